@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The port to a place where tasks run: this host, later SSH hosts, Slurm, Kubernetes.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/dag.h"
+#include "engine/ids.h"
+#include "engine/resource.h"
+#include "engine/run.h"
+
+namespace orrery::executors {
+
+/// Everything a runner needs to start one attempt. Values are final: templates and secrets filled in.
+struct LaunchOrder {
+    AttemptKey key;
+    std::uint64_t fence = 0;     ///< epoch of the engine that launches; the newest wins
+    std::vector<std::string> argv;    ///< argv[0] looked up in PATH when it has no slash
+    std::vector<std::pair<std::string, std::string>> environment;  ///< beside the clean base
+    JsonText inputs;             ///< written to ORRERY_INPUTS when not empty
+    std::string script;          ///< written to a file of the slot; "%SCRIPT%" in argv is its path
+    std::string taskName;        ///< "node[3]": ORRERY_TASK, and the name of kept work directories
+    std::string node;
+    std::int32_t item = -1;
+    std::int32_t itemCount = 0;
+    std::string dagDir;          ///< staged into the work directory by symbolic links; "" = nothing
+    std::string runDir;          ///< ORRERY_RUN_DIR; made when missing
+    Isolation isolation = Isolation::Process;
+    bool network = false;
+    double cpuCores = 1;
+    std::uint64_t memoryMB = 0;  ///< 0 = no cap
+    std::vector<std::uint32_t> gpus;
+    SpanMs timeout = 0;          ///< 0 = none
+    std::vector<std::string> readOnlyPaths;  ///< sandbox: further paths to show, e.g. an interpreter's prefix
+};
+
+struct Started {
+    AttemptKey key;
+    std::int64_t pid = 0;
+    WallMs at = 0;
+};
+
+struct Ended {
+    AttemptKey key;
+    Exit exit;
+};
+
+struct LogPiece {
+    AttemptKey key;
+    std::uint64_t offset = 0;
+    std::string text;
+    bool end = false;
+};
+
+/// What an executor tells; called on the engine's loop, batched.
+struct Observer {
+    std::function<void(std::span<const Started>, std::span<const Ended>)> progress;
+    std::function<void(std::span<const TaskSample>)> samples;
+    std::function<void(const LogPiece &)> log;
+    /// The link is up and these attempts are known there: running or queued, and ended ones not yet
+    /// acknowledged (they follow through `progress`). Every other attempt of this host is lost.
+    std::function<void(std::vector<AttemptKey> alive)> ready;
+    /// The host or its runner died: attempts are lost once `leftoversKilled`; a broken link alone
+    /// is repaired silently.
+    std::function<void(std::string why)> lost;
+};
+
+class Executor {
+public:
+    virtual ~Executor() = default;
+    /// Connects, starting the runner when there is none; ends in Observer::ready or ::lost.
+    virtual void connect(std::uint64_t epoch) = 0;
+    [[nodiscard]] virtual bool connected() const = 0;
+    virtual void launch(std::vector<LaunchOrder> orders) = 0;
+    /// Kills the whole tree; the attempt then ends with Cause::Cancelled.
+    virtual void cancel(std::span<const AttemptKey> keys) = 0;
+    /// The results of these are synced: the runner may forget them.
+    virtual void acknowledge(std::span<const AttemptKey> keys) = 0;
+    /// Streams the log of a live attempt from `offset` until unfollow or its end.
+    virtual void follow(const AttemptKey &key, std::uint64_t offset) = 0;
+    virtual void unfollow(const AttemptKey &key) = 0;
+};
+
+}  // namespace orrery::executors

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A DAG as values: what the file says, checked or not. Keys, defaults and meanings are documented
+// in resources/rules/dag.schema.json; the seed's JSON is the canonical form.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/ids.h"
+
+namespace orrery {
+
+/// A JSON value as UTF-8 text; empty means "absent".
+using JsonText = std::string;
+
+enum class Runtime : std::uint8_t {
+    None,       ///< no process; the task ends at once with its inputs' values as outputs
+    Exec,       ///< argument vector, no shell
+    Shell,      ///< script for /bin/sh
+    Python,     ///< PYTHON_3 or PYTHON_3.x: script, file or command arguments for python3
+    Sql,        ///< script on a SQLite file
+    Http,       ///< one request
+    Java,       ///< JAVA_17 ...: a jar or class on this host's java
+    Scala,      ///< SCALA_2.12 ...: needs scala on this host
+    Notebook,   ///< needs jupyter nbconvert on this host
+    Container,  ///< needs podman or docker on this host
+};
+
+/// Isolation levels from weak to strong; what a host cannot give is refused, never degraded in silence.
+enum class Isolation : std::uint8_t { Process, Sandbox, Container };
+
+/// One named input or output of a task.
+struct Port {
+    std::string name;
+    std::string type = "ANY";  ///< STRING, NUMBER, INTEGER, BOOLEAN, DATE, DATE_RANGE, OBJECT, ANY, ARRAY<T>, MAP<K, V>; upper case
+    bool required = false;
+    JsonText defaultValue;     ///< empty = none
+    std::string description;
+};
+
+/// An HTTP request; every field may hold ${...}.
+struct HttpRequest {
+    std::string method = "GET";
+    std::string url;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body;
+    std::vector<int> expectStatus;  ///< empty = any 2xx
+};
+
+struct TaskDefinition {
+    Runtime runtime = Runtime::None;
+    std::string runtimeName = "NONE";   ///< as written: "PYTHON_3.9"
+    std::vector<std::string> command;   ///< EXEC: program and arguments; others: arguments of the program
+    std::string script;                 ///< text of the program (SHELL, PYTHON, SQL)
+    std::string scriptFile;             ///< file instead of text, relative to the DAG file
+    std::string artifactId;             ///< an artifact of the catalogue
+    std::string className;
+    std::string database;               ///< SQL: file of the database, "" = in memory
+    std::string image;                  ///< CONTAINER
+    std::vector<std::pair<std::string, std::string>> environment;
+    std::vector<Port> inputs;
+    std::vector<Port> outputs;
+    std::optional<HttpRequest> http;
+};
+
+/// What a task reserves. 0 = nothing reserved and nothing capped.
+struct Resources {
+    double cpuCores = 1.0;        ///< [cores]
+    std::uint64_t memoryMB = 0;   ///< [MiB]
+    std::uint32_t gpuUnits = 0;   ///< whole devices, all on one host
+    std::uint64_t diskGB = 0;     ///< [GiB]; recorded, not enforced
+    std::string networkBandwidth; ///< LOW, MEDIUM, HIGH; recorded, not enforced
+    auto operator<=>(const Resources &) const = default;
+};
+
+struct RetryPolicy {
+    std::uint32_t maxRetries = 0;
+    SpanMs interval = 0;
+    double backoffMultiplier = 1.0;
+};
+
+struct ExecutionConfig {
+    SpanMs timeout = 0;                  ///< 0 = none
+    std::uint32_t parallelism = 1;       ///< map stage: number of items; mapOver: concurrency cap (0 = none)
+    bool isMapStage = false;
+    bool isReduceStage = false;
+    bool memoryIntensive = false;
+    bool network = false;                ///< sandbox: let the task reach the network
+    bool externalEffects = false;        ///< `effects: external`: launched only after the journal is synced
+    std::string partitionStrategy;
+    std::string mapOver;                 ///< expression giving an array: one task per element
+    std::optional<Isolation> isolation;  ///< absent = the run's default
+    std::optional<RetryPolicy> retry;    ///< absent = schedule.retryPolicy
+};
+
+struct Position {
+    double x = 0, y = 0, z = 0;
+};
+
+struct NodeSpec {
+    std::string id;
+    std::string name;         ///< shown; empty = id
+    std::string description;
+    std::string type;         ///< EXTRACT, TRANSFORM, ANALYZE ...; free text, decides the icon
+    std::optional<Position> position;
+    TaskDefinition task;
+    Resources resources;
+    ExecutionConfig execution;
+};
+
+/// An edge's condition: three words of the seed or an expression over the upstream's outputs.
+struct EdgeSpec {
+    NodeIndex from = none;
+    NodeIndex to = none;
+    std::string condition = "SUCCESS";                                 ///< SUCCESS, FAILURE, ALWAYS or an expression
+    std::vector<std::pair<std::string, std::string>> dataMapping;      ///< output port -> input port
+};
+
+struct Schedule {
+    std::string type;        ///< CRON or "" (by hand)
+    std::string expression;
+    std::string timezone = "UTC";
+    RetryPolicy retry;       ///< default of every node
+};
+
+/// A parameter of the whole DAG, given by -p name=value; also made for required root inputs ("node.input").
+struct Parameter {
+    std::string name;
+    std::string type = "ANY";
+    bool required = false;
+    JsonText defaultValue;
+    std::string description;
+};
+
+struct DagSpec {
+    std::string id;
+    std::string name;
+    std::string description;
+    std::string version;
+    std::string owner;
+    std::vector<std::string> tags;
+    Schedule schedule;
+    std::vector<Parameter> parameters;
+    std::vector<NodeSpec> nodes;
+    std::vector<EdgeSpec> edges;
+    std::uint32_t maxParallelTasks = 0;  ///< over the whole run; 0 = only resources limit
+    JsonText globalConfigs;              ///< as written
+    JsonText mapReduceConfig;            ///< as written
+    std::string sourceDir;               ///< directory of the file, absolute; "" when not from a file
+
+    [[nodiscard]] const std::string &title() const { return name.empty() ? id : name; }
+};
+
+/// One thing wrong, or doubtful, in a file: at which character, and what to do.
+struct Finding {
+    enum class Severity : std::uint8_t { Warning, Error };
+    Severity severity = Severity::Error;
+    std::string file;
+    std::uint32_t line = 0;    ///< 1-based; 0 = the file as a whole
+    std::uint32_t column = 0;  ///< 1-based, in characters (code points)
+    std::string path;          ///< "nodes/3/executionConfig/timeout"
+    std::string message;       ///< what is wrong
+    std::string fix;           ///< what to do; may be empty
+
+    [[nodiscard]] bool isError() const { return severity == Severity::Error; }
+    /// "dag.yaml:7:12: error: nodes/3/timeout: ... (fix)"
+    [[nodiscard]] std::string text() const;
+};
+
+}  // namespace orrery

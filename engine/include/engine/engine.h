@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening a home: be its engine, or attach to the one that is.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "engine/result.h"
+#include "engine/session.h"
+
+namespace orrery {
+
+/// How work is handed to the thread that wants the replies; must be callable from any thread.
+using Post = std::function<void(std::function<void()>)>;
+
+struct OpenOptions {
+    std::string home;           ///< directory; made when missing
+    std::string role;           ///< "cockpit", "orrery run", "orrery engine": shown to others
+    std::string programDir;     ///< where orrery and orrery-runner stand
+    std::string examplesDir;    ///< listed as examples; "" = none
+    Post post;                  ///< where replies and observers are called; empty = the engine's thread
+    bool attachOnly = false;    ///< never become the owner. @error Unreachable when there is none
+};
+
+/// An open home. Destroying it leaves: an owner hands live work to a background engine first.
+class Home {
+public:
+    virtual ~Home() = default;
+    [[nodiscard]] virtual Session &session() = 0;
+    /// True when this process is the engine of the home.
+    [[nodiscard]] virtual bool owner() const = 0;
+    /// Ends the engine at once without handing over (tests: a kill -9 in process); runners live on.
+    virtual void abandon() = 0;
+    /// Blocks until the last run, client and schedule have been gone for `idle` ms; for `orrery engine`.
+    virtual void serveUntilIdle(SpanMs idle) = 0;
+};
+
+/// The first process to take HOME/engine.lock owns the home and serves HOME's socket; every other
+/// one attaches to it. @error Denied (network file system, foreign owner), Conflict (version
+/// mismatch with a live owner), Corrupt (database), Io
+[[nodiscard]] Result<std::unique_ptr<Home>> openHome(OpenOptions options);
+
+/// $ORRERY_HOME, else the XDG data directory's "orrery".
+[[nodiscard]] std::string defaultHome();
+[[nodiscard]] std::string versionText();  ///< "0.1.0"
+
+/// One line of `orrery doctor`.
+struct Diagnosis {
+    enum class Level { Good, Limited, Bad };
+    Level level = Level::Good;
+    std::string topic;   ///< "sandbox"
+    std::string state;   ///< what was found
+    std::string fix;     ///< command or advice; "" when good
+};
+/// What this machine can do; starts nothing that stays.
+[[nodiscard]] std::vector<Diagnosis> diagnose(const OpenOptions &options);
+/// This host's cores, memory, GPUs now, without an engine.
+[[nodiscard]] HostInfo probeHost();
+
+}  // namespace orrery

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one door to an engine, in this process or in another one.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/dag.h"
+#include "engine/ids.h"
+#include "engine/resource.h"
+#include "engine/result.h"
+#include "engine/run.h"
+
+namespace orrery {
+
+/// Called once, on the executor given when the session was made.
+template <typename T = void>
+using Reply = std::function<void(Result<T>)>;
+
+struct StartRequest {
+    std::string file;   ///< absolute path of the DAG's file; its directory is where relative names start
+    std::string text;   ///< the file's content (JSON or YAML); read from `file` by the caller
+    std::vector<std::pair<std::string, std::string>> parameters;  ///< name -> value as typed by the user
+    bool fit = false;                     ///< scale tasks larger than the host down, and say so
+    std::optional<Isolation> isolation;   ///< absent = sandbox where the host can, else process with a mark
+    std::string trigger = "manual";
+};
+
+/// A DAG file that the home knows: in HOME/dags, an example, or one that was run or opened.
+struct DagSummary {
+    std::string file;
+    std::string dagId;
+    std::string name;
+    std::string description;
+    std::string owner;
+    std::vector<std::string> tags;
+    std::uint32_t nodes = 0;
+    std::string error;                  ///< first finding when the file is broken
+    bool example = false;
+    std::string schedule;               ///< cron expression and zone as written; "" = by hand
+    std::vector<RunSummary> lastRuns;   ///< newest first, at most 12
+};
+
+struct EngineInfo {
+    std::string version;
+    std::string home;
+    std::int64_t pid = 0;
+    std::uint64_t epoch = 0;
+    WallMs started = 0;
+    std::uint32_t activeRuns = 0;
+    std::string owner;   ///< "cockpit", "orrery run", "orrery engine"
+    std::vector<HostInfo> hosts;
+};
+
+/// What changed since the last delta. The latest state per task wins; a burst arrives as one.
+struct Delta {
+    Seq seq = 0;
+    bool snapshot = false;                ///< forget what you had; this is everything in the filter
+    std::vector<RunSummary> runs;
+    struct Tasks {
+        RunId run;
+        std::vector<TaskRow> rows;
+    };
+    std::vector<Tasks> tasks;             ///< only for Filter::run
+    std::vector<TaskSample> samples;      ///< only for Filter::run
+    std::vector<HostInfo> hosts;          ///< at 1 Hz and on change of what is reserved
+    std::string lost;                     ///< not empty: the engine went away; the reason
+};
+
+struct Filter {
+    RunId run;            ///< tasks and samples of this run; empty = run summaries and hosts only
+    bool hosts = true;
+};
+
+/// A piece of an attempt's log, in order.
+struct LogChunk {
+    std::uint64_t offset = 0;   ///< [bytes] of the first byte of text
+    std::string text;           ///< raw bytes of the task, not necessarily UTF-8
+    bool end = false;           ///< the attempt has ended and this is all
+};
+
+/// Ends what it stands for when it is destroyed.
+class Subscription {
+public:
+    Subscription() = default;
+    explicit Subscription(std::function<void()> end) : m_end(std::move(end)) {}
+    Subscription(Subscription &&other) noexcept : m_end(std::exchange(other.m_end, {})) {}
+    Subscription &operator=(Subscription &&other) noexcept
+    {
+        reset();
+        m_end = std::exchange(other.m_end, {});
+        return *this;
+    }
+    ~Subscription() { reset(); }
+    void reset()
+    {
+        if (auto end = std::exchange(m_end, {}))
+            end();
+    }
+
+private:
+    std::function<void()> m_end;
+};
+
+/// One signed-in user's view of an engine. UI and command line use nothing else, so access is
+/// checked once, behind it. Asynchronous: answers arrive on the executor given when it was made,
+/// in commit order, and only after what they report is synced. After the engine is lost every
+/// reply is Unreachable.
+class Session {
+public:
+    virtual ~Session() = default;
+
+    virtual void info(Reply<EngineInfo> reply) = 0;
+    virtual void dags(Reply<std::vector<DagSummary>> reply) = 0;
+    /// Remembers a file in the home's list of DAGs.
+    virtual void remember(std::string file, Reply<> reply) = 0;
+    /// @error InvalidSpec, NoCapacity, Denied
+    virtual void start(StartRequest request, Reply<RunId> reply) = 0;
+    /// @error NotFound; cancelling twice is fine
+    virtual void cancel(RunId run, Reply<> reply) = 0;
+    /// Runs the failed, cancelled and skipped tasks of an ended run again, in the same run. Empty
+    /// `tasks` = all of them. @error NotFound, Conflict
+    virtual void retry(RunId run, std::vector<TaskIndex> tasks, Reply<> reply) = 0;
+    /// Newest first. `limit` 0 = all.
+    virtual void runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply) = 0;
+    virtual void show(RunId run, Reply<RunDetail> reply) = 0;
+    virtual void task(RunId run, TaskIndex task, Reply<TaskDetail> reply) = 0;
+    /// A snapshot, then deltas, at most one a frame.
+    [[nodiscard]] virtual Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) = 0;
+    /// The log of one attempt (0 = the last one) from its start, then as it grows.
+    [[nodiscard]] virtual Subscription follow(RunId run, TaskIndex task, std::uint32_t attempt,
+                                              std::function<void(const LogChunk &)> observer) = 0;
+};
+
+}  // namespace orrery

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who gets which part of which host, and why the others wait. Pure: no clock, no I/O.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/ids.h"
+#include "engine/result.h"
+
+namespace orrery::resources {
+
+/// What one attempt holds while it runs. CPU in thousandths of a core, so that sums are exact.
+struct Demand {
+    std::uint64_t milliCpu = 1000;
+    std::uint64_t memoryMiB = 0;
+    std::uint32_t gpus = 0;
+    auto operator<=>(const Demand &) const = default;
+};
+
+struct Capacity {
+    std::uint64_t milliCpu = 0;
+    std::uint64_t memoryMiB = 0;
+    std::uint32_t gpus = 0;
+    /// Launches that may stand ready at the host's runner beyond what fits now; the runner starts
+    /// them in order as room comes, so a host never idles for a message's way. Never with GPUs.
+    std::uint32_t backlog = 32;
+};
+
+/// A request or the lease it became. Increasing, so order of requests is order of ids.
+using RequestId = std::uint64_t;
+
+struct Grant {
+    RequestId request = 0;
+    HostId host;
+    std::vector<std::uint32_t> gpus;  ///< device indices
+};
+
+struct Usage {
+    Capacity capacity;
+    std::uint64_t milliCpu = 0;
+    std::uint64_t memoryMiB = 0;
+    std::uint32_t gpus = 0;
+    std::uint32_t leases = 0;
+    std::uint32_t waiting = 0;
+};
+
+/// First in, first out over all requests: a large request is never starved by small ones behind it.
+/// A lease is owned until release(); releasing an unknown id is an error of the caller, reported.
+class Allocator {
+public:
+    void addHost(HostId host, Capacity capacity);
+    /// Can any host ever hold it? @error NoCapacity, naming the demand and the largest host's figures
+    [[nodiscard]] Result<> admit(const Demand &demand) const;
+    /// The largest demand not above `demand` that some host can hold.
+    [[nodiscard]] Demand fit(const Demand &demand) const;
+
+    [[nodiscard]] RequestId request(const Demand &demand);
+    /// Takes up a lease that stood before a restart, without queueing.
+    [[nodiscard]] RequestId adopt(const Demand &demand, const HostId &host, const std::vector<std::uint32_t> &gpus);
+    /// Withdraws a waiting request or releases a lease.
+    void release(RequestId id);
+    /// Grants what can be granted now, in order. O(grants).
+    [[nodiscard]] std::vector<Grant> schedule();
+    /// Why a waiting request waits: "needs 2 GPUs, 1 of 4 is free on local; behind 12 requests".
+    /// Empty when it does not wait.
+    [[nodiscard]] std::string why(RequestId id) const;
+    [[nodiscard]] Usage usage(const HostId &host) const;
+
+private:
+    struct Host {
+        HostId id;
+        Capacity capacity;
+        std::uint64_t milliCpu = 0;   ///< leased; may exceed capacity by the backlog
+        std::uint64_t memoryMiB = 0;
+        std::vector<bool> gpuTaken;
+        std::uint32_t gpus = 0;
+        std::uint32_t backlog = 0;    ///< leases beyond what fits at once
+    };
+    struct Lease {
+        Demand demand;
+        std::size_t host = 0;
+        std::vector<std::uint32_t> gpus;
+        bool inBacklog = false;
+    };
+    std::vector<Host> m_hosts;
+    std::map<RequestId, Demand> m_waiting;
+    std::unordered_map<RequestId, Lease> m_leases;
+    RequestId m_next = 1;
+};
+
+}  // namespace orrery::resources

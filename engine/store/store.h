@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The home's database: the journal, which is the truth, and projections, which are rebuilt from it.
+// The only SQL of the engine. One writer thread: the engine's; sync() runs on a thread of its own.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/event.h"
+#include "engine/result.h"
+#include "engine/run.h"
+
+namespace orrery::store {
+
+/// Figures for benches and tests; CI fails on counts, not on times.
+struct Counters {
+    std::uint64_t commits = 0;
+    std::uint64_t events = 0;
+    std::uint64_t journalBytes = 0;   ///< payload and row overhead of journal rows
+    std::uint64_t syncs = 0;
+    double syncP99Ms = 0;
+};
+
+/// One attempt as the projection keeps it (table node_execution).
+struct AttemptRecord {
+    TaskIndex task = none;
+    std::uint32_t attempt = 0;
+    std::string host;
+    std::vector<std::uint32_t> gpus;
+    WallMs placed = 0;
+    WallMs started = 0;
+    std::int64_t pid = 0;
+    bool ended = false;
+    Exit exit;
+};
+
+class Store {
+public:
+    virtual ~Store() = default;
+
+    /// Opens or makes DIR/orrery.db and migrates it. Runs quick_check after an unclean end.
+    /// @param synced  called on the sync thread: everything up to this seq is on the disk
+    /// @param failed  called on the sync thread: a sync failed; no effect may leave any more
+    /// @error Corrupt, Io, Denied (network file system), Conflict (made by a newer version)
+    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string &dir, std::function<void(Seq)> synced,
+                                                             std::function<void(Error)> failed);
+
+    /// Appends facts to the open transaction, giving each its seq. Cheap: encoded into one row.
+    virtual void append(Event &event) = 0;
+    /// Commits what was appended (one transaction per tick): it is then *written*. A sync follows
+    /// within 10 ms. @error Io (disk full ...): nothing of the tick is kept; the caller may try again
+    [[nodiscard]] virtual Result<Seq> commit() = 0;
+    [[nodiscard]] virtual Seq writtenSeq() const = 0;
+    [[nodiscard]] virtual Seq syncedSeq() const = 0;
+
+    /// Keeps the canonical JSON of a DAG under its content hash; in the same transaction.
+    virtual void putVersion(const VersionId &version, const DagSpec &dag, const std::string &json) = 0;
+    [[nodiscard]] virtual Result<std::string> version(const VersionId &version) = 0;
+
+    /// The last epoch that was started; 0 for a new home.
+    [[nodiscard]] virtual std::uint64_t lastEpoch() = 0;
+    /// Runs without RunEnded, or with a RetryRequested after it; oldest first.
+    [[nodiscard]] virtual std::vector<RunId> unfinishedRuns() = 0;
+    /// All events of a run in order, also those of the last ticks. @error NotFound, Corrupt
+    [[nodiscard]] virtual Result<> replay(const RunId &run, const std::function<void(const Event &)> &visit) = 0;
+
+    /// Newest first; from the projections, brought up to the journal first. limit 0 = all.
+    [[nodiscard]] virtual std::vector<RunSummary> runs(std::uint32_t limit) = 0;
+    [[nodiscard]] virtual std::vector<AttemptRecord> attempts(const RunId &run, TaskIndex task) = 0;
+    /// Brings projections up to the journal; called now and then and before queries.
+    virtual void project() = 0;
+    /// A live run's summary, so that project() needs no replay to know counts.
+    virtual void noteSummary(const RunSummary &summary) = 0;
+
+    /// DAG files that the home lists.
+    virtual void remember(const std::string &file, WallMs at) = 0;
+    [[nodiscard]] virtual std::vector<std::string> rememberedFiles() = 0;
+
+    [[nodiscard]] virtual Counters counters() const = 0;
+};
+
+}  // namespace orrery::store
