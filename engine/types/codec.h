@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/event.h"
@@ -40,6 +41,8 @@ public:
     [[nodiscard]] bool atEnd() const { return m_rest.empty(); }
     /// A count of elements that each take at least one byte: false length cannot make us allocate.
     [[nodiscard]] std::size_t count();
+    /// What was read makes no sense: from here on as after a read past the end.
+    void fail();
 
 private:
     std::string_view m_rest;

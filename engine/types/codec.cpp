@@ -1,0 +1,484 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One function pair per fact. A changed payload gets a new version number and keeps its old reader.
+#include "types/codec.h"
+
+#include <bit>
+#include <limits>
+#include <type_traits>
+
+namespace orrery::types {
+
+namespace {
+
+/// First byte of a fact: never renumbered, never used again for something else.
+enum class Kind : std::uint8_t {
+    EngineStarted = 1,
+    RunCreated = 2,
+    TaskPlaced = 3,
+    TaskStarted = 4,
+    TaskEnded = 5,
+    RetryDue = 6,
+    CancelRequested = 7,
+    RetryRequested = 8,
+    RunEnded = 9
+};
+
+std::uint32_t readU32(Decoder &from)
+{
+    const std::uint64_t value = from.u();
+    if (value > std::numeric_limits<std::uint32_t>::max()) {
+        from.fail();
+        return 0;
+    }
+    return static_cast<std::uint32_t>(value);
+}
+
+std::int32_t readI32(Decoder &from)
+{
+    const std::int64_t value = from.i();
+    if (value > std::numeric_limits<std::int32_t>::max() ||
+        value < std::numeric_limits<std::int32_t>::min()) {
+        from.fail();
+        return 0;
+    }
+    return static_cast<std::int32_t>(value);
+}
+
+template <typename Enum>
+Enum readEnum(Decoder &from, Enum last)
+{
+    const std::uint64_t value = from.u();
+    if (value > static_cast<std::uint64_t>(last)) {
+        from.fail();
+        return Enum{};
+    }
+    return static_cast<Enum>(value);
+}
+
+/// Differences of moments wrap instead of overflowing: a damaged record must not be undefined.
+std::int64_t minus(std::int64_t a, std::int64_t b)
+{
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
+}
+
+std::int64_t plus(std::int64_t a, std::int64_t b)
+{
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
+}
+
+template <typename Enum>
+std::uint64_t number(Enum value)
+{
+    return static_cast<std::uint64_t>(value);
+}
+
+void write(const EngineStarted &f, Encoder &to)
+{
+    to.u(f.epoch);
+    to.s(f.bootId);
+    to.i(f.pid);
+    to.i(f.at);
+}
+
+EngineStarted readEngineStarted(Decoder &from)
+{
+    EngineStarted f;
+    f.epoch = from.u();
+    f.bootId = from.s();
+    f.pid = from.i();
+    f.at = from.i();
+    return f;
+}
+
+void write(const Resources &r, Encoder &to)
+{
+    to.d(r.cpuCores);
+    to.u(r.memoryMB);
+    to.u(r.gpuUnits);
+    to.u(r.diskGB);
+    to.s(r.networkBandwidth);
+}
+
+Resources readResources(Decoder &from)
+{
+    Resources r;
+    r.cpuCores = from.d();
+    r.memoryMB = from.u();
+    r.gpuUnits = readU32(from);
+    r.diskGB = from.u();
+    r.networkBandwidth = from.s();
+    return r;
+}
+
+void write(const RunCreated &f, Encoder &to)
+{
+    to.s(f.dag.text);
+    to.s(f.version.text);
+    to.s(f.file);
+    to.s(f.parameters);
+    to.u(number(f.isolation));
+    to.u(f.fitted.size());
+    for (const Resources &r : f.fitted)
+        write(r, to);
+    to.u(f.notes.size());
+    for (const std::string &note : f.notes)
+        to.s(note);
+    to.s(f.trigger);
+    to.s(f.owner);
+    to.s(f.resultsDir);
+    to.i(f.at);
+}
+
+RunCreated readRunCreated(Decoder &from)
+{
+    RunCreated f;
+    f.dag = DagId(from.s());
+    f.version = VersionId(from.s());
+    f.file = from.s();
+    f.parameters = from.s();
+    f.isolation = readEnum(from, Isolation::Container);
+    for (std::size_t n = from.count(); n > 0 && from.ok(); --n)
+        f.fitted.push_back(readResources(from));
+    for (std::size_t n = from.count(); n > 0 && from.ok(); --n)
+        f.notes.push_back(from.s());
+    f.trigger = from.s();
+    f.owner = from.s();
+    f.resultsDir = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const TaskPlaced &f, Encoder &to)
+{
+    to.u(f.task);
+    to.u(f.attempt);
+    to.s(f.host.text);
+    to.u(f.gpus.size());
+    for (const std::uint32_t gpu : f.gpus)
+        to.u(gpu);
+    to.i(f.at);
+}
+
+TaskPlaced readTaskPlaced(Decoder &from)
+{
+    TaskPlaced f;
+    f.task = readU32(from);
+    f.attempt = readU32(from);
+    f.host = HostId(from.s());
+    for (std::size_t n = from.count(); n > 0 && from.ok(); --n)
+        f.gpus.push_back(readU32(from));
+    f.at = from.i();
+    return f;
+}
+
+void write(const TaskStarted &f, Encoder &to)
+{
+    to.u(f.task);
+    to.u(f.attempt);
+    to.i(f.pid);
+    to.i(f.at);
+}
+
+TaskStarted readTaskStarted(Decoder &from)
+{
+    TaskStarted f;
+    f.task = readU32(from);
+    f.attempt = readU32(from);
+    f.pid = from.i();
+    f.at = from.i();
+    return f;
+}
+
+void write(const TaskEnded &f, Encoder &to)
+{
+    to.u(f.task);
+    to.u(f.attempt);
+    encodeExit(f.exit, to);
+}
+
+TaskEnded readTaskEnded(Decoder &from)
+{
+    TaskEnded f;
+    f.task = readU32(from);
+    f.attempt = readU32(from);
+    f.exit = decodeExit(from);
+    return f;
+}
+
+void write(const RetryDue &f, Encoder &to)
+{
+    to.u(f.task);
+    to.i(f.at);
+}
+
+RetryDue readRetryDue(Decoder &from)
+{
+    RetryDue f;
+    f.task = readU32(from);
+    f.at = from.i();
+    return f;
+}
+
+void write(const CancelRequested &f, Encoder &to)
+{
+    to.s(f.by);
+    to.s(f.why);
+    to.i(f.at);
+}
+
+CancelRequested readCancelRequested(Decoder &from)
+{
+    CancelRequested f;
+    f.by = from.s();
+    f.why = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const RetryRequested &f, Encoder &to)
+{
+    to.u(f.tasks.size());
+    for (const TaskIndex task : f.tasks)
+        to.u(task);
+    to.s(f.by);
+    to.i(f.at);
+}
+
+RetryRequested readRetryRequested(Decoder &from)
+{
+    RetryRequested f;
+    for (std::size_t n = from.count(); n > 0 && from.ok(); --n)
+        f.tasks.push_back(readU32(from));
+    f.by = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const RunEnded &f, Encoder &to)
+{
+    to.u(number(f.state));
+    to.s(f.cause);
+    to.i(f.at);
+}
+
+RunEnded readRunEnded(Decoder &from)
+{
+    RunEnded f;
+    f.state = readEnum(from, RunState::Cancelled);
+    f.cause = from.s();
+    f.at = from.i();
+    return f;
+}
+
+template <typename F>
+constexpr Kind kindOf()
+{
+    if constexpr (std::is_same_v<F, EngineStarted>)
+        return Kind::EngineStarted;
+    else if constexpr (std::is_same_v<F, RunCreated>)
+        return Kind::RunCreated;
+    else if constexpr (std::is_same_v<F, TaskPlaced>)
+        return Kind::TaskPlaced;
+    else if constexpr (std::is_same_v<F, TaskStarted>)
+        return Kind::TaskStarted;
+    else if constexpr (std::is_same_v<F, TaskEnded>)
+        return Kind::TaskEnded;
+    else if constexpr (std::is_same_v<F, RetryDue>)
+        return Kind::RetryDue;
+    else if constexpr (std::is_same_v<F, CancelRequested>)
+        return Kind::CancelRequested;
+    else if constexpr (std::is_same_v<F, RetryRequested>)
+        return Kind::RetryRequested;
+    else
+        return Kind::RunEnded;
+}
+
+Fact readPayload(Kind kind, Decoder &from)
+{
+    switch (kind) {
+    case Kind::EngineStarted:
+        return readEngineStarted(from);
+    case Kind::RunCreated:
+        return readRunCreated(from);
+    case Kind::TaskPlaced:
+        return readTaskPlaced(from);
+    case Kind::TaskStarted:
+        return readTaskStarted(from);
+    case Kind::TaskEnded:
+        return readTaskEnded(from);
+    case Kind::RetryDue:
+        return readRetryDue(from);
+    case Kind::CancelRequested:
+        return readCancelRequested(from);
+    case Kind::RetryRequested:
+        return readRetryRequested(from);
+    case Kind::RunEnded:
+        return readRunEnded(from);
+    }
+    from.fail();
+    return RunEnded{};
+}
+
+}  // namespace
+
+void Encoder::u(std::uint64_t value)
+{
+    while (value >= 0x80U) {
+        m_bytes.push_back(static_cast<char>((value & 0x7FU) | 0x80U));
+        value >>= 7U;
+    }
+    m_bytes.push_back(static_cast<char>(value));
+}
+
+void Encoder::i(std::int64_t value)
+{
+    const auto bits = static_cast<std::uint64_t>(value);
+    u((bits << 1U) ^ (value < 0 ? ~std::uint64_t{0} : 0U));
+}
+
+void Encoder::d(double value)
+{
+    auto bits = std::bit_cast<std::uint64_t>(value);
+    for (int byte = 0; byte < 8; ++byte) {
+        m_bytes.push_back(static_cast<char>(bits & 0xFFU));
+        bits >>= 8U;
+    }
+}
+
+void Encoder::s(std::string_view value)
+{
+    u(value.size());
+    m_bytes.append(value);
+}
+
+std::uint64_t Decoder::u()
+{
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64 && !m_rest.empty(); shift += 7) {
+        const auto byte = static_cast<std::uint8_t>(m_rest.front());
+        m_rest.remove_prefix(1);
+        if (shift == 63 && byte > 1)
+            break;  // more than 64 bits
+        value |= std::uint64_t{byte & 0x7FU} << shift;
+        if (byte < 0x80U)
+            return value;
+    }
+    fail();
+    return 0;
+}
+
+std::int64_t Decoder::i()
+{
+    const std::uint64_t bits = u();
+    return static_cast<std::int64_t>((bits >> 1U) ^ ((bits & 1U) != 0 ? ~std::uint64_t{0} : 0U));
+}
+
+double Decoder::d()
+{
+    if (m_rest.size() < 8) {
+        fail();
+        return 0;
+    }
+    std::uint64_t bits = 0;
+    for (unsigned byte = 0; byte < 8; ++byte)
+        bits |= std::uint64_t{static_cast<std::uint8_t>(m_rest[byte])} << (8 * byte);
+    m_rest.remove_prefix(8);
+    return std::bit_cast<double>(bits);
+}
+
+std::string Decoder::s()
+{
+    const std::size_t size = count();
+    std::string text(m_rest.substr(0, size));
+    m_rest.remove_prefix(size);
+    return text;
+}
+
+std::size_t Decoder::count()
+{
+    const std::uint64_t size = u();
+    if (size > m_rest.size()) {
+        fail();
+        return 0;
+    }
+    return static_cast<std::size_t>(size);
+}
+
+void Decoder::fail()
+{
+    m_ok = false;
+    m_rest = {};
+}
+
+void encode(const Fact &fact, Encoder &to)
+{
+    std::visit(
+        [&to](const auto &f) {
+            to.u(number(kindOf<std::decay_t<decltype(f)>>()));
+            to.u(1);  // version of the payload
+            write(f, to);
+        },
+        fact);
+}
+
+Result<Fact> decode(Decoder &from)
+{
+    const std::uint64_t kind = from.u();
+    const std::uint64_t version = from.u();
+    if (!from.ok() || kind < number(Kind::EngineStarted) || kind > number(Kind::RunEnded))
+        return fail(ErrorCode::Corrupt, "journal", "an event of unknown kind " + std::to_string(kind));
+    if (version != 1) {
+        return fail(ErrorCode::Corrupt, "journal",
+                    "an event of kind " + std::to_string(kind) + " has unknown version " +
+                        std::to_string(version));
+    }
+    Fact fact = readPayload(static_cast<Kind>(kind), from);
+    if (!from.ok())
+        return fail(ErrorCode::Corrupt, "journal",
+                    "an event of kind " + std::to_string(kind) + " is cut short or damaged");
+    return fact;
+}
+
+void encodeExit(const Exit &exit, Encoder &to)
+{
+    to.u(number(exit.cause));
+    to.i(exit.exitCode);
+    to.i(exit.signal);
+    to.s(exit.detail);
+    to.i(exit.start);
+    to.i(minus(exit.end, exit.start));
+    to.d(exit.usage.cpuSeconds);
+    to.u(exit.usage.maxMemoryKiB);
+    to.u(exit.usage.readBytes);
+    to.u(exit.usage.writeBytes);
+    to.s(exit.log.file);
+    to.u(exit.log.offset);
+    to.u(exit.log.size);
+    to.s(exit.outputs);
+    to.s(exit.workDir);
+    to.s(exit.enforcement);
+}
+
+Exit decodeExit(Decoder &from)
+{
+    Exit exit;
+    exit.cause = readEnum(from, Cause::BadTemplate);
+    exit.exitCode = readI32(from);
+    exit.signal = readI32(from);
+    exit.detail = from.s();
+    exit.start = from.i();
+    exit.end = plus(exit.start, from.i());
+    exit.usage.cpuSeconds = from.d();
+    exit.usage.maxMemoryKiB = from.u();
+    exit.usage.readBytes = from.u();
+    exit.usage.writeBytes = from.u();
+    exit.log.file = from.s();
+    exit.log.offset = from.u();
+    exit.log.size = from.u();
+    exit.outputs = from.s();
+    exit.workDir = from.s();
+    exit.enforcement = from.s();
+    return exit;
+}
+
+}  // namespace orrery::types
