@@ -10,6 +10,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <fcntl.h>
+
 namespace orrery::platform {
 namespace {
 
@@ -31,7 +33,8 @@ private:
     asio::steady_timer m_timer;
 };
 
-/// Readiness of a descriptor that stays the caller's: it is released, never closed.
+/// Readiness of a descriptor that stays the caller's: a duplicate is watched, because the reactor
+/// takes each number once and one socket may be watched for reading and for writing.
 class Watch final : public core::Loop::Handle {
 public:
     Watch(asio::io_context &context, int fd, core::Loop::Ready ready, core::Loop::Work work)
@@ -42,7 +45,8 @@ public:
     ~Watch() override
     {
         m_state->alive = false;
-        m_state->descriptor.release();  // cancels the wait
+        boost::system::error_code ignored;
+        m_state->descriptor.close(ignored);  // cancels the wait
     }
     Watch(const Watch &) = delete;
     Watch &operator=(const Watch &) = delete;
@@ -50,7 +54,7 @@ public:
 private:
     struct State {
         State(asio::io_context &context, int fd, core::Loop::Ready wanted, core::Loop::Work todo)
-            : descriptor(context, fd), ready(wanted), work(std::move(todo))
+            : descriptor(context, ::fcntl(fd, F_DUPFD_CLOEXEC, 0)), ready(wanted), work(std::move(todo))
         {
         }
         asio::posix::stream_descriptor descriptor;
