@@ -39,6 +39,7 @@ struct Port {
     bool required = false;
     JsonText defaultValue;     ///< empty = none
     std::string description;
+    bool operator==(const Port &) const = default;
 };
 
 /// An HTTP request; every field may hold ${...}.
@@ -48,6 +49,7 @@ struct HttpRequest {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::vector<int> expectStatus;  ///< empty = any 2xx
+    bool operator==(const HttpRequest &) const = default;
 };
 
 struct TaskDefinition {
@@ -64,6 +66,7 @@ struct TaskDefinition {
     std::vector<Port> inputs;
     std::vector<Port> outputs;
     std::optional<HttpRequest> http;
+    bool operator==(const TaskDefinition &) const = default;
 };
 
 /// What a task reserves. 0 = nothing reserved and nothing capped.
@@ -80,6 +83,7 @@ struct RetryPolicy {
     std::uint32_t maxRetries = 0;
     SpanMs interval = 0;
     double backoffMultiplier = 1.0;
+    bool operator==(const RetryPolicy &) const = default;
 };
 
 struct ExecutionConfig {
@@ -94,10 +98,34 @@ struct ExecutionConfig {
     std::string mapOver;                 ///< expression giving an array: one task per element
     std::optional<Isolation> isolation;  ///< absent = the run's default
     std::optional<RetryPolicy> retry;    ///< absent = schedule.retryPolicy
+    bool operator==(const ExecutionConfig &) const = default;
 };
 
 struct Position {
     double x = 0, y = 0, z = 0;
+    bool operator==(const Position &) const = default;
+};
+
+/// A file that a recorded task read or wrote.
+struct RecordedFile {
+    std::string name;
+    std::uint64_t bytes = 0;  ///< 0 = not recorded
+    bool operator==(const RecordedFile &) const = default;
+};
+
+/// What an earlier execution measured (key `recorded`, WfFormat instances): the input of a rehearsal.
+struct Recorded {
+    double seconds = 0;
+    double cores = 0;               ///< 0 = not recorded
+    double avgCpu = 0;              ///< [percent of one core]
+    std::uint64_t memoryBytes = 0;
+    std::uint64_t readBytes = 0;
+    std::uint64_t writtenBytes = 0;
+    std::string machine;
+    std::vector<std::string> command;
+    std::vector<RecordedFile> inputFiles;
+    std::vector<RecordedFile> outputFiles;
+    bool operator==(const Recorded &) const = default;
 };
 
 struct NodeSpec {
@@ -109,6 +137,8 @@ struct NodeSpec {
     TaskDefinition task;
     Resources resources;
     ExecutionConfig execution;
+    std::optional<Recorded> recorded;
+    bool operator==(const NodeSpec &) const = default;
 };
 
 /// An edge's condition: three words of the seed or an expression over the upstream's outputs.
@@ -117,6 +147,7 @@ struct EdgeSpec {
     NodeIndex to = none;
     std::string condition = "SUCCESS";                                 ///< SUCCESS, FAILURE, ALWAYS or an expression
     std::vector<std::pair<std::string, std::string>> dataMapping;      ///< output port -> input port
+    bool operator==(const EdgeSpec &) const = default;
 };
 
 struct Schedule {
@@ -124,6 +155,7 @@ struct Schedule {
     std::string expression;
     std::string timezone = "UTC";
     RetryPolicy retry;       ///< default of every node
+    bool operator==(const Schedule &) const = default;
 };
 
 /// A parameter of the whole DAG, given by -p name=value; also made for required root inputs ("node.input").
@@ -133,6 +165,7 @@ struct Parameter {
     bool required = false;
     JsonText defaultValue;
     std::string description;
+    bool operator==(const Parameter &) const = default;
 };
 
 struct DagSpec {
@@ -151,6 +184,7 @@ struct DagSpec {
     JsonText mapReduceConfig;            ///< as written
     std::string sourceDir;               ///< directory of the file, absolute; "" when not from a file
 
+    bool operator==(const DagSpec &) const = default;
     [[nodiscard]] const std::string &title() const { return name.empty() ? id : name; }
 };
 
