@@ -22,6 +22,7 @@ struct Counters {
     std::uint64_t events = 0;
     std::uint64_t journalBytes = 0;   ///< payload and row overhead of journal rows
     std::uint64_t syncs = 0;
+    std::uint64_t checkpoints = 0;
     double syncP99Ms = 0;
 };
 
@@ -52,8 +53,13 @@ public:
     /// Appends facts to the open transaction, giving each its seq. Cheap: encoded into one row.
     virtual void append(Event &event) = 0;
     /// Commits what was appended (one transaction per tick): it is then *written*. A sync follows
-    /// within 10 ms. @error Io (disk full ...): nothing of the tick is kept; the caller may try again
+    /// within 10 ms. @return the last seq written
+    /// @error Io (disk full ...): nothing of the tick is in the database, but the tick stays pending
+    /// here with the seqs it was given. Call commit() again when room may be back (append() may add
+    /// to the tick meanwhile), or discard(). After a failed sync every commit fails.
     [[nodiscard]] virtual Result<Seq> commit() = 0;
+    /// Forgets what was appended and not committed; its seqs are given again.
+    virtual void discard() = 0;
     [[nodiscard]] virtual Seq writtenSeq() const = 0;
     [[nodiscard]] virtual Seq syncedSeq() const = 0;
 
@@ -73,6 +79,8 @@ public:
     [[nodiscard]] virtual std::vector<AttemptRecord> attempts(const RunId &run, TaskIndex task) = 0;
     /// Brings projections up to the journal; called now and then and before queries.
     virtual void project() = 0;
+    /// Drops every projection and makes them again from the journal. @error Corrupt, Io
+    [[nodiscard]] virtual Result<> rebuild() = 0;
     /// A live run's summary, so that project() needs no replay to know counts.
     virtual void noteSummary(const RunSummary &summary) = 0;
 

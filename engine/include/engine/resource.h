@@ -16,7 +16,7 @@ struct GpuInfo {
     std::string uuid;
     std::uint64_t memoryMiB = 0;
     std::uint64_t usedMiB = 0;
-    double utilisation = 0;   ///< 0..1
+    double utilisation = 0;   ///< 0..1; -1 = unknown (the driver does not tell under MIG)
     double temperature = 0;   ///< [deg C]
 };
 

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an effect waits for before it leaves the engine, as data: event -> written or synced.
+// Written: committed, survives a kill of any process. Synced: on the disk, survives a power cut.
+// The journal is one prefix: when an event is synced, all before it are. store::Gate enforces this
+// table, tests/engine/store/tst_durability.cpp proves it on a disk that loses what was not synced.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "engine/event.h"
+
+namespace orrery::types {
+
+enum class Strength : std::uint8_t { Written, Synced };
+
+/// Alternatives of Fact, in its order.
+enum class FactKind : std::uint8_t {
+    EngineStarted,
+    RunCreated,
+    TaskPlaced,
+    TaskStarted,
+    TaskEnded,
+    RetryDue,
+    CancelRequested,
+    RetryRequested,
+    RunEnded
+};
+inline constexpr std::size_t factKindCount = std::variant_size_v<Fact>;
+static_assert(factKindCount == static_cast<std::size_t>(FactKind::RunEnded) + 1);
+static_assert(std::is_same_v<std::variant_alternative_t<0, Fact>, EngineStarted>);
+static_assert(std::is_same_v<std::variant_alternative_t<2, Fact>, TaskPlaced>);
+static_assert(std::is_same_v<std::variant_alternative_t<4, Fact>, TaskEnded>);
+static_assert(std::is_same_v<std::variant_alternative_t<6, Fact>, CancelRequested>);
+static_assert(std::is_same_v<std::variant_alternative_t<8, Fact>, RunEnded>);
+
+[[nodiscard]] inline FactKind kindOf(const Fact &fact)
+{
+    return static_cast<FactKind>(fact.index());
+}
+
+/// Everything that leaves the engine because of an event.
+enum class Effect : std::uint8_t {
+    AnswerUser,         ///< any reply to a user, the command line or the API; an exit code
+    ShowLive,           ///< a change shown by a live view: it repaints from the journal after a crash
+    FinalState,         ///< a run is told to have succeeded, failed or been cancelled; notifications
+    LaunchHere,         ///< an attempt on this machine: a power cut kills it too
+    LaunchElsewhere,    ///< an attempt on another host, Slurm or Kubernetes
+    LaunchExternal,     ///< an attempt of a task with `effects: external`
+    KillHere,           ///< end an attempt on this machine
+    KillElsewhere,      ///< end an attempt anywhere else; lease changes there
+    RunnerAcknowledge,  ///< a runner may forget an attempt and delete its log
+};
+inline constexpr std::size_t effectCount = 9;
+
+/// One cell: whether the event causes the effect, and what the effect waits for then.
+enum class Wait : std::uint8_t { Never, Written, Synced };
+
+namespace detail {
+inline constexpr Wait n = Wait::Never, W = Wait::Written, S = Wait::Synced;
+}
+
+/// durabilityTable[FactKind][Effect]. EngineStarted is the epoch: it is synced before this engine
+/// launches or kills anything, so that two engines never hold the same fence.
+inline constexpr std::array<std::array<Wait, effectCount>, factKindCount> durabilityTable = [] {
+    using namespace detail;
+    return std::array<std::array<Wait, effectCount>, factKindCount>{{
+        // Answer Show Final | Launch: Here Else External | Kill: Here Else | Acknowledge
+        {S, W, n, /**/ S, S, S, /**/ S, S, /**/ S},  // EngineStarted
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n},  // RunCreated
+        {S, W, n, /**/ W, S, S, /**/ n, n, /**/ n},  // TaskPlaced
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n},  // TaskStarted
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ S},  // TaskEnded
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n},  // RetryDue
+        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n},  // CancelRequested
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n},  // RetryRequested
+        {S, W, S, /**/ n, n, n, /**/ n, n, /**/ n},  // RunEnded
+    }};
+}();
+
+[[nodiscard]] constexpr Wait waitOf(FactKind fact, Effect effect)
+{
+    return durabilityTable[static_cast<std::size_t>(fact)][static_cast<std::size_t>(effect)];
+}
+
+/// What an effect waits for, whatever event of a run causes it: the strongest of its column. The
+/// epoch's row is left out: it is a second condition, kept by Gate::setEpoch.
+[[nodiscard]] constexpr Strength strengthOf(Effect effect)
+{
+    for (std::size_t fact = 1; fact < factKindCount; ++fact) {
+        if (waitOf(static_cast<FactKind>(fact), effect) == Wait::Synced)
+            return Strength::Synced;
+    }
+    return Strength::Written;
+}
+
+/// Launches, kills and acknowledgements carry the epoch's fence: none leaves before it is synced.
+[[nodiscard]] constexpr bool waitsForEpoch(Effect effect)
+{
+    return effect >= Effect::LaunchHere;
+}
+
+static_assert(strengthOf(Effect::LaunchHere) == Strength::Written);
+static_assert(strengthOf(Effect::LaunchElsewhere) == Strength::Synced);
+static_assert(strengthOf(Effect::AnswerUser) == Strength::Synced);
+
+[[nodiscard]] constexpr std::string_view text(Effect effect)
+{
+    constexpr std::array<std::string_view, effectCount> names{
+        "answer to a user",  "live view",      "run's final state",     "launch here",
+        "launch elsewhere",  "external launch", "kill here",             "kill elsewhere",
+        "runner acknowledge"};
+    return names[static_cast<std::size_t>(effect)];
+}
+
+}  // namespace orrery::types
