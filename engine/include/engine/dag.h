@@ -200,7 +200,7 @@ struct Finding {
     std::string fix;           ///< what to do; may be empty
 
     [[nodiscard]] bool isError() const { return severity == Severity::Error; }
-    /// "dag.yaml:7:12: error: nodes/3/timeout: ... (fix)"
+    /// "dag.yaml:7:12: error: MESSAGE (FIX)"
     [[nodiscard]] std::string text() const;
 };
 

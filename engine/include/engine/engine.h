@@ -21,6 +21,8 @@ struct OpenOptions {
     std::string examplesDir;    ///< listed as examples; "" = none
     Post post;                  ///< where replies and observers are called; empty = the engine's thread
     bool attachOnly = false;    ///< never become the owner. @error Unreachable when there is none
+    bool mustOwn = false;       ///< wait for the lock instead of attaching (`orrery engine`)
+    bool readOnly = false;      ///< when nobody owns the home: look only, take up no runs, serve nobody
 };
 
 /// An open home. Destroying it leaves: an owner hands live work to a background engine first.

@@ -126,6 +126,7 @@ struct AttemptView {
     TaskState state = TaskState::Pending;
     std::vector<std::string> command;                               ///< resolved
     std::vector<std::pair<std::string, std::string>> environment;   ///< resolved, beside the clean base
+    std::string script;        ///< resolved text of the program; "" when it is a file or a command
     JsonText inputs;
     JsonText outputs;
     std::string workDir;

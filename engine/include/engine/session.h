@@ -77,6 +77,7 @@ struct Filter {
 
 /// A piece of an attempt's log, in order.
 struct LogChunk {
+    std::uint32_t attempt = 0;
     std::uint64_t offset = 0;   ///< [bytes] of the first byte of text
     std::string text;           ///< raw bytes of the task, not necessarily UTF-8
     bool end = false;           ///< the attempt has ended and this is all

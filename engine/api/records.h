@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Public values as JSON objects, for sockets. Keys are the fields' names; absent keys keep their
+// defaults, so that either side may be one version older. Heavy to compile: include in .cpp only.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "engine/session.h"
+#include "engine/toolkit.h"
+
+namespace orrery {
+
+template <typename Tag>
+void to_json(nlohmann::json &json, const Name<Tag> &name)
+{
+    json = name.text;
+}
+template <typename Tag>
+void from_json(const nlohmann::json &json, Name<Tag> &name)
+{
+    json.get_to(name.text);
+}
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Error, code, where, what)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Usage, cpuSeconds, maxMemoryKiB, readBytes, writeBytes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogRef, file, offset, size)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunSummary, id, dag, dagName, version, file, state, cause, trigger,
+                                                owner, created, ended, counts, parameters, isolation, notes, resultsDir)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskRow, task, node, item, state, attempts, exitCode, start, end,
+                                                host, reason, usage)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AttemptView, attempt, state, command, environment, script, inputs,
+                                                outputs, workDir, isolation, enforcement, gpus, host, placed, start,
+                                                end, exitCode, cause, usage, log)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskDetail, row, id, attempts, lastLines)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(GpuInfo, index, name, uuid, memoryMiB, usedMiB, utilisation, temperature)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HostSample, at, cpu, memoryUsedMiB, gpus)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HostInfo, id, name, cores, memoryMiB, gpus, sandbox, enforcement,
+                                                cpuReserved, memoryReservedMiB, gpusReserved, now)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskSample, run, task, attempt, at, cpu, memoryKiB, readBytes,
+                                                writeBytes, processes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DagSummary, file, dagId, name, description, owner, tags, nodes, error,
+                                                example, schedule, lastRuns)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EngineInfo, version, home, pid, epoch, started, activeRuns, owner, hosts)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Filter, run, hosts)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogChunk, attempt, offset, text, end)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta::Tasks, run, rows)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta, seq, snapshot, runs, tasks, samples, hosts, lost)
+
+inline void to_json(nlohmann::json &json, const StartRequest &request)
+{
+    json = {{"file", request.file}, {"text", request.text},       {"parameters", request.parameters},
+            {"fit", request.fit},   {"trigger", request.trigger}};
+    if (request.isolation)
+        json["isolation"] = *request.isolation;
+}
+inline void from_json(const nlohmann::json &json, StartRequest &request)
+{
+    request.file = json.value("file", "");
+    request.text = json.value("text", "");
+    request.parameters = json.value("parameters", decltype(request.parameters){});
+    request.fit = json.value("fit", false);
+    request.trigger = json.value("trigger", "manual");
+    if (json.contains("isolation"))
+        request.isolation = json["isolation"].get<Isolation>();
+}
+
+/// The DAG travels as its canonical text: one form, one reader.
+inline void to_json(nlohmann::json &json, const RunDetail &detail)
+{
+    json = {{"summary", detail.summary},
+            {"dag", toolkit::toJson(detail.dag, -1)},
+            {"sourceDir", detail.dag.sourceDir},
+            {"tasks", detail.tasks}};
+}
+inline void from_json(const nlohmann::json &json, RunDetail &detail)
+{
+    json.at("summary").get_to(detail.summary);
+    json.at("tasks").get_to(detail.tasks);
+    detail.dag = toolkit::parse(json.at("dag").get_ref<const std::string &>(), "dag.json").dag;
+    detail.dag.sourceDir = json.value("sourceDir", "");
+}
+
+}  // namespace orrery
+
+namespace orrery::api {
+
+/// Of the messages below; a peer with another number is refused with the reason.
+inline constexpr int protocolVersion = 1;
+
+// One message is a MessagePack map (log text is bytes, which JSON cannot carry):
+//   either side, first   {hello: {protocol, version}}
+//   client               {id, call, args}          {sub, what: "subscribe"|"follow", args}     {end: sub}
+//   server               {id, ok: value}  {id, error}        {sub, delta}  {sub, chunk}
+[[nodiscard]] inline std::string pack(const nlohmann::json &message)
+{
+    std::string bytes;
+    nlohmann::json::to_msgpack(message, bytes);
+    return bytes;
+}
+/// Discarded on bad bytes.
+[[nodiscard]] inline nlohmann::json unpack(std::string_view bytes)
+{
+    return nlohmann::json::from_msgpack(bytes.begin(), bytes.end(), true, false);
+}
+
+}  // namespace orrery::api

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A Session that outlives the engine behind it: when that one goes and another takes over, views
+// are subscribed again and see a snapshot; calls that were waiting were answered Unreachable.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "engine/engine.h"
+
+namespace orrery::api {
+
+/// Callable from any thread.
+class Relay final : public Session {
+public:
+    explicit Relay(Post post) : m_post(std::move(post)) {}
+
+    /// From now on calls go there; every living subscription begins again.
+    void connect(std::shared_ptr<Session> session);
+    /// Nothing is behind it for a while: views are told that they are stale, calls fail.
+    void disconnect(const std::string &why);
+
+    void info(Reply<EngineInfo> reply) override;
+    void dags(Reply<std::vector<DagSummary>> reply) override;
+    void remember(std::string file, Reply<> reply) override;
+    void start(StartRequest request, Reply<RunId> reply) override;
+    void cancel(RunId run, Reply<> reply) override;
+    void retry(RunId run, std::vector<TaskIndex> tasks, Reply<> reply) override;
+    void runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply) override;
+    void show(RunId run, Reply<RunDetail> reply) override;
+    void task(RunId run, TaskIndex task, Reply<TaskDetail> reply) override;
+    Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) override;
+    Subscription follow(RunId run, TaskIndex task, std::uint32_t attempt,
+                        std::function<void(const LogChunk &)> observer) override;
+
+private:
+    /// What to do again on a new session, and what it gave.
+    struct Link {
+        std::function<Subscription(Session &)> begin;
+        std::function<void(const std::string &)> stale;
+        Subscription subscription;
+    };
+    struct State {
+        std::mutex mutex;
+        std::shared_ptr<Session> session;
+        std::map<std::uint64_t, Link> links;
+        std::uint64_t next = 1;
+    };
+
+    template <typename T, typename Call>
+    void ask(Reply<T> reply, Call call);
+    Subscription link(Link link);
+
+    Post m_post;
+    std::shared_ptr<State> m_state = std::make_shared<State>();
+};
+
+}  // namespace orrery::api

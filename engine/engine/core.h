@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine of one home: takes what sessions ask and executors tell, journals it, lets the run
+// machines decide, and carries out what they decided. Everything here runs on the loop's thread.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/loop.h"
+#include "engine/engine.h"
+#include "engine/event.h"
+#include "engine/observers.h"
+#include "engine/secrets.h"
+#include "engine/session.h"
+#include "engine/workers.h"
+#include "executors/executor.h"
+#include "platform/hostprobe.h"
+#include "resources/allocator.h"
+#include "run/machine.h"
+#include "store/gate.h"
+#include "store/store.h"
+
+namespace orrery::engine {
+
+/// What the allocator is asked for a task's resources.
+[[nodiscard]] resources::Demand demandOf(const Resources &wanted);
+/// Absolute path of a program in the PATH that tasks get; "" when there is none.
+[[nodiscard]] std::string findProgram(const std::string &name);
+
+/// A run that has not ended, or that ended while somebody looks at it.
+struct LiveRun {
+    LiveRun(RunId run, std::shared_ptr<const DagSpec> dag) : machine(run, std::move(dag)), id(std::move(run)) {}
+
+    run::Machine machine;
+    RunId id;
+    std::vector<resources::RequestId> requests;  ///< per task: what it asked for or holds; 0 = nothing
+    std::map<TaskIndex, std::unique_ptr<core::Loop::Handle>> timers;
+    bool ended = false;
+    bool endShown = false;                       ///< its final state is synced: it may be told
+    bool summaryStale = true;                    ///< the store has not been told the newest counts
+};
+
+struct CoreOptions {
+    std::string home;
+    std::string role;
+    std::string programDir;
+    std::string examplesDir;
+    bool takeUp = true;   ///< connect to the runner and go on with unfinished runs
+};
+
+class Core {
+public:
+    using MakeExecutor = std::function<std::unique_ptr<executors::Executor>(executors::Observer)>;
+
+    /// @param host  sandbox and enforcement of this host as its executor probed them
+    Core(core::Loop &loop, CoreOptions options, HostInfo host, MakeExecutor makeExecutor);
+    ~Core();
+    Core(const Core &) = delete;
+    Core &operator=(const Core &) = delete;
+
+    /// Opens the store, begins a new epoch and takes up unfinished runs.
+    [[nodiscard]] Result<> open();
+
+    // What sessions ask; see engine/session.h.
+    void info(const Reply<EngineInfo> &reply);
+    void dags(const Reply<std::vector<DagSummary>> &reply);
+    void remember(const std::string &file, const Reply<> &reply);
+    void start(StartRequest request, Reply<RunId> reply);
+    void cancel(const RunId &run, Reply<> reply);
+    void retry(const RunId &run, std::vector<TaskIndex> tasks, Reply<> reply);
+    void runs(std::uint32_t limit, const Reply<std::vector<RunSummary>> &reply);
+    void show(const RunId &run, const Reply<RunDetail> &reply);
+    void task(const RunId &run, TaskIndex task, const Reply<TaskDetail> &reply);
+    std::uint64_t subscribe(Filter filter, std::function<void(const Delta &)> observer);
+    std::uint64_t follow(const RunId &run, TaskIndex task, std::uint32_t attempt,
+                         std::function<void(const LogChunk &)> observer);
+    void unsubscribe(std::uint64_t id);
+
+    [[nodiscard]] std::uint32_t activeRuns() const;
+    /// Called with the number of active runs whenever a run begins or ends.
+    void onActivity(std::function<void()> changed) { m_activity = std::move(changed); }
+
+private:
+    struct Lease {
+        LiveRun *run = nullptr;
+        TaskIndex task = none;
+    };
+    struct Checked;
+
+    // journal and tick (tick.cpp)
+    void record(LiveRun &run, Fact fact);
+    void carryOut(LiveRun &run, const run::Command &command);
+    void grant(const resources::Grant &grant);
+    void tick();
+    [[nodiscard]] bool mayPlace();
+    void later();
+    void commit();
+    void commitFailed(const Error &error);
+    void flushExecutor();
+    /// Holds an effect of the facts recorded last until they are as safe as the effect needs.
+    void hold(types::Effect effect, std::function<void()> release);
+    void synced(Seq seq);
+    void syncFailed(const Error &error);
+    void scheduleProjection();
+    void project();
+
+    // launching (launch.cpp)
+    [[nodiscard]] Result<executors::LaunchOrder> order(const LiveRun &run, TaskIndex task, std::uint32_t attempt);
+    void launch(LiveRun &run, TaskIndex task, std::uint32_t attempt);
+    void release(LiveRun &run, TaskIndex task);
+    void endRun(LiveRun &run);
+    void scheduleSweep();
+
+    // what executors tell (progress.cpp)
+    [[nodiscard]] executors::Observer observer();
+    void connectExecutor();
+    [[nodiscard]] bool inFlight(const LiveRun &run, TaskIndex task) const;
+    void progressed(std::span<const executors::Started> started, std::span<const executors::Ended> ended);
+    void executorReady(const std::vector<AttemptKey> &alive);
+    void executorLost(const std::string &why);
+    void loseAttempts(const std::set<AttemptKey> &alive, const std::string &why);
+    void sampled(std::span<const TaskSample> samples);
+
+    // starting and recovering (start.cpp, recover.cpp)
+    [[nodiscard]] static Checked check(StartRequest request);
+    void startChecked(Checked checked, const Reply<RunId> &reply);
+    [[nodiscard]] Result<> admit(Checked &checked) const;
+    [[nodiscard]] Result<> settleIsolation(Checked &checked) const;
+    [[nodiscard]] Result<> beginEpoch();
+    void takeUp(const RunId &run);
+    [[nodiscard]] Result<std::unique_ptr<LiveRun>> load(const RunId &run);
+
+    // queries (queries.cpp)
+    [[nodiscard]] Result<LiveRun *> find(const RunId &run);
+    [[nodiscard]] RunSummary summaryOf(const LiveRun &run) const;
+    [[nodiscard]] TaskRow row(const LiveRun &run, TaskIndex task) const;
+    [[nodiscard]] AttemptView attemptView(const LiveRun &run, TaskIndex task, const store::AttemptRecord &record) const;
+    [[nodiscard]] HostInfo hostNow() const;
+    [[nodiscard]] std::string readLog(const LogRef &log, std::uint64_t offset, std::uint64_t size) const;
+
+    // observers (observe.cpp)
+    void noteChanges(LiveRun &run);
+    void scheduleDeltas();
+    void flushDeltas();
+    [[nodiscard]] Delta delta(Subscriber &subscriber);
+    void sampleHost();
+    void serveFollower(Follower &follower);
+    void startAttemptLog(const AttemptKey &key);
+    void endAttemptLog(const AttemptKey &key);
+    void logPiece(const executors::LogPiece &piece);
+
+    core::Loop &m_loop;
+    CoreOptions m_options;
+    HostInfo m_host;
+    MakeExecutor m_makeExecutor;
+    Secrets m_secrets;
+    std::unique_ptr<store::Store> m_store;
+    std::unique_ptr<executors::Executor> m_executor;
+    bool m_executorAsked = false;
+    bool m_executorReady = false;
+    resources::Allocator m_allocator;
+    std::uint64_t m_epoch = 0;
+    WallMs m_started = 0;
+
+    std::map<RunId, std::unique_ptr<LiveRun>> m_runs;
+    std::unordered_map<resources::RequestId, Lease> m_leases;
+    std::unordered_map<AttemptKey, std::vector<std::uint32_t>> m_placed;  ///< devices of attempts that have some
+
+    // one tick: commands to carry out, and effects that may leave
+    std::vector<std::pair<LiveRun *, run::Command>> m_commands;
+    std::vector<run::Command> m_scratch;
+    std::vector<LiveRun *> m_touched;
+    std::size_t m_facts = 0;          ///< recorded and not committed
+    Seq m_lastSeq = 0;                ///< of the fact recorded last
+    store::Gate m_gate;
+    std::vector<executors::LaunchOrder> m_launches;
+    std::vector<AttemptKey> m_kills;
+    std::vector<AttemptKey> m_acknowledged;
+    bool m_inTick = false;
+    bool m_tickPosted = false;
+    std::string m_stalled;            ///< why commits fail now (disk full ...); "" = they do not
+    std::unique_ptr<core::Loop::Handle> m_retryCommit;
+    std::unique_ptr<core::Loop::Handle> m_projectTimer;
+    std::unique_ptr<core::Loop::Handle> m_deltaTimer;
+    std::unique_ptr<core::Loop::Handle> m_hostTimer;
+    std::unique_ptr<core::Loop::Handle> m_sweepTimer;
+    std::unique_ptr<core::Loop::Handle> m_reconnect;
+
+    Observers m_observers;
+    platform::HostProbe m_probe;
+    HostSample m_hostSample;
+    std::function<void()> m_activity;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);  ///< gone once destroyed
+    Workers m_workers{2};             ///< last: its threads end before what they use
+};
+
+}  // namespace orrery::engine

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a placed task to an order for the runner, and the end of leases and runs.
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "engine/core.h"
+#include "platform/files.h"
+
+namespace orrery::engine {
+namespace {
+
+/// A task that asks for no CPU still takes a place: the least that is accounted.
+constexpr std::uint64_t leastMilliCpu = 10;
+
+/// Replaces `token` in every argument.
+void substitute(std::vector<std::string> &argv, std::string_view token, const std::string &value)
+{
+    for (std::string &argument : argv)
+        for (std::size_t at = 0; (at = argument.find(token, at)) != std::string::npos; at += value.size())
+            argument.replace(at, token.size(), value);
+}
+
+}  // namespace
+
+resources::Demand demandOf(const Resources &wanted)
+{
+    const auto milli = static_cast<std::uint64_t>(std::llround(std::max(0.0, wanted.cpuCores) * 1000));
+    return {std::max(milli, leastMilliCpu), wanted.memoryMB, wanted.gpuUnits};
+}
+
+Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task, std::uint32_t attempt)
+{
+    run::ResolvedLaunch resolved = run.machine.resolve(task);
+    if (!resolved.problem.empty())
+        return fail(ErrorCode::InvalidSpec, run.machine.name(task), resolved.problem);
+    const TaskRow &row = run.machine.task(task);
+    const NodeSpec &node = run.machine.dag().nodes[row.node];
+    const Resources &wanted = run.machine.resources(task);
+
+    executors::LaunchOrder order;
+    order.key = {run.id, task, attempt};
+    order.fence = m_epoch;
+    order.argv = std::move(resolved.argv);
+    order.environment = std::move(resolved.environment);
+    order.inputs = std::move(resolved.inputs);
+    order.script = std::move(resolved.script);
+    order.taskName = run.machine.name(task);
+    order.node = node.id;
+    order.item = row.item;
+    order.itemCount = static_cast<std::int32_t>(run.machine.itemCount(task));
+    order.dagDir = run.machine.dag().sourceDir;
+    order.runDir = run.machine.summary().resultsDir;
+    order.isolation = run.machine.isolation(task);
+    order.network = node.execution.network || node.task.runtime == Runtime::Http;
+    order.cpuCores = wanted.cpuCores;
+    order.memoryMB = wanted.memoryMB;
+    order.timeout = node.execution.timeout;
+    if (const auto lease = m_placed.find(order.key); lease != m_placed.end())
+        order.gpus = lease->second;
+
+    if (node.task.runtime == Runtime::Container && !order.argv.empty() && findProgram("podman").empty())
+        order.argv[0] = "docker";
+    substitute(order.argv, "%ORRERY%", m_options.programDir + "/orrery");
+    if (node.task.runtime == Runtime::Sql || node.task.runtime == Runtime::Http)
+        order.readOnlyPaths.push_back(m_options.programDir);
+
+    for (std::string &argument : order.argv) {
+        auto filled = m_secrets.fill(argument);
+        if (!filled)
+            return tl::unexpected(filled.error());
+        argument = std::move(*filled);
+    }
+    for (auto &[name, value] : order.environment) {
+        auto filled = m_secrets.fill(value);
+        if (!filled)
+            return tl::unexpected(filled.error());
+        value = std::move(*filled);
+    }
+    auto inputs = m_secrets.fill(order.inputs);
+    if (!inputs)
+        return tl::unexpected(inputs.error());
+    order.inputs = std::move(*inputs);
+    return order;
+}
+
+void Core::launch(LiveRun &run, TaskIndex task, std::uint32_t attempt)
+{
+    auto made = order(run, task, attempt);
+    if (!made) {
+        TaskEnded ended{task, attempt, {}};
+        ended.exit.cause = Cause::BadTemplate;
+        ended.exit.exitCode = -1;
+        ended.exit.detail = made.error().what;
+        ended.exit.start = ended.exit.end = m_loop.wall();
+        release(run, task);
+        record(run, std::move(ended));
+        return;
+    }
+    const bool external = run.machine.dag().nodes[run.machine.task(task).node].execution.externalEffects;
+    hold(external ? types::Effect::LaunchExternal : types::Effect::LaunchHere,
+         [this, order = std::make_shared<executors::LaunchOrder>(std::move(*made))] {
+             m_launches.push_back(std::move(*order));
+         });
+}
+
+void Core::release(LiveRun &run, TaskIndex task)
+{
+    if (task >= run.requests.size() || run.requests[task] == 0)
+        return;
+    const resources::RequestId id = std::exchange(run.requests[task], 0);
+    m_allocator.release(id);
+    m_leases.erase(id);
+}
+
+void Core::endRun(LiveRun &run)
+{
+    run.ended = true;
+    run.timers.clear();
+    for (TaskIndex task = 0; task < run.requests.size(); ++task)
+        release(run, task);
+    run.summaryStale = true;
+    hold(types::Effect::FinalState, [this, id = run.id] {
+        const auto ended = m_runs.find(id);
+        if (ended == m_runs.end() || !ended->second->ended)
+            return;
+        ended->second->endShown = true;
+        noteChanges(*ended->second);
+        scheduleSweep();
+        if (m_activity)
+            m_activity();
+    });
+}
+
+/// Ended runs nobody looks at leave memory; the store has them.
+void Core::scheduleSweep()
+{
+    constexpr SpanMs linger = 5000;
+    if (m_sweepTimer)
+        return;
+    m_sweepTimer = m_loop.after(linger, [this] {
+        const auto keep = std::exchange(m_sweepTimer, nullptr);
+        project();
+        bool watched = false;
+        std::erase_if(m_runs, [this, &watched](const auto &entry) {
+            const auto sees = [&entry](const auto &other) { return other.second.filter.run == entry.first; };
+            const auto reads = [&entry](const auto &other) { return other.second.run == entry.first; };
+            const auto &subscribers = m_observers.subscribers;
+            const auto &followers = m_observers.followers;
+            if (!entry.second->endShown)
+                return false;
+            if (std::any_of(subscribers.begin(), subscribers.end(), sees)
+                || std::any_of(followers.begin(), followers.end(), reads))
+                return watched = true, false;
+            return true;
+        });
+        if (watched)
+            scheduleSweep();
+    });
+}
+
+}  // namespace orrery::engine

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Answers to sessions: what is read here is never more than the journal says.
+#include <algorithm>
+#include <cstdlib>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "engine/core.h"
+#include "engine/dagfiles.h"
+#include "engine/start.h"
+#include "engine/toolkit.h"
+#include "platform/files.h"
+
+namespace orrery::engine {
+namespace {
+
+constexpr std::uint64_t tailBytes = 16U << 10U;
+constexpr std::size_t tailLines = 20;
+constexpr std::uint32_t runsForHistory = 500;
+constexpr std::size_t lastRunsShown = 12;
+
+/// The last lines of a text, at most `count`.
+std::string lastLines(const std::string &text, std::size_t count)
+{
+    std::size_t from = text.size();
+    if (from > 0 && text.back() == '\n')
+        --from;
+    for (std::size_t lines = 0; lines < count; ++lines) {
+        const std::size_t newline = from == 0 ? std::string::npos : text.rfind('\n', from - 1);
+        if (newline == std::string::npos)
+            return text;
+        from = newline;
+    }
+    return text.substr(from + 1);
+}
+
+}  // namespace
+
+void Core::info(const Reply<EngineInfo> &reply)
+{
+    EngineInfo info;
+    info.version = versionText();
+    info.home = m_options.home;
+    info.pid = ::getpid();
+    info.epoch = m_epoch;
+    info.started = m_started;
+    info.activeRuns = activeRuns();
+    info.owner = m_options.role;
+    info.hosts.push_back(hostNow());
+    reply(std::move(info));
+}
+
+std::uint32_t Core::activeRuns() const
+{
+    return static_cast<std::uint32_t>(
+        std::count_if(m_runs.begin(), m_runs.end(), [](const auto &run) { return !run.second->ended; }));
+}
+
+HostInfo Core::hostNow() const
+{
+    HostInfo host = m_host;
+    const resources::Usage usage = m_allocator.usage(m_host.id);
+    host.cpuReserved = static_cast<double>(usage.milliCpu) / 1000;
+    host.memoryReservedMiB = usage.memoryMiB;
+    host.gpusReserved = usage.gpus;
+    host.now = m_hostSample;
+    if (!m_hostSample.gpus.empty())
+        host.gpus = m_hostSample.gpus;
+    return host;
+}
+
+void Core::dags(const Reply<std::vector<DagSummary>> &reply)
+{
+    std::vector<RunSummary> recent = m_store->runs(runsForHistory);
+    for (RunSummary &run : recent)
+        if (const auto live = m_runs.find(run.id); live != m_runs.end())
+            run = summaryOf(*live->second);
+    const DagPlaces places{m_options.home, m_options.examplesDir, m_store->rememberedFiles()};
+    m_workers.run([this, places, recent = std::move(recent), reply, alive = std::weak_ptr(m_alive)] {
+        std::vector<DagSummary> found = listDags(places);
+        for (DagSummary &dag : found) {
+            for (const RunSummary &run : recent)
+                if (run.file == dag.file && dag.lastRuns.size() < lastRunsShown)
+                    dag.lastRuns.push_back(run);
+        }
+        m_loop.post([found = std::move(found), reply, alive]() mutable {
+            if (!alive.expired())
+                reply(std::move(found));
+        });
+    });
+}
+
+void Core::remember(const std::string &file, const Reply<> &reply)
+{
+    if (!m_stalled.empty())
+        return reply(fail(ErrorCode::Io, "home", m_stalled));
+    m_store->remember(file, m_loop.wall());
+    const auto written = m_store->commit();
+    reply(written ? Result<>() : tl::unexpected(written.error()));
+}
+
+void Core::cancel(const RunId &run, Reply<> reply)
+{
+    const auto found = m_runs.find(run);
+    if (found == m_runs.end() || found->second->ended) {
+        const auto known = find(run);
+        return reply(known ? Result<>() : tl::unexpected(known.error()));
+    }
+    record(*found->second, CancelRequested{userName(), "cancelled by " + userName(), m_loop.wall()});
+    hold(types::Effect::AnswerUser, [reply = std::move(reply)] { reply({}); });
+    tick();
+}
+
+void Core::retry(const RunId &run, std::vector<TaskIndex> tasks, Reply<> reply)
+{
+    const auto found = find(run);
+    if (!found)
+        return reply(tl::unexpected(found.error()));
+    LiveRun &live = **found;
+    if (!live.ended)
+        return reply(fail(ErrorCode::Conflict, run.text, "the run has not ended; its failed tasks can be retried then"));
+    for (const TaskIndex task : tasks)
+        if (task >= live.machine.taskCount())
+            return reply(fail(ErrorCode::NotFound, run.text, "the run has no task " + std::to_string(task)));
+    live.ended = live.endShown = false;
+    record(live, RetryRequested{std::move(tasks), userName(), m_loop.wall()});
+    hold(types::Effect::AnswerUser, [reply = std::move(reply)] { reply({}); });
+    tick();
+    if (m_activity)
+        m_activity();
+}
+
+void Core::runs(std::uint32_t limit, const Reply<std::vector<RunSummary>> &reply)
+{
+    project();
+    std::vector<RunSummary> all = m_store->runs(limit);
+    for (RunSummary &run : all)
+        if (const auto live = m_runs.find(run.id); live != m_runs.end())
+            run = summaryOf(*live->second);
+    reply(std::move(all));
+}
+
+Result<LiveRun *> Core::find(const RunId &run)
+{
+    if (const auto live = m_runs.find(run); live != m_runs.end())
+        return live->second.get();
+    auto loaded = load(run);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    scheduleSweep();
+    return m_runs.emplace(run, std::move(*loaded)).first->second.get();
+}
+
+/// A final state is told only once it is synced: until then the run is still running to others.
+RunSummary Core::summaryOf(const LiveRun &run) const
+{
+    RunSummary summary = run.machine.summary();
+    if (isFinal(summary.state) && !run.endShown) {
+        summary.state = RunState::Running;
+        summary.cause.clear();
+        summary.ended = 0;
+    }
+    return summary;
+}
+
+TaskRow Core::row(const LiveRun &run, TaskIndex task) const
+{
+    TaskRow row = run.machine.task(task);
+    if (row.state != TaskState::Waiting || !row.reason.empty())
+        return row;
+    if (!m_stalled.empty())
+        row.reason = "paused: " + m_stalled;
+    else if (task < run.requests.size() && run.requests[task] != 0)
+        row.reason = m_allocator.why(run.requests[task]);
+    return row;
+}
+
+void Core::show(const RunId &run, const Reply<RunDetail> &reply)
+{
+    const auto found = find(run);
+    if (!found)
+        return reply(tl::unexpected(found.error()));
+    const LiveRun &live = **found;
+    RunDetail detail;
+    detail.summary = summaryOf(live);
+    detail.dag = live.machine.dag();
+    detail.tasks.reserve(live.machine.taskCount());
+    for (TaskIndex task = 0; task < live.machine.taskCount(); ++task)
+        detail.tasks.push_back(row(live, task));
+    reply(std::move(detail));
+}
+
+AttemptView Core::attemptView(const LiveRun &run, TaskIndex task, const store::AttemptRecord &record) const
+{
+    AttemptView view;
+    view.attempt = record.attempt;
+    view.host = record.host;
+    view.gpus = record.gpus;
+    view.placed = record.placed;
+    view.start = record.started != 0 ? record.started : record.exit.start;
+    view.state = record.started != 0 ? TaskState::Running : TaskState::Queued;
+    view.isolation = run.machine.isolation(task) == Isolation::Sandbox ? "sandbox" : "process";
+    if (record.ended) {
+        const Exit &exit = record.exit;
+        view.state = exit.succeeded()               ? TaskState::Succeeded
+                     : exit.cause == Cause::Cancelled ? TaskState::Cancelled
+                                                      : TaskState::Failed;
+        view.end = exit.end;
+        view.exitCode = exit.exitCode;
+        view.cause = exit.succeeded() ? "" : causeText(exit);
+        view.usage = exit.usage;
+        view.log = exit.log;
+        view.outputs = exit.outputs;
+        view.workDir = exit.workDir;
+        view.enforcement = exit.enforcement;
+    }
+    const run::ResolvedLaunch resolved = run.machine.resolve(task);
+    for (const std::string &argument : resolved.argv)
+        view.command.push_back(Secrets::mask(argument));
+    for (const auto &[name, value] : resolved.environment)
+        view.environment.emplace_back(name, Secrets::mask(value));
+    view.inputs = Secrets::mask(resolved.inputs);
+    view.script = Secrets::mask(resolved.script);
+    return view;
+}
+
+void Core::task(const RunId &run, TaskIndex task, const Reply<TaskDetail> &reply)
+{
+    const auto found = find(run);
+    if (!found)
+        return reply(tl::unexpected(found.error()));
+    const LiveRun &live = **found;
+    if (task >= live.machine.taskCount())
+        return reply(fail(ErrorCode::NotFound, run.text, "the run has no task " + std::to_string(task)));
+    project();
+    TaskDetail detail;
+    detail.row = row(live, task);
+    detail.id = live.machine.name(task);
+    for (const store::AttemptRecord &record : m_store->attempts(run, task))
+        detail.attempts.push_back(attemptView(live, task, record));
+    if (!detail.attempts.empty()) {
+        const LogRef &log = detail.attempts.back().log;
+        const std::uint64_t from = log.size > tailBytes ? log.size - tailBytes : 0;
+        detail.lastLines = lastLines(readLog(log, from, log.size - from), tailLines);
+    }
+    reply(std::move(detail));
+}
+
+std::string Core::readLog(const LogRef &log, std::uint64_t offset, std::uint64_t size) const
+{
+    if (log.file.empty() || offset >= log.size)
+        return {};
+    auto text = platform::readRange(m_options.home + "/logs/" + log.file, log.offset + offset,
+                                    std::min(size, log.size - offset));
+    return text ? std::move(*text) : "[the log cannot be read: " + text.error().what + "]\n";
+}
+
+}  // namespace orrery::engine

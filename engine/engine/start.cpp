@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a request to a run: read and check it away from the loop, then admit, journal, answer.
+#include <algorithm>
+#include <ctime>
+#include <random>
+
+#include <fmt/format.h>
+
+#include "engine/core.h"
+#include "engine/start.h"
+#include "engine/toolkit.h"
+#include "platform/files.h"
+
+namespace orrery::engine {
+namespace {
+
+/// "20261121-104512-7f3a": sorts by time, short enough to type.
+RunId newRunId(WallMs now)
+{
+    static thread_local std::mt19937_64 random{std::random_device{}()};
+    const std::time_t seconds = now / 1000;
+    std::tm utc{};
+    ::gmtime_r(&seconds, &utc);
+    return RunId(fmt::format("{:04}{:02}{:02}-{:02}{:02}{:02}-{:04x}", utc.tm_year + 1900, utc.tm_mon + 1,
+                             utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, random() & 0xFFFFU));
+}
+
+std::string figures(const Resources &wanted)
+{
+    std::string text = fmt::format("{:g} cores", wanted.cpuCores);
+    if (wanted.memoryMB > 0)
+        text += fmt::format(", {} MiB", wanted.memoryMB);
+    if (wanted.gpuUnits > 0)
+        text += fmt::format(", {} GPU{}", wanted.gpuUnits, wanted.gpuUnits == 1 ? "" : "s");
+    return text;
+}
+
+/// What a runtime needs on the host beside the task's own files: program, and how to get it.
+struct Need {
+    Runtime runtime;
+    const char *program;
+    const char *fix;
+};
+constexpr std::array<Need, 5> needs{{{Runtime::Python, "python3", "apt install python3"},
+                                     {Runtime::Java, "java", "apt install default-jre-headless"},
+                                     {Runtime::Scala, "scala", "apt install scala"},
+                                     {Runtime::Notebook, "jupyter", "apt install jupyter-nbconvert python3-ipykernel"},
+                                     {Runtime::Container, "podman", "apt install podman"}}};
+
+}  // namespace
+
+std::string missingRuntime(const NodeSpec &node)
+{
+    for (const Need &need : needs) {
+        if (node.task.runtime != need.runtime || !findProgram(need.program).empty())
+            continue;
+        if (need.runtime == Runtime::Container && !findProgram("docker").empty())
+            continue;
+        return fmt::format("{} needs '{}', which this host does not have ({})", node.task.runtimeName,
+                           need.program, need.fix);
+    }
+    return {};
+}
+
+Core::Checked Core::check(StartRequest request)
+{
+    Checked checked;
+    toolkit::Parsed parsed = toolkit::parse(request.text, request.file);
+    checked.request = std::move(request);
+    checked.request.text.clear();
+    if (!checked.request.file.empty())
+        parsed.dag.sourceDir = parentDirectory(checked.request.file);
+    for (Finding &finding : filesMissing(parsed.dag, checked.request.file))
+        parsed.findings.push_back(std::move(finding));
+    std::string errors;
+    for (const Finding &finding : parsed.findings)
+        if (finding.isError())
+            errors += (errors.empty() ? "" : "\n") + finding.text();
+    if (!errors.empty()) {
+        checked.error = Error{ErrorCode::InvalidSpec, checked.request.file, errors};
+        return checked;
+    }
+    auto bound = toolkit::bindParameters(parsed, checked.request.parameters);
+    if (!bound) {
+        checked.error = bound.error();
+        return checked;
+    }
+    checked.parameters = std::move(*bound);
+    checked.canonical = toolkit::toJson(parsed.dag, -1);
+    checked.version = toolkit::versionOf(parsed.dag);
+    checked.dag = std::make_shared<const DagSpec>(std::move(parsed.dag));
+    return checked;
+}
+
+void Core::start(StartRequest request, Reply<RunId> reply)
+{
+    m_workers.run([this, request = std::move(request), reply = std::move(reply),
+                   alive = std::weak_ptr(m_alive)]() mutable {
+        auto checked = std::make_shared<Checked>(check(std::move(request)));
+        m_loop.post([this, checked, reply, alive] {
+            if (!alive.expired())
+                startChecked(std::move(*checked), reply);
+        });
+    });
+}
+
+Result<> Core::admit(Checked &checked) const
+{
+    std::string refused;
+    checked.fitted.reserve(checked.dag->nodes.size());
+    bool scaled = false;
+    for (const NodeSpec &node : checked.dag->nodes) {
+        if (const std::string missing = missingRuntime(node); !missing.empty())
+            refused += (refused.empty() ? "" : "\n") + node.id + ": " + missing;
+        checked.fitted.push_back(node.resources);
+        const resources::Demand demand = demandOf(node.resources);
+        const Result<> admitted = m_allocator.admit(demand);
+        if (admitted)
+            continue;
+        if (!checked.request.fit) {
+            refused += (refused.empty() ? "" : "\n") + node.id + ": " + admitted.error().what;
+            continue;
+        }
+        const resources::Demand less = m_allocator.fit(demand);
+        Resources &fitted = checked.fitted.back();
+        fitted.cpuCores = static_cast<double>(less.milliCpu) / 1000;
+        fitted.memoryMB = less.memoryMiB;
+        fitted.gpuUnits = less.gpus;
+        checked.notes.push_back(fmt::format("{}: scaled from {} to {} to fit this host", node.id,
+                                            figures(node.resources), figures(fitted)));
+        scaled = true;
+    }
+    if (!scaled)
+        checked.fitted.clear();
+    if (!refused.empty())
+        return fail(ErrorCode::NoCapacity, checked.dag->id,
+                    refused + "\n(run it with --fit to scale what is too large down to this host)");
+    return {};
+}
+
+Result<> Core::settleIsolation(Checked &checked) const
+{
+    const bool sandboxed = m_host.sandbox.empty();
+    checked.isolation = checked.request.isolation.value_or(sandboxed ? Isolation::Sandbox : Isolation::Process);
+    if (checked.isolation == Isolation::Container)
+        return fail(ErrorCode::NoCapacity, "isolation",
+                    "level 'container' belongs to tasks with an image: give the node runtime CONTAINER");
+    bool asked = checked.request.isolation == Isolation::Sandbox;
+    for (const NodeSpec &node : checked.dag->nodes)
+        asked = asked || node.execution.isolation == Isolation::Sandbox;
+    if (asked && !sandboxed)
+        return fail(ErrorCode::NoCapacity, "isolation",
+                    "level 'sandbox' was asked for and this host cannot give it: " + m_host.sandbox);
+    if (!sandboxed && !checked.request.isolation)
+        checked.notes.push_back("tasks run at level 'process': no sandbox here (" + m_host.sandbox + ")");
+    return {};
+}
+
+void Core::startChecked(Checked checked, const Reply<RunId> &reply)
+{
+    if (!m_stalled.empty())
+        return reply(fail(ErrorCode::Io, "home", "no new runs now: " + m_stalled));
+    if (checked.error)
+        return reply(tl::unexpected(*checked.error));
+    for (const auto step : {&Core::admit, &Core::settleIsolation})
+        if (const Result<> done = (this->*step)(checked); !done)
+            return reply(tl::unexpected(done.error()));
+
+    const WallMs now = m_loop.wall();
+    RunId id = newRunId(now);
+    while (m_runs.contains(id))
+        id = newRunId(now);
+    m_store->putVersion(checked.version, *checked.dag, checked.canonical);
+    if (!checked.request.file.empty())
+        m_store->remember(checked.request.file, now);
+
+    RunCreated created;
+    created.dag = DagId(checked.dag->id);
+    created.version = checked.version;
+    created.file = checked.request.file;
+    created.parameters = std::move(checked.parameters);
+    created.isolation = checked.isolation;
+    created.fitted = std::move(checked.fitted);
+    created.notes = std::move(checked.notes);
+    created.trigger = checked.request.trigger;
+    created.owner = userName();
+    created.resultsDir = m_options.home + "/runs/" + id.text;
+    created.at = now;
+
+    auto live = std::make_unique<LiveRun>(id, checked.dag);
+    LiveRun &run = *m_runs.emplace(id, std::move(live)).first->second;
+    record(run, std::move(created));
+    hold(types::Effect::AnswerUser, [reply, id] { reply(id); });
+    tick();
+    if (m_activity)
+        m_activity();
+}
+
+}  // namespace orrery::engine

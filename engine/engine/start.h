@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is known of a request once it was read and checked, and the host look-ups for it.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/core.h"
+
+namespace orrery::engine {
+
+struct Core::Checked {
+    StartRequest request;
+    std::shared_ptr<const DagSpec> dag;
+    std::string canonical;
+    VersionId version;
+    JsonText parameters;
+    std::vector<Resources> fitted;     ///< empty = as in the file
+    std::vector<std::string> notes;
+    Isolation isolation = Isolation::Process;
+    std::optional<Error> error;
+};
+
+/// "" or what the host lacks for the node's runtime, with the fix.
+[[nodiscard]] std::string missingRuntime(const NodeSpec &node);
+/// Scripts, programs and artifacts that the DAG names and that are not there, as errors.
+[[nodiscard]] std::vector<Finding> filesMissing(const DagSpec &dag, const std::string &file);
+[[nodiscard]] std::string parentDirectory(const std::string &file);
+/// Name of the user this process runs as.
+[[nodiscard]] std::string userName();
+
+}  // namespace orrery::engine

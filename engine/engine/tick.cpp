@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One turn of the engine: decide, journal, then act. Nothing leaves before its facts are written;
+// what outlives this machine's fate waits until they are synced (types/durability.h).
+#include <algorithm>
+#include <utility>
+
+#include "core/log.h"
+#include "engine/core.h"
+
+namespace orrery::engine {
+namespace {
+
+/// Facts per commit: large enough to be cheap, small enough that sessions are answered in between.
+constexpr std::size_t factsPerTick = 2048;
+constexpr SpanMs retryCommitAfter = 1000;
+
+}  // namespace
+
+void Core::record(LiveRun &run, Fact fact)
+{
+    Event event{0, run.id, std::move(fact)};
+    m_store->append(event);
+    m_lastSeq = event.seq;
+    ++m_facts;
+    m_scratch.clear();
+    run.machine.apply(event, m_scratch);
+    for (run::Command &command : m_scratch)
+        m_commands.emplace_back(&run, std::move(command));
+    if (m_touched.empty() || m_touched.back() != &run)
+        m_touched.push_back(&run);
+}
+
+void Core::carryOut(LiveRun &run, const run::Command &command)
+{
+    if (const auto *request = std::get_if<run::RequestPlacement>(&command)) {
+        if (run.requests.size() <= request->task)
+            run.requests.resize(std::max<std::size_t>(run.machine.taskCount(), request->task + 1));
+        const auto id = m_allocator.request(demandOf(run.machine.resources(request->task)));
+        run.requests[request->task] = id;
+        m_leases.emplace(id, Lease{&run, request->task});
+    } else if (const auto *withdraw = std::get_if<run::WithdrawPlacement>(&command)) {
+        release(run, withdraw->task);
+    } else if (const auto *start = std::get_if<run::Launch>(&command)) {
+        launch(run, start->task, start->attempt);
+    } else if (const auto *kill = std::get_if<run::Kill>(&command)) {
+        hold(types::Effect::KillHere, [this, key = AttemptKey{run.id, kill->task, kill->attempt}] {
+            m_kills.push_back(key);
+        });
+    } else if (const auto *timer = std::get_if<run::StartTimer>(&command)) {
+        const SpanMs left = std::max<SpanMs>(0, timer->since + timer->delay - m_loop.wall());
+        run.timers[timer->task] = m_loop.after(left, [this, &run, task = timer->task] {
+            record(run, RetryDue{task, m_loop.wall()});
+            tick();
+        });
+    } else if (const auto *end = std::get_if<run::EndAtOnce>(&command)) {
+        TaskEnded ended{end->task, end->attempt, end->exit};
+        ended.exit.start = ended.exit.end = m_loop.wall();
+        record(run, std::move(ended));
+    } else if (const auto *finish = std::get_if<run::Finish>(&command)) {
+        record(run, RunEnded{finish->state, finish->cause, m_loop.wall()});
+        endRun(run);
+    }
+}
+
+void Core::grant(const resources::Grant &grant)
+{
+    const Lease lease = m_leases.at(grant.request);
+    const std::uint32_t attempt = lease.run->machine.task(lease.task).attempts + 1;
+    record(*lease.run, TaskPlaced{lease.task, attempt, grant.host, grant.gpus, m_loop.wall()});
+}
+
+void Core::tick()
+{
+    if (m_inTick || !m_store)
+        return;
+    m_inTick = true;
+    bool more = true;
+    while (more && m_facts < factsPerTick) {
+        more = false;
+        std::size_t done = 0;
+        for (; done < m_commands.size() && m_facts < factsPerTick; ++done) {
+            const auto [run, command] = m_commands[done];  // by value: the vector may grow
+            carryOut(*run, command);
+            more = true;
+        }
+        m_commands.erase(m_commands.begin(), m_commands.begin() + std::ptrdiff_t(done));
+        if (!m_commands.empty() || !mayPlace())
+            continue;
+        for (const resources::Grant &granted : m_allocator.schedule()) {
+            grant(granted);
+            more = true;
+        }
+    }
+    commit();
+    m_inTick = false;
+    if (!m_commands.empty() && m_stalled.empty())
+        later();
+}
+
+bool Core::mayPlace()
+{
+    if (!m_stalled.empty() || m_leases.empty() || !m_options.takeUp)
+        return false;
+    if (m_executorReady)
+        return true;
+    connectExecutor();
+    return false;
+}
+
+void Core::later()
+{
+    if (std::exchange(m_tickPosted, true))
+        return;
+    m_loop.post([this, alive = std::weak_ptr(m_alive)] {
+        if (alive.expired())
+            return;
+        m_tickPosted = false;
+        tick();
+    });
+}
+
+void Core::commit()
+{
+    if (m_retryCommit || m_gate.stopped())
+        return;
+    if (m_facts > 0) {
+        const auto written = m_store->commit();
+        if (!written)
+            return commitFailed(written.error());
+        m_facts = 0;
+        m_gate.written(*written);
+        scheduleProjection();
+    }
+    if (!m_stalled.empty()) {
+        core::log(core::LogLevel::Warning, "the journal takes facts again");
+        m_stalled.clear();
+        later();
+    }
+    flushExecutor();
+    for (LiveRun *run : std::exchange(m_touched, {}))
+        noteChanges(*run);
+}
+
+/// None of the tick's facts is in the journal and none of its effects has left: hold both, say why,
+/// and try again. Runs in flight go on; their results wait at the runner.
+void Core::commitFailed(const Error &error)
+{
+    if (m_stalled.empty())
+        core::log(core::LogLevel::Error, "the journal cannot be written, new work waits: " + error.what);
+    m_stalled = error.what;
+    m_retryCommit = m_loop.after(retryCommitAfter, [this] {
+        const auto keep = std::exchange(m_retryCommit, nullptr);  // we run inside it
+        commit();
+    });
+}
+
+void Core::flushExecutor()
+{
+    if (!m_executorReady)
+        return;
+    if (!m_launches.empty())
+        m_executor->launch(std::exchange(m_launches, {}));
+    if (!m_kills.empty())
+        m_executor->cancel(std::exchange(m_kills, {}));
+    if (!m_acknowledged.empty())
+        m_executor->acknowledge(std::exchange(m_acknowledged, {}));
+}
+
+void Core::hold(types::Effect effect, std::function<void()> release)
+{
+    m_gate.hold(effect, m_lastSeq, std::move(release));
+}
+
+void Core::synced(Seq seq)
+{
+    m_gate.synced(seq);
+    flushExecutor();
+}
+
+void Core::syncFailed(const Error &error)
+{
+    m_gate.stop();
+    m_stalled = "the disk could not make the journal durable (" + error.what + "); restart after repairing it";
+    core::log(core::LogLevel::Error, m_stalled);
+}
+
+void Core::scheduleProjection()
+{
+    constexpr SpanMs lag = 250;
+    if (m_projectTimer)
+        return;
+    m_projectTimer = m_loop.after(lag, [this] {
+        const auto keep = std::exchange(m_projectTimer, nullptr);
+        project();
+    });
+}
+
+void Core::project()
+{
+    for (const auto &[id, run] : m_runs)
+        if (std::exchange(run->summaryStale, false))
+            m_store->noteSummary(run->machine.summary());
+    m_store->project();
+}
+
+}  // namespace orrery::engine
