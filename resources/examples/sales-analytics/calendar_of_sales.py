@@ -36,14 +36,14 @@ def promotion(day):
 
 
 def peaks(first, last):
-    """[(day, name)] of every promotion's last day and of each Spring Festival in the period."""
+    """[(day, name)]: last days of promotions and Spring Festivals in the period, strongest first."""
     found = []
     for year in range(first.year, last.year + 1):
-        marks = [(datetime.date(year, *end), name) for name, _, end, _, _ in PROMOTIONS]
+        found += [(peak, datetime.date(year, *end), name) for name, _, end, _, peak in PROMOTIONS]
         if year in SPRING_FESTIVAL:
-            marks.append((datetime.date(year, *SPRING_FESTIVAL[year]), "Spring Festival"))
-        found += [mark for mark in marks if first <= mark[0] <= last]
-    return sorted(found)
+            found.append((3, datetime.date(year, *SPRING_FESTIVAL[year]), "Spring Festival"))
+    return [(day, name) for peak, day, name in sorted(found, key=lambda mark: (-mark[0], mark[1]))
+            if first <= day <= last]
 
 
 def demand(day, first):

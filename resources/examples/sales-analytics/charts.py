@@ -38,25 +38,26 @@ def day_ticks(days):
 
 
 def event_labels(canvas, days, x_of, y_of_day, top):
-    """Names of the sales peaks in lanes above the plot, each with a thin line down to its bar."""
-    lanes = [-1e9, -1e9]
+    """Names of the sales peaks above the plot, each with a thin line down to its bar.
+
+    The strongest come first; a name that has no room beside those is left out.
+    """
+    taken = []
     for day, name in calendar_of_sales.peaks(days[0], days[-1]):
         index = (day - days[0]).days
-        half = svg.text_width(name, 11) / 2 + 6
+        half = svg.text_width(name, 11) / 2 + 5
         x = x_of(index)
-        label_x = min(max(x, 70 + half), WIDTH - 30 - half)
-        lane = next((i for i, end in enumerate(lanes) if label_x - half > end), None)
-        if lane is None:
+        centre = min(max(x, 70 + half), WIDTH - 30 - half)
+        if any(centre - half < right and left < centre + half for left, right in taken):
             continue
-        lanes[lane] = label_x + half
-        y = top - 36 + 18 * lane
-        canvas.line(x, y + 5, x, max(y_of_day(index) - 3, y + 5), svg.VIOLET, 0.8, "2 3")
-        canvas.text(label_x, y, name, 11, svg.VIOLET, "middle", 500)
+        taken.append((centre - half, centre + half))
+        canvas.line(x, top - 20, x, max(y_of_day(index) - 3, top - 20), svg.VIOLET, 0.8, "2 3")
+        canvas.text(centre, top - 26, name, 11, svg.VIOLET, "middle", 500)
 
 
 def revenue_trend(days, revenue):
     """Daily revenue [fen] as bars, its 7-day mean as a line, the year's promotions by name."""
-    left, right, top, bottom = 74, WIDTH - 30, 128, 440
+    left, right, top, bottom = 74, WIDTH - 30, 122, 440
     canvas = svg.Canvas("trend", WIDTH, 486, "Revenue by day",
                         f"{day_text(days[0])} to {day_text(days[-1])}, after discounts and refunds")
     ticks = svg.nice_ticks(min([0, *revenue]), max([1, *revenue]), 7)
@@ -86,11 +87,12 @@ def revenue_trend(days, revenue):
         y = y_of(max(value, 0))
         canvas.rectangle(x_of(index) - width / 2, y, width, abs(y_of(value) - y_of(0)),
                          lifted if on_sale else plain, tip=tip)
+    marks = [("day", svg.BLUE), ("promotion day", svg.VIOLET)]
     if len(days) >= 14:
         mean = trailing_mean(revenue, 7)
         canvas.curve([(x_of(index + 6), y_of(value)) for index, value in enumerate(mean)], svg.GREEN)
-    legend(canvas, right, 38, [("day", svg.BLUE), ("promotion day", svg.VIOLET),
-                               ("7-day mean", svg.GREEN)])
+        marks.append(("mean of 7 days", svg.GREEN))
+    legend(canvas, right, 38, marks)
     return canvas
 
 
@@ -215,10 +217,11 @@ def region_heatmap(by_region, by_month, revenue):
     regions = sorted(by_region.items(), key=lambda item: -item[1]["revenue_fen"])
     months = sorted(by_month)[-24:]
     left, right, top, row_height = 132, 980, 112, 33
-    canvas = svg.Canvas("regions", WIDTH, top + row_height * len(regions) + 30, "Regions by month",
-                        "Revenue of each region in each month, millions of yuan; on the right the total")
-    width = (right - left) / len(months)
     high = max([1, *revenue.values()])
+    unit, unit_name = (1e8, "millions of yuan") if high >= 1e8 else (1e5, "thousands of yuan")
+    canvas = svg.Canvas("regions", WIDTH, top + row_height * len(regions) + 30, "Regions by month",
+                        f"Revenue of each region in each month, {unit_name}; on the right the total")
+    width = (right - left) / len(months)
     most = max([1, *(row["revenue_fen"] for _, row in regions)])
     for column, month in enumerate(months):
         if width >= 56 or column % 2 == 0:
@@ -234,7 +237,7 @@ def region_heatmap(by_region, by_month, revenue):
             canvas.rectangle(left + column * width, y, width - 3, row_height - 3, svg.heat(share), radius=3,
                              tip=f"{row['name']}, {month_text(month)}: {money(value, 2)}")
             if width >= 44:
-                canvas.text(left + column * width + (width - 3) / 2, y + 19, f"{value / 1e8:.2f}", 11,
+                canvas.text(left + column * width + (width - 3) / 2, y + 19, f"{value / unit:.{2 if high < 10 * unit else 1}f}", 11,
                             svg.ink_on_heat(share), "middle")
         canvas.rectangle(right + 12, y + 9, 110 * max(row["revenue_fen"], 0) / most, 12, total, radius=2)
         canvas.text(WIDTH - 30, y + 20, money(row["revenue_fen"]), 12, svg.TEXT, "end", 600)

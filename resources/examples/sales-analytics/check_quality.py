@@ -59,7 +59,7 @@ def main():
     quality, checks = judge(ports["extractMetrics"], ports["transformMetrics"], options)
     for item in checks:
         print(f"{'pass' if item['passed'] else 'FAIL'}  {item['check']:<44} {item['found']:>22}  "
-              f"{item['limit']}")
+              f"{item['limit']}", flush=True)
     sales.write_json(sales.run_dir("results", "quality.json"), {**quality, "checks": checks})
     sales.write_outputs({"quality": quality})
     failed = [item for item in checks if not item["passed"]]

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the master data: regions, categories, products with Zipf popularity, stores, customers."""
+"""Writes the master data: regions, categories, products with Zipf popularity, stores, customers.
+
+As the first step it also checks the run's parameters, so that a wrong one stops the run at once.
+"""
 
 import argparse
 import math
@@ -102,9 +105,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, required=True, help="raw rows of the data set")
     parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--period", required=True, help="days that have sales: first/last")
+    parser.add_argument("--date-range", required=True, help="days to analyse: first/last")
+    parser.add_argument("--regions", required=True, help="region codes, or ALL")
     options = parser.parse_args()
     if not 1 <= options.rows <= 1_000_000_000:
         raise sales.Refused(f"rows: {options.rows} is outside 1 to 1000000000")
+    sales.date_range(options.period, "dataPeriod")
+    sales.date_range(options.date_range, "dateRange")
+    sales.region_codes(options.regions, {region[0] for region in REGIONS})
     random_source = random.Random(f"{options.seed}/catalog")
     folder = sales.run_dir("catalog")
 

@@ -2,7 +2,8 @@
 """Takes the raw rows of one partition of the regions and splits them by product category.
 
 Rows are handed on as they are, bad ones included: judging them is the next step's work. Only rows
-that are certainly outside dateRange stay behind; they are counted.
+outside dateRange stay behind; they are counted. The files are in order of time, so a row without a
+readable day belongs to the day of the row before it.
 """
 
 import argparse
@@ -14,66 +15,58 @@ import sales
 OTHER = "OTHER"  # file of the rows whose SKU belongs to no category
 
 
-def wanted_files(raw_files, regions, known):
-    """The region files of this partition, in order of region code."""
+def wanted_files(raw_files, regions):
+    """The files of this partition's regions, in order of region code."""
     task, tasks = sales.map_slot()
-    for region in regions:
-        if region != "ALL" and region not in known:
-            raise sales.Refused(f"regions: {region!r} is unknown; choose ALL or some of "
-                                + " ".join(sorted(known)))
-    everything = "ALL" in regions
-    files = []
-    for path in sorted(raw_files, key=os.path.basename):
-        region = os.path.splitext(os.path.basename(path))[0]
-        mine = sales.stable_hash(region.encode()) % tasks == task
-        if mine and (everything or region in regions):
-            files.append(path)
-    return files
+    by_region = {os.path.splitext(os.path.basename(path))[0]: path for path in raw_files}
+    return [path for region, path in sorted(by_region.items())
+            if region in regions and sales.stable_hash(region.encode()) % tasks == task]
 
 
 def split_file(path, writers, other, keep_days):
     """Splits one file of raw rows; returns (rows read, rows outside dateRange)."""
     rows = outside = 0
+    keep = True  # whether the last readable day was inside dateRange
     with open(path, "rb") as file:
         next(file)  # the header
         for line in file:
             rows += 1
             fields = line.split(b",", 6)
-            try:
-                if not keep_days[fields[1][:10]]:
-                    outside += 1
-                    continue
-                write = writers.get(fields[5][:3], other)
-            except IndexError:
-                write = other
-            write(line)
+            known = keep_days[fields[1][:10]] if len(fields) > 1 else None
+            if known is not None:
+                keep = known
+            if not keep:
+                outside += 1
+            elif len(fields) > 5:
+                writers.get(fields[5][:3], other)(line)
+            else:
+                other(line)
     return rows, outside
 
 
 class KeepDays(dict):
-    """Day as bytes -> whether its rows are kept; words that are no date are kept, to be judged."""
+    """Day as bytes -> whether it is inside dateRange; None for words that are no day."""
 
     def __init__(self, first, last):
         super().__init__()
         self._first, self._last = str(first).encode(), str(last).encode()
 
     def __missing__(self, day):
-        keep = not sales.is_real_date(day) or self._first <= day <= self._last
-        self[day] = keep
-        return keep
+        self[day] = self._first <= day <= self._last if sales.is_real_date(day) else None
+        return self[day]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--date-range", required=True, help="days to analyse: first/last")
-    parser.add_argument("--regions", default="ALL", help="region codes, or ALL")
+    parser.add_argument("--regions", required=True, help="region codes, or ALL")
     options = parser.parse_args()
     keep_days = KeepDays(*sales.date_range(options.date_range, "dateRange"))
     catalog = sales.run_dir("catalog")
     known = {row["region"] for row in sales.read_table(f"{catalog}/regions.csv")}
     # Every generator task lists its own files.
     raw_files = [path for part in sales.inputs().get("rawFiles", []) for path in part]
-    files = wanted_files(raw_files, sales.word_list(options.regions, "regions"), known)
+    files = wanted_files(raw_files, sales.region_codes(options.regions, known))
 
     task, _ = sales.map_slot()
     folder = sales.run_dir("extracted", f"part-{task:02d}")

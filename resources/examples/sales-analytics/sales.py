@@ -133,15 +133,17 @@ def date_range(text, name):
     return first, last
 
 
-def word_list(text, name):
-    """The words of a JSON array (["GD", "SH"]) or of a list with commas (GD,SH)."""
+def region_codes(text, known):
+    """The wanted ones of the known region codes, from ["GD", "SH"] or GD,SH; ALL stands for all."""
     value = text.strip()
-    if value.startswith("["):
-        try:
-            return [str(word) for word in json.loads(value)]
-        except ValueError as error:
-            raise Refused(f"{name}: {value!r} is not a JSON array ({error})") from None
-    return [word.strip() for word in value.split(",") if word.strip()]
+    try:
+        words = json.loads(value) if value.startswith("[") else value.split(",")
+    except ValueError as error:
+        raise Refused(f"regions: {value!r} is not a JSON array ({error})") from None
+    codes = {str(word).strip() for word in words}
+    for code in sorted(codes - {"ALL"} - known):
+        raise Refused(f"regions: {code!r} is unknown; choose ALL or some of " + " ".join(sorted(known)))
+    return set(known) if "ALL" in codes else codes
 
 
 def days_between(first, last):

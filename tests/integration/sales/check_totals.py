@@ -48,10 +48,14 @@ SELECT raw.*,
         CAST(discount_pct AS INTEGER), NULL) AS percent
 FROM raw LEFT JOIN stores USING (store_id) LEFT JOIN products USING (sku);
 
+CREATE INDEX by_line ON typed (file, line) WHERE real_day;
+
 CREATE TABLE judged AS
 SELECT line, order_id, sku, raw_region AS region, category, customer_id, type, day, units,
     units * fen AS gross, (units * fen * percent + 50) / 100 AS discount,
-    real_day AND day NOT BETWEEN :first AND :last AS outside,
+    iif(real_day, day, (SELECT before.day FROM typed AS before
+                        WHERE before.real_day AND before.file = typed.file AND before.line < typed.line
+                        ORDER BY before.line DESC LIMIT 1)) NOT BETWEEN :first AND :last AS outside,
     CASE
         WHEN fields <> 11 OR '' IN (order_id, ordered_at, raw_region, store_id, customer_id, sku,
                                     quantity, unit_price, discount_pct, type)
@@ -93,7 +97,7 @@ def raw_rows(run_dir, regions):
         next(rows)
         for row in rows:
             number += 1
-            yield (number, len(row), *(row + [""] * 11)[:11])
+            yield (number, path, len(row), *(row + [""] * 11)[:11])
 
 
 def open_raw(run_dir, first, last, regions):
@@ -103,7 +107,7 @@ def open_raw(run_dir, first, last, regions):
     for name in ("stores", "products", "regions", "categories"):
         rows = table_rows(f"{run_dir}/catalog/{name}.csv")
         load(database, name, next(rows), rows)
-    columns = ("line", "fields", "order_id", "ordered_at", "raw_region", "store_id", "customer_id",
+    columns = ("line", "file", "fields", "order_id", "ordered_at", "raw_region", "store_id", "customer_id",
                "sku", "quantity", "unit_price", "discount_pct", "type", "original_order_id")
     load(database, "raw", columns, raw_rows(run_dir, regions))
     database.execute("CREATE INDEX by_store ON stores (store_id)")
