@@ -129,10 +129,10 @@ std::string closest(std::string_view word, std::span<const std::string_view> can
 
 std::string didYouMean(std::string_view suggestion)
 {
-    return suggestion.empty() ? std::string() : "did you mean " + quoted(suggestion) + "?";
+    return suggestion.empty() ? std::string() : "did you mean " + inQuotes(suggestion) + "?";
 }
 
-std::string quoted(std::string_view text)
+std::string inQuotes(std::string_view text)
 {
     std::string out = "\"";
     std::size_t points = 0;

@@ -40,7 +40,7 @@ private:
 [[nodiscard]] std::string didYouMean(std::string_view suggestion);
 
 /// The text in double quotes, control characters escaped, cut after 60 code points.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string inQuotes(std::string_view text);
 
 /// "a, b, c"
 [[nodiscard]] std::string listed(std::span<const std::string_view> words);

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The keys of a DAG file, object by object. resources/rules/dag.schema.json documents the same keys;
+// a test compares the two.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace orrery::model::keys {
+
+struct ObjectKeys {
+    std::string_view name;   ///< for messages, and the name of its definition in the schema
+    std::span<const std::string_view> keys;
+};
+
+inline constexpr std::string_view dagKeys[] = {
+    "dagId", "name",       "description",      "version", "owner", "tags",          "schedule",
+    "nodes", "parameters", "maxParallelTasks", "edges",   "globalConfigs", "mapReduceConfig"};
+inline constexpr std::string_view scheduleKeys[] = {"type", "expression", "timezone", "retryPolicy"};
+inline constexpr std::string_view retryKeys[] = {"maxRetries", "retryInterval", "backoffMultiplier"};
+inline constexpr std::string_view portKeys[] = {"type", "required", "default", "description"};
+inline constexpr std::string_view nodeKeys[] = {
+    "nodeId",         "name",                 "description",     "type",    "position",
+    "taskDefinition", "resourceRequirements", "executionConfig", "recorded"};
+inline constexpr std::string_view positionKeys[] = {"x", "y", "z"};
+inline constexpr std::string_view taskKeys[] = {
+    "artifactId",  "className", "runtime", "inputSchema", "outputSchema", "command", "script",
+    "scriptFile", "environment", "database", "image", "http"};
+inline constexpr std::string_view httpKeys[] = {"method", "url", "headers", "body", "expectStatus"};
+inline constexpr std::string_view resourceKeys[] = {"cpuCores", "memoryMB", "gpuUnits", "diskGB",
+                                                    "networkBandwidth"};
+inline constexpr std::string_view executionKeys[] = {
+    "timeout", "parallelism", "isMapStage", "isReduceStage", "memoryIntensive", "partitionStrategy",
+    "mapOver", "isolation",   "network",    "effects",       "retryPolicy"};
+inline constexpr std::string_view edgeKeys[] = {"from", "to", "dataMapping", "condition"};
+inline constexpr std::string_view globalKeys[] = {"defaultResourcePool", "dataRetentionPolicy",
+                                                  "notificationChannels", "observabilityLevel"};
+inline constexpr std::string_view mapReduceKeys[] = {"enabled",         "mapParallelismDefault",
+                                                     "reduceParallelismDefault", "shuffleStrategy",
+                                                     "compressionEnabled", "spillThresholdMB"};
+inline constexpr std::string_view recordedKeys[] = {"seconds",   "cores",        "avgCpu",  "memoryBytes", "readBytes",
+                                                    "writtenBytes", "machine", "command", "inputFiles",  "outputFiles"};
+inline constexpr std::string_view recordedFileKeys[] = {"name", "bytes"};
+
+inline constexpr ObjectKeys dag{"dag", dagKeys};
+inline constexpr ObjectKeys schedule{"schedule", scheduleKeys};
+inline constexpr ObjectKeys retryPolicy{"retryPolicy", retryKeys};
+inline constexpr ObjectKeys port{"port", portKeys};
+inline constexpr ObjectKeys parameter{"parameter", portKeys};
+inline constexpr ObjectKeys node{"node", nodeKeys};
+inline constexpr ObjectKeys position{"position", positionKeys};
+inline constexpr ObjectKeys taskDefinition{"taskDefinition", taskKeys};
+inline constexpr ObjectKeys http{"http", httpKeys};
+inline constexpr ObjectKeys resourceRequirements{"resourceRequirements", resourceKeys};
+inline constexpr ObjectKeys executionConfig{"executionConfig", executionKeys};
+inline constexpr ObjectKeys edge{"edge", edgeKeys};
+inline constexpr ObjectKeys globalConfigs{"globalConfigs", globalKeys};
+inline constexpr ObjectKeys mapReduceConfig{"mapReduceConfig", mapReduceKeys};
+inline constexpr ObjectKeys recorded{"recorded", recordedKeys};
+inline constexpr ObjectKeys recordedFile{"recordedFile", recordedFileKeys};
+
+/// All of them, for the comparison with the schema.
+inline constexpr const ObjectKeys *all[] = {
+    &dag,  &schedule, &retryPolicy,          &port,            &parameter, &node,          &position,
+    &taskDefinition, &http, &resourceRequirements, &executionConfig, &edge, &globalConfigs, &mapReduceConfig,
+    &recorded, &recordedFile};
+
+}  // namespace orrery::model::keys
