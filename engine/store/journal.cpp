@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/journal.h"
+
+#include <array>
+#include <vector>
+
+namespace orrery::store {
+
+namespace {
+
+constexpr std::size_t checksumBytes = 4;
+constexpr std::size_t batchBytes = 4U << 20U;  ///< of blobs read ahead of the visits
+
+constexpr std::array<std::uint32_t, 256> crcTable = [] {
+    std::array<std::uint32_t, 256> table{};
+    for (std::uint32_t n = 0; n < 256; ++n) {
+        std::uint32_t c = n;
+        for (int bit = 0; bit < 8; ++bit)
+            c = (c & 1U) != 0 ? 0xEDB88320U ^ (c >> 1U) : c >> 1U;
+        table[n] = c;
+    }
+    return table;
+}();
+
+std::uint32_t crc(std::uint32_t sum, std::string_view bytes)
+{
+    for (const char byte : bytes)
+        sum = crcTable[(sum ^ static_cast<std::uint8_t>(byte)) & 0xFFU] ^ (sum >> 8U);
+    return sum;
+}
+
+std::string littleEndian(std::uint64_t value, std::size_t bytes)
+{
+    std::string text(bytes, '\0');
+    for (std::size_t n = 0; n < bytes; ++n)
+        text[n] = static_cast<char>((value >> (8 * n)) & 0xFFU);
+    return text;
+}
+
+/// CRC-32 (IEEE 802.3) over the row's seq and its events: a row in the wrong place does not pass.
+std::string checksum(Seq last, std::string_view events)
+{
+    const std::uint32_t sum = crc(crc(0xFFFFFFFFU, littleEndian(last, 8)), events);
+    return littleEndian(sum ^ 0xFFFFFFFFU, checksumBytes);
+}
+
+struct Row {
+    Seq last = 0;
+    std::uint64_t count = 0;
+    std::string blob;
+};
+
+tl::unexpected<Error> damaged(const Database &database, Seq seq, const std::string &how)
+{
+    return fail(ErrorCode::Corrupt, database.file(),
+                "the journal is damaged at event " + std::to_string(seq) + ": " + how +
+                    "; put a backup in the file's place and remove the -wal and -shm files beside it");
+}
+
+/// The next rows after `after`, as many as fit the read-ahead.
+Result<std::vector<Row>> readRows(Database &database, Seq after, Seq upTo)
+{
+    std::vector<Row> rows;
+    std::size_t bytes = 0;
+    Query query = database.query(
+        "SELECT seq, count, events FROM journal WHERE seq > ?1 ORDER BY seq LIMIT 4096");
+    query.u(after);
+    while (bytes < batchBytes && (rows.empty() || rows.back().last < upTo) && query.row()) {
+        rows.push_back({static_cast<Seq>(query.intAt(0)),
+                        static_cast<std::uint64_t>(query.intAt(1)), query.textAt(2)});
+        bytes += rows.back().blob.size();
+    }
+    if (query.failed())
+        return tl::unexpected(database.error(query.code()));
+    return rows;
+}
+
+Result<> visitRow(const Database &database, const Row &row, Seq after, Seq upTo,
+                  const VisitRaw &visit)
+{
+    if (row.blob.size() < checksumBytes)
+        return damaged(database, row.last, "a row is cut short");
+    const std::string_view events(row.blob.data(), row.blob.size() - checksumBytes);
+    if (checksum(row.last, events) != row.blob.substr(events.size()))
+        return damaged(database, row.last, "a row's checksum is wrong");
+    if (row.count == 0 || row.count > row.last || row.last - row.count > after)
+        return damaged(database, row.last, "events before it are missing");
+    types::Decoder from(events);
+    for (Seq seq = row.last - row.count + 1; seq <= row.last; ++seq) {
+        const auto run = static_cast<RunNumber>(from.u());
+        const std::string fact = from.s();
+        if (!from.ok())
+            return damaged(database, seq, "an event is cut short");
+        if (seq <= after || seq > upTo)
+            continue;
+        if (auto visited = visit({seq, run, fact}); !visited)
+            return visited;
+    }
+    return from.atEnd() ? Result<>() : damaged(database, row.last, "a row is too long");
+}
+
+}  // namespace
+
+void Tick::add(RunNumber run, const Fact &fact)
+{
+    m_fact.clear();
+    types::encode(fact, m_fact);
+    m_head.clear();
+    m_head.u(static_cast<std::uint64_t>(run));
+    m_head.u(m_fact.bytes().size());
+    m_events += m_head.bytes();
+    m_events += m_fact.bytes();
+    ++m_count;
+}
+
+std::string Tick::blob(Seq last) const
+{
+    return m_events + checksum(last, m_events);
+}
+
+void Tick::clear()
+{
+    m_events.clear();
+    m_count = 0;
+    m_markedBytes = 0;
+    m_markedCount = 0;
+}
+
+void Tick::mark()
+{
+    m_markedBytes = m_events.size();
+    m_markedCount = m_count;
+}
+
+void Tick::dropMarked()
+{
+    m_events.erase(0, m_markedBytes);
+    m_count -= m_markedCount;
+    m_markedBytes = 0;
+    m_markedCount = 0;
+}
+
+Result<> scanJournal(Database &database, Seq after, Seq upTo, const VisitRaw &visit)
+{
+    while (after < upTo) {
+        const auto rows = readRows(database, after, upTo);
+        if (!rows)
+            return tl::unexpected(rows.error());
+        if (rows->empty())
+            return damaged(database, after + 1, "events are missing");
+        for (const Row &row : *rows) {
+            if (auto visited = visitRow(database, row, after, upTo, visit); !visited)
+                return visited;
+            after = row.last;
+        }
+    }
+    return {};
+}
+
+Result<Fact> decodeFact(const RawEvent &event, const std::string &file)
+{
+    types::Decoder from(event.fact);
+    auto fact = types::decode(from);
+    if (fact && !from.atEnd())
+        return fail(ErrorCode::Corrupt, file, "event " + std::to_string(event.seq) + " is too long");
+    if (!fact)
+        fact.error() = {ErrorCode::Corrupt, file,
+                        "event " + std::to_string(event.seq) + ": " + fact.error().what};
+    return fact;
+}
+
+}  // namespace orrery::store

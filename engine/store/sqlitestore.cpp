@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sqlitestore.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <sqlite3.h>
+
+#include "platform/files.h"
+#include "store/migrate.h"
+
+namespace orrery::store {
+
+namespace {
+
+WallMs wallNow()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> Store::open(const std::string &dir, std::function<void(Seq)> synced,
+                                           std::function<void(Error)> failed)
+{
+    return openStore(dir, std::move(synced), std::move(failed), {});
+}
+
+Result<std::unique_ptr<Store>> openStore(const std::string &dir, std::function<void(Seq)> synced,
+                                         std::function<void(Error)> failed, Settings settings)
+{
+    if (auto made = platform::makeDirectories(dir); !made)
+        return tl::unexpected(made.error());
+    if (const std::string why = platform::refusedFileSystem(dir); !why.empty()) {
+        return fail(ErrorCode::Denied, dir,
+                    "the home " + why +
+                        ", where a database is not safe; choose a local directory with --home");
+    }
+    const std::string file = platform::absolutePath(dir) + "/orrery.db";
+    if (settings.vfs.empty()) {
+        if (auto made = makePrivateFile(file); !made)
+            return tl::unexpected(made.error());
+    }
+    auto database = Database::open(file, settings.vfs);
+    if (!database)
+        return tl::unexpected(database.error());
+    if (auto migrated = migrate(**database); !migrated)
+        return tl::unexpected(migrated.error());
+    auto store = std::make_unique<SqliteStore>(std::move(*database), std::move(settings),
+                                               std::move(synced), std::move(failed));
+    if (auto begun = store->begin(); !begun)
+        return tl::unexpected(begun.error());
+    return store;
+}
+
+SqliteStore::SqliteStore(std::unique_ptr<Database> database, Settings settings,
+                         std::function<void(Seq)> synced, std::function<void(Error)> failed) :
+    m_database(std::move(database)),
+    m_settings(std::move(settings)),
+    m_projector(*m_database, m_settings.projectChunk),
+    m_sync(std::make_unique<SyncThread>(m_database->file() + "-wal", m_settings, std::move(synced),
+                                        std::move(failed)))
+{
+}
+
+SqliteStore::~SqliteStore()
+{
+    if (m_begun)
+        project();
+    m_sync->finish();
+    if (m_begun && !m_sync->broken() && m_tried == 0)
+        (void)setMeta("clean", 1);
+}
+
+Result<> SqliteStore::begin()
+{
+    Query query = m_database->query("SELECT value FROM meta WHERE key = 'clean'");
+    const bool clean = query.row() && query.intAt(0) == 1;
+    if (!clean) {
+        if (auto sound = quickCheck(); !sound)
+            return sound;
+    }
+    const auto end = journalEnd();
+    if (!end)
+        return tl::unexpected(end.error());
+    m_written = *end;
+    m_next = *end + 1;
+    Query runs = m_database->query("SELECT coalesce(max(number), 0) FROM run_number");
+    if (!runs.row() || !setMeta("clean", 0))
+        return tl::unexpected(m_database->error());
+    m_nextRun = runs.intAt(0) + 1;
+    if (m_settings.maxPages > 0)
+        (void)m_database->execute(
+            ("PRAGMA max_page_count=" + std::to_string(m_settings.maxPages)).c_str());
+    m_sync->begin(m_written);
+    if (auto projected = m_projector.advance(m_written); !projected)
+        return projected;
+    m_begun = true;
+    return {};
+}
+
+Result<> SqliteStore::quickCheck()
+{
+    Query query = m_database->query("PRAGMA quick_check(1)");
+    if (!query.row())
+        return tl::unexpected(m_database->error());
+    const std::string answer = query.textAt(0);
+    if (answer == "ok")
+        return {};
+    Error error = m_database->error(SQLITE_CORRUPT);
+    error.what += ". First damage: " + answer.substr(0, answer.find('\n'));
+    return tl::unexpected(std::move(error));
+}
+
+Result<Seq> SqliteStore::journalEnd()
+{
+    Query query = m_database->query("SELECT coalesce(max(seq), 0) FROM journal");
+    if (!query.row())
+        return tl::unexpected(m_database->error(query.code()));
+    return static_cast<Seq>(query.intAt(0));
+}
+
+bool SqliteStore::setMeta(const char *key, std::uint64_t value)
+{
+    return m_database->query("UPDATE meta SET value = ?2 WHERE key = ?1").s(key).u(value).run();
+}
+
+SqliteStore::Run *SqliteStore::findRun(const RunId &run)
+{
+    const auto known = m_runs.find(run);
+    if (known != m_runs.end())
+        return &known->second;
+    Query query =
+        m_database->query("SELECT number, first_seq, last_seq FROM run_number WHERE run_id = ?1");
+    query.s(run.text);
+    if (!query.row())
+        return nullptr;
+    const Run found{query.intAt(0), static_cast<Seq>(query.intAt(1)),
+                    static_cast<Seq>(query.intAt(2)), false};
+    return &m_runs.emplace(run, found).first->second;
+}
+
+SqliteStore::Run &SqliteStore::runOf(const RunId &run, Seq seq)
+{
+    if (Run *known = findRun(run))
+        return *known;
+    return m_runs.emplace(run, Run{m_nextRun++, seq, 0, true}).first->second;
+}
+
+void SqliteStore::append(Event &event)
+{
+    event.seq = m_next++;
+    RunNumber number = 0;
+    if (const auto *started = std::get_if<EngineStarted>(&event.fact))
+        m_epoch = started->epoch;
+    if (!event.run.empty()) {
+        Run &run = runOf(event.run, event.seq);
+        number = run.number;
+        const bool ends = std::holds_alternative<RunEnded>(event.fact);
+        const bool reopens = std::holds_alternative<RetryRequested>(event.fact);
+        if (ends || run.last != 0) {
+            run.last = reopens ? 0 : event.seq;
+            run.dirty = true;
+        }
+    }
+    m_tick.add(number, event.fact);
+}
+
+Result<Seq> SqliteStore::commit()
+{
+    if (m_sync->broken()) {
+        return fail(ErrorCode::Io, m_database->file(),
+                    "the disk refused to keep what was written, so nothing more is recorded; check "
+                    "the disk and start again");
+    }
+    if (auto known = settle(); !known)
+        return tl::unexpected(known.error());
+    if (m_tick.count() == 0 && m_versions.empty() && m_files.empty())
+        return m_written;
+    if (writeTick()) {
+        kept();
+        checkpointIfLarge();
+        return m_written;
+    }
+    const Error error = m_database->error();
+    stopIfSyncFailed();
+    m_database->rollback();
+    m_tried = m_next - 1;
+    m_tick.mark();
+    const Seq before = m_written;
+    if (settle() && m_written > before)
+        return m_written;  // the row is there although the commit was told to have failed
+    return tl::unexpected(error);
+}
+
+/// After a failed commit its row may be there all the same: looks, and takes it as written then.
+Result<> SqliteStore::settle()
+{
+    if (m_tried == 0)
+        return {};
+    const auto end = journalEnd();
+    if (!end)
+        return tl::unexpected(end.error());
+    if (*end == m_tried && *end > m_written) {
+        m_counters.events += m_tried - m_written;
+        ++m_counters.commits;
+        m_tick.dropMarked();
+        m_written = m_tried;
+        m_sync->written(m_written);
+    }
+    m_tried = 0;
+    return {};
+}
+
+bool SqliteStore::writeTick()
+{
+    if (!m_database->query("BEGIN IMMEDIATE").run())
+        return false;
+    const WallMs at = m_versions.empty() ? 0 : wallNow();
+    for (const PendingVersion &pending : m_versions) {
+        if (!writeVersion(*m_database, pending, at))
+            return false;
+    }
+    if (!writeFiles())
+        return false;
+    if (m_tick.count() > 0) {
+        const Seq last = m_next - 1;
+        const std::string blob = m_tick.blob(last);
+        if (!writeRuns() || (m_epoch != 0 && !setMeta("epoch", m_epoch)) ||
+            !m_database->query("INSERT INTO journal (seq, count, events) VALUES (?1, ?2, ?3)")
+                 .u(last)
+                 .u(m_tick.count())
+                 .blob(blob)
+                 .run())
+            return false;
+        m_counters.journalBytes += blob.size() + journalRowOverhead;
+    }
+    return m_database->query("COMMIT").run();
+}
+
+bool SqliteStore::writeRuns()
+{
+    for (const auto &[id, run] : m_runs) {
+        if (!run.dirty)
+            continue;
+        Query upsert = m_database->query(
+            "INSERT INTO run_number (number, run_id, first_seq, last_seq) VALUES (?1, ?2, ?3, ?4) "
+            "ON CONFLICT (number) DO UPDATE SET last_seq = excluded.last_seq");
+        upsert.i(run.number).s(id.text).u(run.first);
+        if (!(run.last == 0 ? upsert.null() : upsert.u(run.last)).run())
+            return false;
+    }
+    return true;
+}
+
+bool SqliteStore::writeFiles()
+{
+    return std::all_of(m_files.begin(), m_files.end(), [this](const auto &file) {
+        return m_database
+            ->query("INSERT INTO home_file VALUES (?1, ?2) ON CONFLICT DO UPDATE SET "
+                    "remembered_at = max(remembered_at, excluded.remembered_at)")
+            .s(file.first)
+            .i(file.second)
+            .run();
+    });
+}
+
+void SqliteStore::kept()
+{
+    m_counters.events += m_tick.count();
+    ++m_counters.commits;
+    m_written = m_next - 1;
+    m_epoch = 0;
+    m_tick.clear();
+    m_versions.clear();
+    m_files.clear();
+    for (auto run = m_runs.begin(); run != m_runs.end();) {
+        run->second.dirty = false;
+        run = run->second.last != 0 ? m_runs.erase(run) : std::next(run);
+    }
+    m_sync->written(m_written);
+}
+
+void SqliteStore::discard()
+{
+    (void)settle();
+    m_tick.clear();
+    m_versions.clear();
+    m_files.clear();
+    m_runs.clear();  // read again when needed
+    m_epoch = 0;
+    m_next = m_written + 1;
+}
+
+void SqliteStore::checkpointIfLarge()
+{
+    if (m_database->walPages() < m_settings.walPages)
+        return;
+    // A full disk only makes the WAL longer; the next commit tries again.
+    if (m_database->checkpoint())
+        ++m_counters.checkpoints;
+    else
+        stopIfSyncFailed();
+}
+
+void SqliteStore::stopIfSyncFailed()
+{
+    if (m_database->syncFailed())
+        m_sync->fail(m_database->error());
+}
+
+void SqliteStore::putVersion(const VersionId &version, const DagSpec &dag, const std::string &json)
+{
+    const bool pending = std::any_of(m_versions.begin(), m_versions.end(),
+                                     [&](const auto &v) { return v.version == version; });
+    if (!pending && !hasVersion(*m_database, version))
+        m_versions.push_back(pendingVersion(version, dag, json));
+}
+
+Result<std::string> SqliteStore::version(const VersionId &version)
+{
+    for (const PendingVersion &pending : m_versions) {
+        if (pending.version == version)
+            return pending.json;
+    }
+    return readVersion(*m_database, version);
+}
+
+std::uint64_t SqliteStore::lastEpoch()
+{
+    Query query = m_database->query("SELECT value FROM meta WHERE key = 'epoch'");
+    return query.row() ? static_cast<std::uint64_t>(query.intAt(0)) : 0;
+}
+
+std::vector<RunId> SqliteStore::unfinishedRuns()
+{
+    std::vector<RunId> runs;
+    Query query = m_database->query(
+        "SELECT run_id FROM run_number WHERE last_seq IS NULL ORDER BY number");
+    while (query.row())
+        runs.emplace_back(query.textAt(0));
+    return runs;
+}
+
+Result<> SqliteStore::replay(const RunId &run, const std::function<void(const Event &)> &visit)
+{
+    const Run *found = findRun(run);
+    if (found == nullptr || found->first > m_written)
+        return fail(ErrorCode::NotFound, "run/" + run.text, "no such run in this home");
+    const RunNumber number = found->number;
+    const Seq last = found->last == 0 ? m_written : std::min(found->last, m_written);
+    return scanJournal(*m_database, found->first - 1, last, [&](const RawEvent &raw) -> Result<> {
+        if (raw.run != number)
+            return {};
+        auto fact = decodeFact(raw, m_database->file());
+        if (!fact)
+            return tl::unexpected(fact.error());
+        visit({raw.seq, run, std::move(*fact)});
+        return {};
+    });
+}
+
+std::vector<RunSummary> SqliteStore::runs(std::uint32_t limit)
+{
+    project();
+    return m_projector.runs(limit);
+}
+
+std::vector<AttemptRecord> SqliteStore::attempts(const RunId &run, TaskIndex task)
+{
+    project();
+    return m_projector.attempts(run, task);
+}
+
+void SqliteStore::project()
+{
+    // A full disk or a damaged row stops the projections where they are; the next call goes on.
+    if (!m_projector.advance(m_written))
+        stopIfSyncFailed();
+}
+
+Result<> SqliteStore::rebuild()
+{
+    if (auto dropped = m_projector.drop(); !dropped)
+        return dropped;
+    return m_projector.advance(m_written);
+}
+
+void SqliteStore::remember(const std::string &file, WallMs at)
+{
+    m_files.emplace_back(file, at);
+}
+
+std::vector<std::string> SqliteStore::rememberedFiles()
+{
+    std::vector<std::pair<WallMs, std::string>> all;
+    Query query = m_database->query("SELECT path, remembered_at FROM home_file");
+    while (query.row())
+        all.emplace_back(query.intAt(1), query.textAt(0));
+    for (const auto &[path, at] : m_files) {
+        std::erase_if(all, [&path = path](const auto &known) { return known.second == path; });
+        all.emplace_back(at, path);
+    }
+    std::sort(all.begin(), all.end(), [](const auto &a, const auto &b) {
+        return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
+    std::vector<std::string> files;
+    for (auto &[at, path] : all)
+        files.push_back(std::move(path));
+    return files;
+}
+
+Counters SqliteStore::counters() const
+{
+    Counters counters = m_counters;
+    counters.syncs = m_sync->syncs();
+    counters.syncP99Ms = m_sync->p99Ms();
+    return counters;
+}
+
+}  // namespace orrery::store

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The binary form of facts: what is written comes back, what is damaged is refused.
+#include "types/codec.h"
+
+#include <limits>
+#include <random>
+
+#include <QTest>
+
+using namespace orrery;
+
+namespace {
+
+Exit richExit()
+{
+    Exit exit;
+    exit.cause = Cause::MissingProgram;
+    exit.exitCode = -127;
+    exit.signal = 11;
+    exit.detail = "no such program: caf\xC3\xA9";
+    exit.start = 1'790'000'000'123;
+    exit.end = 1'790'000'000'100;  // a clock that went back
+    exit.usage = {1.25, 1'048'576, 7, std::numeric_limits<std::uint64_t>::max()};
+    exit.log = {"seg-0001.log", 4'294'967'296, 65536};
+    exit.outputs = R"({"rows":3})";
+    exit.workDir = "/home/x/work";
+    exit.enforcement = "cgroup v2";
+    return exit;
+}
+
+std::vector<Fact> everyFact()
+{
+    RunCreated created{DagId("sales"), VersionId("0123456789abcdef"), "/d/sales.yaml", "{}",
+                       Isolation::Container,
+                       {Resources{0.5, 512, 1, 0, "HIGH"}, Resources{}},
+                       {"scaled down", ""},
+                       "manual", "ann", "/r", 1'790'000'000'000};
+    return {EngineStarted{7, "boot", 4242, 1},
+            created,
+            TaskPlaced{3, 1, HostId("local"), {0, 5}, -5},
+            TaskStarted{0, 2, 99, 0},
+            TaskEnded{none, 4294967295U, richExit()},
+            RetryDue{1, std::numeric_limits<WallMs>::min()},
+            CancelRequested{"ann", "wrong\ninput", std::numeric_limits<WallMs>::max()},
+            RetryRequested{{1, 2, 300000}, "bob", 5},
+            RunEnded{RunState::Cancelled, "stopped by ann", 6}};
+}
+
+std::string bytesOf(const Fact &fact)
+{
+    types::Encoder to;
+    types::encode(fact, to);
+    return to.take();
+}
+
+}  // namespace
+
+class tst_Codec : public QObject {
+    Q_OBJECT
+private slots:
+    void numbersComeBack_data();
+    void numbersComeBack();
+    void everyFactComesBack();
+    void everyCutFactIsRefused();
+    void nothingRandomIsReadAsMoreThanItIs();
+    void unknownKindsAndVersionsAreRefused();
+    void falseLengthsAreRefused();
+    void threeFactsOfATaskAreSmall();
+};
+
+void tst_Codec::numbersComeBack_data()
+{
+    QTest::addColumn<qint64>("value");
+    QTest::newRow("zero") << qint64{0};
+    QTest::newRow("one byte") << qint64{-64};
+    QTest::newRow("two bytes") << qint64{64};
+    QTest::newRow("smallest") << std::numeric_limits<qint64>::min();
+    QTest::newRow("largest") << std::numeric_limits<qint64>::max();
+}
+
+void tst_Codec::numbersComeBack()
+{
+    QFETCH(qint64, value);
+    types::Encoder to;
+    to.i(value);
+    to.u(static_cast<std::uint64_t>(value));
+    to.d(static_cast<double>(value) / 3);
+    types::Decoder from(to.bytes());
+    QCOMPARE(from.i(), std::int64_t{value});
+    QCOMPARE(from.u(), static_cast<std::uint64_t>(value));
+    QCOMPARE(from.d(), static_cast<double>(value) / 3);
+    QVERIFY(from.ok() && from.atEnd());
+}
+
+void tst_Codec::everyFactComesBack()
+{
+    for (const Fact &fact : everyFact()) {
+        const std::string bytes = bytesOf(fact);
+        types::Decoder from(bytes);
+        const Result<Fact> back = types::decode(from);
+        QVERIFY2(back, back ? "" : back.error().what.c_str());
+        QVERIFY(from.atEnd());
+        QCOMPARE(back->index(), fact.index());
+        QCOMPARE(bytesOf(*back), bytes);  // all fields, as the encoder reads every one
+    }
+    const std::string bytes = bytesOf(TaskEnded{1, 1, richExit()});
+    types::Decoder from(bytes);
+    const auto back = std::get<TaskEnded>(*types::decode(from));
+    QCOMPARE(back.exit.detail, richExit().detail);
+    QCOMPARE(back.exit.end, richExit().end);
+    QCOMPARE(back.exit.usage.writeBytes, richExit().usage.writeBytes);
+    QCOMPARE(back.exit.log.offset, richExit().log.offset);
+}
+
+void tst_Codec::everyCutFactIsRefused()
+{
+    for (const Fact &fact : everyFact()) {
+        const std::string bytes = bytesOf(fact);
+        for (std::size_t length = 0; length < bytes.size(); ++length) {
+            types::Decoder from(std::string_view(bytes).substr(0, length));
+            const Result<Fact> back = types::decode(from);
+            QVERIFY(!back);
+            QCOMPARE(back.error().code, ErrorCode::Corrupt);
+        }
+    }
+}
+
+void tst_Codec::nothingRandomIsReadAsMoreThanItIs()
+{
+    std::mt19937 random(1);
+    const std::vector<Fact> facts = everyFact();
+    int refused = 0;
+    for (int round = 0; round < 20000; ++round) {
+        std::string bytes = bytesOf(facts[random() % facts.size()]);
+        for (unsigned flips = 1 + random() % 3; flips > 0; --flips)
+            bytes[random() % bytes.size()] ^= static_cast<char>(1U << (random() % 8));
+        types::Decoder from(bytes);
+        const Result<Fact> back = types::decode(from);
+        if (!back) {
+            ++refused;
+            continue;
+        }
+        // Whatever was read is a value that can be written again.
+        QVERIFY(bytesOf(*back).size() <= bytes.size() + 10);
+    }
+    QVERIFY(refused > 1000);
+}
+
+void tst_Codec::unknownKindsAndVersionsAreRefused()
+{
+    types::Encoder kind;
+    kind.u(10);
+    kind.u(1);
+    types::Decoder fromKind(kind.bytes());
+    QVERIFY(types::decode(fromKind).error().what.find("kind 10") != std::string::npos);
+
+    types::Encoder version;
+    version.u(9);
+    version.u(2);
+    types::Decoder fromVersion(version.bytes());
+    QVERIFY(types::decode(fromVersion).error().what.find("version 2") != std::string::npos);
+}
+
+void tst_Codec::falseLengthsAreRefused()
+{
+    types::Encoder to;
+    to.u(std::numeric_limits<std::uint64_t>::max());
+    types::Decoder text(to.bytes());
+    QCOMPARE(text.s(), std::string());
+    QVERIFY(!text.ok());
+    types::Decoder tooLong(std::string_view("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x02", 10));
+    QCOMPARE(tooLong.u(), std::uint64_t{0});
+    QVERIFY(!tooLong.ok());
+}
+
+void tst_Codec::threeFactsOfATaskAreSmall()
+{
+    constexpr WallMs now = 1'790'000'000'123;
+    Exit exit;
+    exit.start = now;
+    exit.end = now + 12;
+    exit.usage = {0.003, 3200, 4096, 0};
+    exit.log = {"0001.seg", 123456, 800};
+    exit.outputs = R"({"rows":12345})";
+    exit.enforcement = "rlimit";
+    const std::size_t size = bytesOf(TaskPlaced{9999, 1, HostId("local"), {}, now}).size() +
+                             bytesOf(TaskStarted{9999, 1, 123456, now}).size() +
+                             bytesOf(TaskEnded{9999, 1, exit}).size();
+    QVERIFY2(size < 120, std::to_string(size).c_str());
+}
+
+QTEST_APPLESS_MAIN(tst_Codec)
+#include "tst_codec.moc"
