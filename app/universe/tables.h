@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Fills the instance tables from the graph: what is near becomes boxes, then tiles, then points.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include <QVector3D>
+
+#include "curves.h"
+#include "flatinstancing.h"
+#include "graphdata.h"
+#include "orbitcamera.h"
+
+namespace orrery::theming {
+class Theme;
+}
+
+namespace orrery::universe {
+
+/// Colours as the shaders take them.
+struct Palette {
+    std::array<QVector3D, taskStateCount> state;
+    QVector3D accent, hologram, danger, success, faint, background, text;
+
+    [[nodiscard]] static Palette of(const theming::Theme &theme);
+};
+
+/// What the user points at; everything else steps back.
+struct Focus {
+    int selected = noNode;
+    int hovered = noNode;
+    std::vector<std::uint8_t> path;  ///< of the selected node, one byte per node; empty = no selection
+    bool live = false;               ///< states were reported; before that the graph is a blueprint
+
+    [[nodiscard]] bool onPath(int node) const { return !path.empty() && path[std::size_t(node)]; }
+    /// 1 = as usual, below = steps back, above = lit.
+    [[nodiscard]] float emphasis(int node) const;
+};
+
+/// Which table a node is drawn from.
+enum class Level : std::uint8_t { Hidden, Box, Tile, Point };
+
+inline constexpr int boxLimit = 4000;
+inline constexpr int tileLimit = 20000;
+inline constexpr int ribbonLimit = 6000;   ///< edges; above, only those in focus are ribbons
+inline constexpr int particleLimit = 6000;
+
+/// The level of every node for this view. Up to `boxLimit` nodes none is culled.
+void chooseLevels(const GraphData &graph, const OrbitCamera &camera, std::vector<Level> &levels);
+
+struct NodeTables {
+    std::vector<Instance> boxes;
+    std::vector<Instance> sprites;  ///< tiles, halos, brackets, ring
+    std::vector<CloudGeometry::Vertex> points;
+};
+
+/// @param flash  per node 0..1: how much of its last change still glows
+void fillNodes(const GraphData &graph, const std::vector<Level> &levels, const Palette &palette,
+               const Focus &focus, const std::vector<float> &flash, NodeTables &tables);
+
+struct EdgeTables {
+    std::vector<Instance> ribbons;
+    std::vector<Instance> particles;
+    std::vector<CloudGeometry::Vertex> lines;
+};
+
+/// @param curves  of every edge, by edge; may be empty above `ribbonLimit`
+void fillEdges(const GraphData &graph, const std::vector<std::vector<Curve>> &curves,
+               const Palette &palette, const Focus &focus, EdgeTables &tables);
+
+/// The hue of a node: its state's, or the accent in a blueprint.
+[[nodiscard]] QVector3D hueOf(const GraphData &graph, int node, const Palette &palette, const Focus &focus);
+
+}  // namespace orrery::universe

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "universeview.h"
+
+#include <QEvent>
+#include <QQmlEngine>
+#include <QQmlError>
+#include <QQuickView>
+#include <QVariant>
+#include <QWidget>
+
+#include "scene.h"
+#include "theming/theme.h"
+
+extern void qml_register_types_Orrery_Universe();
+
+namespace orrery::universe {
+
+void registerUniverse()
+{
+    // Naming the generated function keeps its object file, and with it the registration, in the program.
+    [[maybe_unused]] static volatile auto keep = &qml_register_types_Orrery_Universe;
+    theming::registerTheming();
+}
+
+UniverseView::UniverseView(theming::Theme &theme, QObject *parent) : QObject(parent)
+{
+    m_sinceStart.start();
+    registerUniverse();
+    m_scene = std::make_unique<UniverseScene>(theme);
+    connect(m_scene.get(), &UniverseScene::selected, this, &UniverseView::selected);
+    connect(m_scene.get(), &UniverseScene::hovered, this, &UniverseView::hovered);
+    connect(m_scene.get(), &UniverseScene::activated, this, &UniverseView::activated);
+    connect(m_scene.get(), &UniverseScene::emptyActionRequested, this,
+            &UniverseView::emptyActionRequested);
+
+    m_view = new QQuickView;
+    m_view->setColor(theme.color().background);
+    m_view->setResizeMode(QQuickView::SizeRootObjectToView);
+    m_view->engine()->addImportPath(QStringLiteral(":/qt/qml"));
+    m_view->setInitialProperties({{QStringLiteral("scene"), QVariant::fromValue(m_scene.get())},
+                                  {QStringLiteral("theme"), QVariant::fromValue(&theme)}});
+    m_view->setSource(QUrl(QStringLiteral("qrc:/qt/qml/Orrery/Universe/Universe.qml")));
+    m_view->installEventFilter(this);
+    connect(&theme, &theming::Theme::changed, m_view,
+            [this, &theme] { m_view->setColor(theme.color().background); });
+    // frameSwapped comes from the render thread.
+    connect(m_view, &QQuickWindow::frameSwapped, this, [this] { ++m_frames; }, Qt::DirectConnection);
+    connect(m_view, &QQuickWindow::frameSwapped, this,
+            [this] { emit firstFrame(double(m_sinceStart.nsecsElapsed()) * 1e-9); },
+            Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+}
+
+UniverseView::~UniverseView()
+{
+    // The window shows objects of the scene, so it goes first; a container may have taken it already.
+    delete m_view.data();
+}
+
+QQuickView *UniverseView::window() const
+{
+    return m_view;
+}
+
+QWidget *UniverseView::createContainer(QWidget *parent)
+{
+    QWidget *container = QWidget::createWindowContainer(m_view, parent);
+    container->setFocusPolicy(Qt::StrongFocus);
+    container->setMinimumSize(320, 220);
+    return container;
+}
+
+bool UniverseView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Expose)
+        m_scene->setShown(m_view->isExposed());
+    return QObject::eventFilter(watched, event);
+}
+
+void UniverseView::setGraph(const UniverseGraph &graph)
+{
+    m_scene->setGraph(graph);
+}
+
+void UniverseView::setPositions(UniversePositions positions)
+{
+    m_scene->setPositions(std::move(positions));
+}
+
+void UniverseView::setStates(std::span<const NodeState> states)
+{
+    m_scene->setStates(states);
+}
+
+void UniverseView::select(int node)
+{
+    m_scene->choose(node);
+}
+
+void UniverseView::focusNode(int node)
+{
+    m_scene->focusNode(node);
+}
+
+void UniverseView::fit()
+{
+    m_scene->fit();
+}
+
+QImage UniverseView::grab()
+{
+    m_scene->flush();
+    return m_view->grabWindow();
+}
+
+qint64 UniverseView::frames() const
+{
+    return m_frames;
+}
+
+QString UniverseView::problems() const
+{
+    QStringList lines;
+    for (const QQmlError &error : m_view->errors())
+        lines += error.toString();
+    return lines.join(u'\n');
+}
+
+}  // namespace orrery::universe

@@ -1,0 +1,6 @@
+VARYING vec2 vUv;
+
+void MAIN()
+{
+    FRAGCOLOR = vec4(texture(picture, vUv).rgb, 1.0);
+}

@@ -1,0 +1,6 @@
+VARYING vec4 vHue;
+
+void MAIN()
+{
+    FRAGCOLOR = vHue;
+}

@@ -1,0 +1,11 @@
+VARYING vec2 vUv;
+VARYING vec4 vHue;
+
+void MAIN()
+{
+    float r = length(vUv);
+    float glow = max(0.0, 1.0 - r);
+    float core = 1.0 - smoothstep(0.22, 0.42, r);
+    vec3 color = vHue.rgb * glow * glow * 0.9 + mix(vHue.rgb, vec3(1.0), 0.45) * core;
+    FRAGCOLOR = vec4(color * vHue.a, core * vHue.a * 0.8);
+}
