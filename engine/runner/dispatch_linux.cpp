@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The way of an order: queue, slot, end.
+#include "runner/agent_linux.h"
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <utility>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "runner/tree_linux.h"
+
+namespace orrery::runner {
+namespace {
+
+/// An order that stood ready so long behind a task is taken back when another slot can start it, so
+/// that a long task never holds up an order that came before others [ns].
+constexpr std::int64_t oldOffer = 20'000'000;
+
+}  // namespace
+
+void Agent::launch(std::vector<types::LaunchOrder> orders)
+{
+    std::vector<Attempt *> fresh;
+    for (types::LaunchOrder &order : orders) {
+        const auto [at, isNew] = m_attempts.try_emplace(order.key);
+        Attempt &attempt = at->second;
+        if (!isNew) {  // known: it is not started twice, its state is told again
+            if (attempt.state == Attempt::State::Ended)
+                m_progress.ended.push_back({attempt.key, attempt.exit});
+            else if (attempt.pid != 0)
+                m_progress.started.push_back({attempt.key, attempt.pid, attempt.startedAt});
+            resultReady();
+            continue;
+        }
+        attempt.key = order.key;
+        attempt.order = std::move(order);
+        ++m_live;
+        m_journal.accepted(attempt.key, attempt.order.fence);
+        fresh.push_back(&attempt);
+    }
+    const Result<> written = m_journal.flush();
+    for (Attempt *attempt : fresh) {
+        if (!written)
+            endWithout(*attempt, Cause::SpawnFailed, "the runner's journal cannot be written: " + written.error().where
+                                                         + ": " + written.error().what);
+        else if (attempt->order.fence < m_epoch)
+            endWithout(*attempt, Cause::SpawnFailed, "an older engine sent it");
+        else
+            m_queue.push_back(attempt);
+    }
+    dispatch();
+}
+
+void Agent::cancel(const AttemptKey &key)
+{
+    const auto known = m_attempts.find(key);
+    if (known == m_attempts.end() || known->second.state == Attempt::State::Ended)
+        return;
+    Attempt &attempt = known->second;
+    if (attempt.state == Attempt::State::Offered) {
+        if (!attempt.slot->takeBack()) {
+            attempt.slot->cancel(attempt.number);
+            return;
+        }
+        requeue(attempt);
+    }
+    if (attempt.state == Attempt::State::Running) {
+        attempt.slot->cancel(attempt.number);
+        return;
+    }
+    m_queue.erase(std::find(m_queue.begin(), m_queue.end(), &attempt));
+    endWithout(attempt, Cause::Cancelled, "before it started");
+}
+
+/// Puts an order that was taken back from a slot in front of the queue: it came first.
+void Agent::requeue(Attempt &attempt)
+{
+    m_seats[attempt.slot->slot()].offered = nullptr;
+    m_offered.remove(&attempt);
+    attempt.slot = nullptr;
+    attempt.state = Attempt::State::Queued;
+    m_queue.push_front(&attempt);
+}
+
+/// The oldest order that stands ready in a slot goes before the queue, when it can be had back.
+Agent::Attempt *Agent::takeNext(bool youngToo)
+{
+    if (!m_offered.empty()) {
+        Attempt &oldest = *m_offered.front();
+        if ((youngToo || monotonicNs() - oldest.offeredAt > oldOffer) && (!youngToo || m_room.fits(oldest.order))
+            && oldest.slot->takeBack())
+            requeue(oldest);
+    }
+    return m_queue.empty() ? nullptr : m_queue.front();
+}
+
+void Agent::dispatch()
+{
+    for (;;) {
+        Attempt *next = takeNext(true);
+        if (next == nullptr || !m_room.fits(next->order))
+            break;
+        Seat *seat = freeSeat();
+        if (seat == nullptr && m_room.running() > 0)
+            break;  // what runs now will leave a slot
+        m_queue.pop_front();
+        if (seat == nullptr) {
+            endWithout(*next, Cause::SpawnFailed, "no process could be made to run it in");
+            continue;
+        }
+        run(*next, *seat);
+    }
+    if (m_queue.empty() || m_offered.size() >= m_seats.size() - m_freeSlots.size())
+        return;
+    for (auto &[number, seat] : m_seats)
+        offer(seat);
+}
+
+void Agent::run(Attempt &attempt, Seat &seat)
+{
+    m_freeSlots.erase(seat.link->slot());
+    m_room.take(attempt.order);
+    attempt.state = Attempt::State::Running;
+    attempt.slot = seat.link.get();
+    attempt.number = seat.link->send(attempt.order);
+    seat.running = &attempt;
+}
+
+/// Lets the queue's first order stand ready behind the task that runs here, when it needs no more room.
+void Agent::offer(Seat &seat)
+{
+    if (seat.running == nullptr || seat.offered != nullptr)
+        return;
+    Attempt *next = takeNext(false);
+    if (next == nullptr || !Room::fitsAfter(seat.running->order, next->order))
+        return;
+    m_queue.pop_front();
+    next->state = Attempt::State::Offered;
+    next->slot = seat.link.get();
+    next->number = seat.link->send(next->order);
+    next->offeredAt = monotonicNs();
+    seat.offered = next;
+    m_offered.push_back(next);
+}
+
+Agent::Seat *Agent::freeSeat()
+{
+    if (!m_freeSlots.empty())
+        return &m_seats[*m_freeSlots.begin()];
+    std::uint32_t number = 0;
+    while (m_seats.count(number) != 0)
+        ++number;
+    if (number >= m_options.maxSlots)
+        return nullptr;
+    SlotLink::Events events;
+    events.started = [this](SlotLink &link, std::uint32_t order, std::int64_t pid, WallMs at) {
+        onStarted(link, order, pid, at);
+    };
+    events.sample = [this](SlotLink &, TaskSample sample) {
+        m_samples.samples.push_back(std::move(sample));
+        if (!m_flushTimer)
+            m_flushTimer = m_loop.after(3, [this] { flush(); });
+    };
+    events.ended = [this](SlotLink &link, std::uint32_t order, Exit exit) { onEnded(link, order, std::move(exit)); };
+    events.died = [this](SlotLink &link) { onDied(link); };
+    auto link = SlotLink::start(m_loop, m_options, m_facts, m_cgroups, number, std::move(events));
+    if (!link)
+        return nullptr;
+    Seat &seat = m_seats[number];
+    seat.link = std::move(link);
+    m_freeSlots.insert(number);
+    return &seat;
+}
+
+void Agent::onStarted(SlotLink &link, std::uint32_t number, std::int64_t pid, WallMs at)
+{
+    Attempt *attempt = seatOf(link).running;
+    if (attempt == nullptr || attempt->number != number)
+        return;
+    attempt->pid = pid;
+    attempt->startedAt = at;
+    m_progress.started.push_back({attempt->key, pid, at});
+    resultReady();
+}
+
+void Agent::onEnded(SlotLink &link, std::uint32_t number, Exit exit)
+{
+    Seat &seat = seatOf(link);
+    if (seat.running == nullptr || seat.running->number != number)
+        return;
+    Attempt &ended = *std::exchange(seat.running, nullptr);
+    m_room.give(ended.order);
+    if (seat.offered != nullptr) {  // the slot has gone on with it
+        Attempt &next = *std::exchange(seat.offered, nullptr);
+        m_offered.remove(&next);
+        next.state = Attempt::State::Running;
+        m_room.take(next.order);
+        seat.running = &next;
+    } else {
+        m_freeSlots.insert(link.slot());
+    }
+    end(ended, std::move(exit));
+    dispatch();
+}
+
+void Agent::end(Attempt &attempt, Exit exit)
+{
+    attempt.state = Attempt::State::Ended;
+    attempt.slot = nullptr;
+    const std::uint64_t fence = attempt.order.fence;
+    attempt.order = {};
+    attempt.order.fence = fence;
+    attempt.exit = std::move(exit);
+    --m_live;
+    m_journal.ended(attempt.key, attempt.exit);
+    if (m_engine != nullptr)
+        m_progress.ended.push_back({attempt.key, attempt.exit});
+    if (m_followers.count(attempt.key) != 0)
+        pump();
+    resultReady();
+}
+
+void Agent::endWithout(Attempt &attempt, Cause cause, std::string detail)
+{
+    Exit exit;
+    exit.cause = cause;
+    exit.detail = std::move(detail);
+    exit.start = m_loop.wall();
+    exit.end = exit.start;
+    exit.enforcement = "none";
+    end(attempt, std::move(exit));
+}
+
+void Agent::onDied(SlotLink &link)
+{
+    const std::uint32_t number = link.slot();
+    Seat seat = std::move(m_seats[number]);
+    m_seats.erase(number);
+    m_freeSlots.erase(number);
+    ::kill(link.pid(), SIGKILL);
+    while (::waitpid(link.pid(), nullptr, 0) < 0 && errno == EINTR) {
+    }
+    killOrphans();
+    if (seat.offered != nullptr) {
+        seat.offered->slot = nullptr;
+        m_offered.remove(seat.offered);
+        seat.offered->state = Attempt::State::Queued;
+        m_queue.push_front(seat.offered);
+    }
+    if (seat.running != nullptr) {
+        m_room.give(seat.running->order);
+        endWithout(*seat.running, Cause::Lost, "the process that ran it was killed");
+    }
+    // We are called by the link itself: it goes when this turn is over.
+    m_loop.post([gone = std::shared_ptr<SlotLink>(std::move(seat.link))] {});
+    dispatch();
+}
+
+/// What a dead slot left became our child; slots themselves are spared.
+void Agent::killOrphans()
+{
+    for (const std::int64_t until = monotonicNs() + 1'000'000'000; monotonicNs() < until; ::usleep(500)) {
+        bool left = false;
+        for (const pid_t pid : children(::getpid())) {
+            const bool slot = std::any_of(m_seats.begin(), m_seats.end(),
+                                          [pid](const auto &one) { return one.second.link->pid() == pid; });
+            if (slot)
+                continue;
+            left = true;
+            killTree(pid);
+            ::waitpid(pid, nullptr, WNOHANG);
+        }
+        if (!left)
+            return;
+    }
+}
+
+}  // namespace orrery::runner

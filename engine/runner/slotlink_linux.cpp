@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runner/slotlink_linux.h"
+
+#include <cerrno>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "runner/slot_linux.h"
+#include "types/codec.h"
+#include "wire/runner.h"
+
+namespace orrery::runner {
+namespace {
+
+/// In the forked child: nothing of the runner stays open but the slot's own socket.
+[[noreturn]] void becomeSlot(const Options &options, const HostFacts &facts, const Cgroups &cgroups,
+                             std::uint32_t slot, SlotState &state, int socket)
+{
+    if (socket != 3)
+        ::dup2(socket, 3);
+    ::fcntl(3, F_SETFD, FD_CLOEXEC);
+    ::close_range(4, ~0U, 0);
+    Slot serving(options, facts, cgroups, slot, state, platform::Fd(3));
+    serving.serve();
+}
+
+}  // namespace
+
+std::unique_ptr<SlotLink> SlotLink::start(core::Loop &loop, const Options &options, const HostFacts &facts,
+                                          const Cgroups &cgroups, std::uint32_t slot, Events events)
+{
+    if (!platform::makeDirectories(options.slotDir(slot)))
+        return nullptr;
+    SlotState *state = mapSlotState(options.slotDir(slot));
+    int ends[2] = {-1, -1};
+    if (state == nullptr || ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        return nullptr;
+    state->offered = 0;
+    state->logOwner = 0;
+    platform::Fd ours(ends[0]);
+    platform::Fd theirs(ends[1]);
+    const pid_t pid = ::fork();
+    if (pid == 0)
+        becomeSlot(options, facts, cgroups, slot, *state, theirs.release());
+    if (pid < 0)
+        return nullptr;
+    ::fcntl(ours.get(), F_SETFL, O_NONBLOCK);
+    std::unique_ptr<SlotLink> link(new SlotLink(slot, pid, *state, std::move(events)));
+    link->m_channel = platform::Channel::make(
+        loop, std::move(ours),
+        {[self = link.get()](std::string_view bytes) { self->message(bytes); },
+         [self = link.get()](const std::string &) { self->m_events.died(*self); }});
+    return link;
+}
+
+SlotLink::SlotLink(std::uint32_t slot, pid_t pid, SlotState &state, Events events)
+    : m_slot(slot), m_pid(pid), m_state(state), m_events(std::move(events))
+{
+}
+
+SlotLink::~SlotLink()
+{
+    if (m_channel)
+        m_channel->close();
+}
+
+std::uint32_t SlotLink::send(const types::LaunchOrder &order)
+{
+    m_state.offered = ++m_last;
+    types::Encoder to;
+    to.u(static_cast<std::uint64_t>(ToSlot::Run));
+    to.u(m_last);
+    wire::encodeOrder(order, to);
+    m_channel->send(to.bytes());
+    return m_last;
+}
+
+bool SlotLink::takeBack()
+{
+    std::uint32_t expected = m_last;
+    return m_state.offered.compare_exchange_strong(expected, 0);
+}
+
+void SlotLink::cancel(std::uint32_t number)
+{
+    types::Encoder to;
+    to.u(static_cast<std::uint64_t>(ToSlot::Cancel));
+    to.u(number);
+    m_channel->send(to.bytes());
+}
+
+void SlotLink::message(std::string_view bytes)
+{
+    types::Decoder from(bytes);
+    const auto kind = static_cast<FromSlot>(from.u());
+    const auto number = static_cast<std::uint32_t>(from.u());
+    if (kind == FromSlot::Started) {
+        const std::int64_t pid = from.i();
+        m_events.started(*this, number, pid, from.i());
+    } else if (kind == FromSlot::Sample) {
+        m_events.sample(*this, wire::decodeSample(from));
+    } else if (kind == FromSlot::Ended) {
+        m_events.ended(*this, number, types::decodeExit(from));
+    }
+}
+
+}  // namespace orrery::runner

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The runner's end of a slot. At most one order runs there and one more stands ready behind it, which
+// the slot takes by itself, so that the turn from task to task needs no message's way.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <sys/types.h>
+
+#include "core/loop.h"
+#include "engine/run.h"
+#include "platform/unixsocket.h"
+#include "runner/cgroup_linux.h"
+#include "runner/options.h"
+#include "runner/slotstate.h"
+#include "types/launch.h"
+
+namespace orrery::runner {
+
+class SlotLink {
+public:
+    struct Events {
+        std::function<void(SlotLink &, std::uint32_t number, std::int64_t pid, WallMs at)> started;
+        std::function<void(SlotLink &, TaskSample)> sample;
+        std::function<void(SlotLink &, std::uint32_t number, Exit)> ended;
+        std::function<void(SlotLink &)> died;   ///< its process is gone; what it ran hangs on us now
+    };
+
+    /// Forks the slot's process. nullptr = the system refused.
+    [[nodiscard]] static std::unique_ptr<SlotLink> start(core::Loop &loop, const Options &options,
+                                                         const HostFacts &facts, const Cgroups &cgroups,
+                                                         std::uint32_t slot, Events events);
+    ~SlotLink();
+    SlotLink(const SlotLink &) = delete;
+    SlotLink &operator=(const SlotLink &) = delete;
+
+    /// Hands over an order; the slot starts it when nothing runs there. @return its number
+    std::uint32_t send(const types::LaunchOrder &order);
+    /// Takes the order back that was sent last; false = the slot has already begun it.
+    [[nodiscard]] bool takeBack();
+    void cancel(std::uint32_t number);
+
+    [[nodiscard]] std::uint32_t slot() const { return m_slot; }
+    [[nodiscard]] pid_t pid() const { return m_pid; }
+    [[nodiscard]] const SlotState &state() const { return m_state; }
+
+private:
+    SlotLink(std::uint32_t slot, pid_t pid, SlotState &state, Events events);
+    void message(std::string_view bytes);
+
+    std::uint32_t m_slot;
+    pid_t m_pid;
+    SlotState &m_state;
+    Events m_events;
+    std::uint32_t m_last = 0;   ///< number of the last order sent
+    std::shared_ptr<platform::Channel> m_channel;
+};
+
+}  // namespace orrery::runner

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the runner and its slots say to each other: frames over a socket pair, both ends one binary,
+// so without versions. Each message: kind, number of the order, then what stands behind the kind.
+#pragma once
+
+#include <cstdint>
+
+namespace orrery::runner {
+
+enum class ToSlot : std::uint64_t {
+    Run = 1,      ///< LaunchOrder. Starts when SlotState::offered still holds its number, else was taken back
+    Cancel = 2
+};
+
+enum class FromSlot : std::uint64_t {
+    Started = 1,  ///< pid, WallMs; only for a task that lives longer than a few milliseconds
+    Sample = 2,   ///< TaskSample
+    Ended = 3     ///< Exit; afterwards the slot takes the next order
+};
+
+}  // namespace orrery::runner
