@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/parse.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "model/document.h"
+#include "model/findings.h"
+#include "model/formats/json.h"
+#include "model/formats/wfformat.h"
+#include "model/formats/yaml.h"
+#include "model/reader.h"
+#include "model/text.h"
+#include "model/validate.h"
+
+namespace orrery::model {
+
+namespace {
+
+using toolkit::Format;
+using toolkit::Limits;
+using toolkit::Parsed;
+
+constexpr std::uint64_t mostAddressed = 0xFFFFFFF0U;  // bytes: offsets are 32 bits wide
+
+bool endsWith(std::string_view file, std::string_view ending)
+{
+    return file.size() >= ending.size() && upper(file.substr(file.size() - ending.size())) == upper(ending);
+}
+
+std::string megabytes(std::uint64_t bytes)
+{
+    return std::to_string(bytes >> 20U) + " MiB";
+}
+
+// Faults of the text as a whole that make reading it pointless.
+bool readable(std::string_view text, Format format, const Limits &limits, Findings &findings)
+{
+    const std::uint64_t most = std::min(limits.maxBytes, mostAddressed);
+    if (text.size() > most) {
+        findings.errorAt(0, "the file is larger than " + megabytes(most), "raise the setting limits.maxBytes");
+        return false;
+    }
+    if (format == Format::Yaml && text.size() > limits.maxYamlBytes) {
+        findings.errorAt(0, "the YAML file is larger than " + megabytes(limits.maxYamlBytes),
+                         "write it as JSON, which reads faster, or raise the setting limits.maxYamlBytes");
+        return false;
+    }
+    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+        findings.errorAt(0, "the file is UTF-16", "save it as UTF-8");
+        return false;
+    }
+    if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+        findings.errorAt(nul, "the file holds a NUL byte: it is not text");
+        return false;
+    }
+    if (const auto invalid = firstInvalidUtf8(text)) {
+        findings.errorAt(*invalid, "this byte is not UTF-8", "save the file as UTF-8");
+        return false;
+    }
+    return true;
+}
+
+void readText(Document &doc, Format format, const Limits &limits, Findings &findings)
+{
+    if (!readable(doc.source(), format, limits, findings)) {
+        doc.setIncomplete();
+        return;
+    }
+    if (format == Format::Yaml)
+        readYaml(doc, findings, limits);
+    else if (doc.source().find_first_not_of(" \t\r\n") != std::string_view::npos && doc.source() != "\xEF\xBB\xBF")
+        readJson(doc, findings, limits);
+    const bool nothing = doc.empty() || (format == Format::Yaml && doc[doc.root()].kind == Kind::Null);
+    if (nothing && !findings.hasErrors()) {
+        findings.errorAt(0, "the file is empty", "a DAG has at least a dagId and nodes; see `orrery new`");
+        doc.setIncomplete();
+    }
+}
+
+bool isWfFormat(const Document &doc)
+{
+    return doc.member(doc.root(), "schemaVersion") != none || doc.member(doc.root(), "workflow") != none;
+}
+
+void checkScheduleOf(const Checked &in, const ScheduleCheck &check)
+{
+    const Schedule &schedule = in.dag.schedule;
+    if (!check || schedule.type.empty() || schedule.expression.empty())
+        return;
+    if (const auto fault = check(schedule)) {
+        const ValueId object = in.doc.member(in.doc.root(), "schedule");
+        const ValueId value = in.doc.member(object, fault->key);
+        in.findings.error(in.doc, value == none ? object : value, fault->message);
+    }
+}
+
+// Edges with an unknown end have been reported; nobody else needs to cope with them.
+void dropBrokenEdges(DagSpec &dag)
+{
+    std::erase_if(dag.edges, [](const EdgeSpec &e) { return e.from == none || e.to == none; });
+}
+
+}  // namespace
+
+Format detectFormat(std::string_view text, std::string_view file)
+{
+    if (endsWith(file, ".dot") || endsWith(file, ".gv"))
+        return Format::Dot;
+    if (endsWith(file, ".yaml") || endsWith(file, ".yml"))
+        return Format::Yaml;
+    if (text.starts_with("\xEF\xBB\xBF"))
+        text.remove_prefix(3);
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    const bool looksJson = first != std::string_view::npos && (text[first] == '{' || text[first] == '/');
+    if (!endsWith(file, ".json") && !looksJson)
+        return Format::Yaml;
+    // The keys of a WfFormat instance stand at its start or at its end.
+    const std::string_view head = text.substr(0, 4096);
+    const std::string_view tail = text.substr(text.size() - std::min<std::size_t>(text.size(), 4096));
+    const bool wf = head.find("\"schemaVersion\"") != std::string_view::npos ||
+                    tail.find("\"schemaVersion\"") != std::string_view::npos ||
+                    head.find("\"workflow\"") != std::string_view::npos;
+    return wf ? Format::WfFormat : Format::Json;
+}
+
+Parsed parse(std::string_view text, std::string_view file, const Limits &limits, const ScheduleCheck &checkSchedule)
+{
+    Parsed out;
+    Findings findings(limits.maxFindings);
+    Document doc(text);
+    Places places;
+    const Format format = detectFormat(text, file);
+    if (format == Format::Dot) {
+        findings.errorAt(0, "a DOT graph is no DAG file", "convert it: orrery dag convert FILE --to json");
+    } else {
+        readText(doc, format, limits, findings);
+        if (format != Format::Yaml && isWfFormat(doc))
+            readWfFormat(doc, findings, limits, out.dag, places);
+        else
+            readDag(doc, findings, limits, out.dag, places);
+    }
+    const Checked checked{doc, out.dag, places, findings};
+    if (doc.complete() && !doc.empty()) {
+        checkGraph(checked);
+        checkPorts(checked);
+    }
+    out.runParameters = runParameters(out.dag);
+    if (doc.complete() && !doc.empty()) {
+        checkTexts(checked, out.runParameters);
+        checkScheduleOf(checked, checkSchedule);
+    }
+    dropBrokenEdges(out.dag);
+    out.findings = findings.take(text, file, out.suppressed);
+    return out;
+}
+
+namespace {
+
+bool startsWithHole(std::string_view path)
+{
+    return path.find("${") != std::string_view::npos;
+}
+
+struct Missing {
+    std::string path;  // in the document
+    std::string message;
+    std::string fix;
+    bool fatal = true;
+};
+
+void missingOf(const NodeSpec &node, std::size_t index, const std::function<bool(const std::string &)> &exists,
+               const std::function<bool(const std::string &)> &artifactKnown, std::vector<Missing> &out)
+{
+    const TaskDefinition &task = node.task;
+    const std::string at = "nodes/" + std::to_string(index) + "/taskDefinition/";
+    if (!task.scriptFile.empty() && !startsWithHole(task.scriptFile) && !exists(task.scriptFile))
+        out.push_back({at + "scriptFile", "the scriptFile " + inQuotes(task.scriptFile) + " of node " + inQuotes(node.id) + " does not exist",
+                       "paths are relative to the DAG file"});
+    if (task.runtime == Runtime::Exec && !task.command.empty() && task.command[0].find('/') != std::string::npos &&
+        !startsWithHole(task.command[0]) && !exists(task.command[0]))
+        out.push_back({at + "command/0", "the program " + inQuotes(task.command[0]) + " of node " + inQuotes(node.id) + " does not exist",
+                       "paths are relative to the DAG file"});
+    if (!task.artifactId.empty() && !(artifactKnown && artifactKnown(task.artifactId))) {
+        const bool ownProgram = !task.scriptFile.empty() || !task.script.empty() || !task.command.empty();
+        out.push_back({at + "artifactId", "the artifact " + inQuotes(task.artifactId) + " of node " + inQuotes(node.id) + " does not exist",
+                       ownProgram ? "the task's own program is run" : "give the task a script, scriptFile or command", !ownProgram});
+    }
+}
+
+}  // namespace
+
+std::vector<Finding> checkFiles(const DagSpec &dag, std::string_view text, std::string_view file, FileUse use,
+                                const std::function<bool(const std::string &)> &exists,
+                                const std::function<bool(const std::string &)> &artifactKnown)
+{
+    std::vector<Missing> missing;
+    for (std::size_t i = 0; i < dag.nodes.size(); ++i)
+        missingOf(dag.nodes[i], i, exists, artifactKnown, missing);
+    std::vector<Finding> out;
+    if (missing.empty())
+        return out;
+    Document doc(text);
+    Findings unused(0);
+    if (!text.empty())
+        readText(doc, detectFormat(text, file), Limits{}, unused);
+    LineCounter lines(text);
+    for (Missing &m : missing) {
+        Finding finding;
+        finding.severity = use == FileUse::Run && m.fatal ? Finding::Severity::Error : Finding::Severity::Warning;
+        finding.file = file;
+        if (!doc.empty()) {
+            const LineColumn place = lines.at(doc[doc.locate(m.path)].at);
+            finding.line = place.line;
+            finding.column = place.column;
+        }
+        finding.path = std::move(m.path);
+        finding.message = std::move(m.message);
+        finding.fix = std::move(m.fix);
+        out.push_back(std::move(finding));
+    }
+    return out;
+}
+
+}  // namespace orrery::model

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
+#include "model/text.h"
+#include "model/types.h"
+#include "model/validate.h"
+
+namespace orrery::model {
+
+namespace {
+
+const Port *portNamed(const std::vector<Port> &ports, std::string_view name)
+{
+    const auto found = std::find_if(ports.begin(), ports.end(), [&](const Port &p) { return p.name == name; });
+    return found == ports.end() ? nullptr : &*found;
+}
+
+// A task of runtime NONE hands its inputs on.
+const Port *outputNamed(const NodeSpec &node, std::string_view name)
+{
+    const Port *port = portNamed(node.task.outputs, name);
+    return port || node.task.runtime != Runtime::None ? port : portNamed(node.task.inputs, name);
+}
+
+std::string suggestion(const std::vector<Port> &ports, std::string_view name, const char *where)
+{
+    std::vector<std::string_view> names;
+    for (const Port &port : ports)
+        names.push_back(port.name);
+    const std::string near = didYouMean(closest(name, names));
+    return near.empty() ? std::string("add it to the ") + where + " or remove the mapping" : near;
+}
+
+Type typeOf(const Port &port)
+{
+    return parseType(port.type).value_or(Type{});
+}
+
+bool mayFeed(const NodeSpec &from, const Port &output, const Port &input)
+{
+    if (output.type == input.type || output.type == "ANY" || input.type == "ANY")
+        return true;
+    const Type given = typeOf(output);
+    const Type wanted = typeOf(input);
+    return fits(given, wanted) || (isMapped(from) && fits(Type{Type::Kind::Array, {given}}, wanted));
+}
+
+// The inputs of all nodes in one row, and which of them an edge feeds.
+class Fed {
+public:
+    explicit Fed(const DagSpec &dag) : m_start(dag.nodes.size() + 1, 0), m_hasUpstream(dag.nodes.size(), false)
+    {
+        for (std::size_t i = 0; i < dag.nodes.size(); ++i)
+            m_start[i + 1] = m_start[i] + dag.nodes[i].task.inputs.size();
+        m_fed.resize(m_start.back(), false);
+        for (const EdgeSpec &edge : dag.edges) {
+            if (edge.to == none || edge.from == edge.to)
+                continue;
+            m_hasUpstream[edge.to] = true;
+            for (const auto &[output, input] : edge.dataMapping) {
+                const std::vector<Port> &inputs = dag.nodes[edge.to].task.inputs;
+                if (const Port *port = portNamed(inputs, input))
+                    m_fed[m_start[edge.to] + static_cast<std::size_t>(port - inputs.data())] = true;
+            }
+        }
+    }
+    [[nodiscard]] bool hasUpstream(NodeIndex node) const { return m_hasUpstream[node]; }
+    [[nodiscard]] bool operator()(NodeIndex node, std::size_t input) const { return m_fed[m_start[node] + input]; }
+
+private:
+    std::vector<std::size_t> m_start;
+    std::vector<bool> m_fed;
+    std::vector<bool> m_hasUpstream;
+};
+
+void checkMapping(const Checked &in, std::size_t index)
+{
+    const EdgeSpec &edge = in.dag.edges[index];
+    if (edge.dataMapping.empty() || edge.from == none || edge.to == none)
+        return;
+    const NodeSpec &from = in.dag.nodes[edge.from];
+    const NodeSpec &to = in.dag.nodes[edge.to];
+    const ValueId mapping = in.doc.member(in.places.edges[index], "dataMapping");
+    std::vector<std::string_view> taken;
+    for (ValueId v = in.doc[mapping].first; v != none; v = in.doc[v].next) {
+        const std::string_view outputName = in.doc.key(v), inputName = in.doc.text(v);
+        if (outputName.empty() || (in.doc[v].kind != Kind::String && !in.doc[v].plain))
+            continue;
+        const Port *output = outputNamed(from, outputName);
+        const Port *input = portNamed(to.task.inputs, inputName);
+        if (!output)
+            in.findings.errorAtKey(in.doc, v, "node " + inQuotes(from.id) + " has no output " + inQuotes(outputName),
+                                   suggestion(from.task.outputs, outputName, "outputSchema"));
+        if (!input)
+            in.findings.error(in.doc, v, "node " + inQuotes(to.id) + " has no input " + inQuotes(inputName),
+                              suggestion(to.task.inputs, inputName, "inputSchema"));
+        if (input && std::find(taken.begin(), taken.end(), inputName) != taken.end())
+            in.findings.error(in.doc, v, "the input " + inQuotes(inputName) + " is fed twice by this edge", "keep one of them");
+        taken.push_back(inputName);
+        if (output && input && !mayFeed(from, *output, *input))
+            in.findings.error(in.doc, v,
+                              "the output " + from.id + "." + output->name + " is of type " + output->type +
+                                  ", the input " + to.id + "." + input->name + " of type " + input->type,
+                              "make the types agree");
+    }
+}
+
+ValueId portPlace(const Checked &in, NodeIndex node, std::string_view schema, std::string_view port)
+{
+    return in.doc.member(in.doc.member(in.doc.member(in.places.nodes[node], "taskDefinition"), schema), port);
+}
+
+}  // namespace
+
+bool isMapped(const NodeSpec &node)
+{
+    return !node.execution.mapOver.empty() || (node.execution.isMapStage && node.execution.parallelism > 1);
+}
+
+std::vector<Parameter> runParameters(const DagSpec &dag)
+{
+    std::vector<Parameter> out = dag.parameters;
+    const Fed fed(dag);
+    for (NodeIndex n = 0; n < dag.nodes.size(); ++n) {
+        if (fed.hasUpstream(n))
+            continue;
+        for (const Port &port : dag.nodes[n].task.inputs) {
+            const std::string name = dag.nodes[n].id + "." + port.name;
+            const auto declared = [&](const Parameter &p) { return p.name == name; };
+            if (port.required && port.defaultValue.empty() && std::none_of(dag.parameters.begin(), dag.parameters.end(), declared))
+                out.push_back({name, port.type, true, {}, port.description});
+        }
+    }
+    return out;
+}
+
+void checkPorts(const Checked &in)
+{
+    for (std::size_t i = 0; i < in.dag.edges.size(); ++i)
+        checkMapping(in, i);
+    const Fed fed(in.dag);
+    for (NodeIndex n = 0; n < in.dag.nodes.size(); ++n) {
+        const std::vector<Port> &inputs = in.dag.nodes[n].task.inputs;
+        for (std::size_t i = 0; fed.hasUpstream(n) && i < inputs.size(); ++i) {
+            const auto declared = [&](const Parameter &p) { return p.name == in.dag.nodes[n].id + "." + inputs[i].name; };
+            if (!inputs[i].required || !inputs[i].defaultValue.empty() || fed(n, i) ||
+                std::any_of(in.dag.parameters.begin(), in.dag.parameters.end(), declared))
+                continue;
+            in.findings.error(in.doc, portPlace(in, n, "inputSchema", inputs[i].name),
+                              "nothing feeds the required input " + inQuotes(inputs[i].name) + " of node " +
+                                  inQuotes(in.dag.nodes[n].id),
+                              "add it to the dataMapping of an incoming edge, or give it a default");
+        }
+    }
+}
+
+}  // namespace orrery::model

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Expressions and templates of a DAG: that they parse and that what they read exists.
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+#include "model/expression.h"
+#include "model/scopes.h"
+#include "model/template.h"
+#include "model/text.h"
+#include "model/validate.h"
+
+namespace orrery::model {
+
+namespace {
+
+// The names that one place may read: root -> its keys. No keys known = any.
+struct Readable {
+    struct Root {
+        std::string_view name;
+        bool anyKey = true;
+        std::vector<std::string_view> keys = {};
+    };
+    std::vector<Root> roots;
+
+    [[nodiscard]] const Root *find(std::string_view name) const
+    {
+        const auto found = std::find_if(roots.begin(), roots.end(), [&](const Root &r) { return r.name == name; });
+        return found == roots.end() ? nullptr : &*found;
+    }
+};
+
+std::vector<std::string_view> namesOf(const std::vector<Port> &ports)
+{
+    std::vector<std::string_view> names;
+    for (const Port &port : ports)
+        names.push_back(port.name);
+    return names;
+}
+
+template <std::size_t n> Readable::Root closed(std::string_view name, const std::array<std::string_view, n> &keys)
+{
+    return {name, false, {keys.begin(), keys.end()}};
+}
+
+class TextCheck {
+public:
+    TextCheck(const Checked &in, const std::vector<Parameter> &parameters) : m_in(in)
+    {
+        for (const Parameter &p : parameters)
+            m_parameters.push_back(p.name);
+    }
+    void condition(std::size_t index);
+    void node(NodeIndex index);
+
+private:
+    [[nodiscard]] Readable::Root params() const { return {"params", false, m_parameters}; }
+    [[nodiscard]] Readable ofTask(const NodeSpec &node) const;
+    void expression(ValueId value, std::string_view what, const Readable &readable,
+                    std::span<const std::string_view> words);
+    void text(ValueId value, Language language, const Readable &readable);
+    void texts(ValueId container, Language language, const Readable &readable);
+    void uses(ValueId value, const std::vector<Expression::Use> &uses, const std::string &where,
+              const Readable &readable, std::span<const std::string_view> words);
+
+    const Checked &m_in;
+    std::vector<std::string_view> m_parameters;
+};
+
+void TextCheck::uses(ValueId value, const std::vector<Expression::Use> &uses, const std::string &where,
+                     const Readable &readable, std::span<const std::string_view> words)
+{
+    for (const Expression::Use &use : uses) {
+        const Readable::Root *root = readable.find(use.root);
+        if (!root) {
+            std::vector<std::string_view> names(words.begin(), words.end());
+            for (const Readable::Root &r : readable.roots)
+                names.push_back(r.name);
+            const std::string near = didYouMean(closest(use.root, names));
+            m_in.findings.error(m_in.doc, value, where + "unknown name " + inQuotes(use.root),
+                                near.empty() ? "known here: " + listed(names) : near);
+        } else if (!root->anyKey && !use.key.empty() && !use.guarded &&
+                   std::find(root->keys.begin(), root->keys.end(), use.key) == root->keys.end()) {
+            const std::string near = didYouMean(closest(use.key, root->keys));
+            m_in.findings.error(m_in.doc, value, where + "there is no " + use.root + "." + use.key,
+                                !near.empty()          ? near
+                                : root->keys.empty()   ? std::string()
+                                                       : "known: " + listed(root->keys));
+        }
+    }
+}
+
+void TextCheck::expression(ValueId value, std::string_view what, const Readable &readable,
+                           std::span<const std::string_view> words)
+{
+    if (value == none || m_in.doc[value].kind != Kind::String)
+        return;
+    const Result<Expression> parsed = Expression::parse(m_in.doc.text(value));
+    const std::string where(what);
+    if (!parsed)
+        m_in.findings.error(m_in.doc, value, where + ", character " + parsed.error().where + ": " + parsed.error().what);
+    else
+        uses(value, parsed->uses(), where + ": ", readable, words);
+}
+
+void TextCheck::condition(std::size_t index)
+{
+    constexpr std::array<std::string_view, 3> words = {"SUCCESS", "FAILURE", "ALWAYS"};
+    const EdgeSpec &edge = m_in.dag.edges[index];
+    if (edge.from == none || std::find(words.begin(), words.end(), edge.condition) != words.end())
+        return;
+    const NodeSpec &from = m_in.dag.nodes[edge.from];
+    Readable readable;
+    readable.roots = {{"outputs", false, namesOf(from.task.outputs)}, params(), closed("run", scopes::run),
+                      closed("dag", scopes::dag)};
+    if (from.task.runtime == Runtime::None)
+        readable.roots[0].anyKey = true;
+    const ValueId value = m_in.doc.member(m_in.places.edges[index], "condition");
+    if (value != none && m_in.doc.text(value).empty() && m_in.doc[value].kind == Kind::String)
+        m_in.findings.error(m_in.doc, value, "the condition is empty", "write SUCCESS, FAILURE, ALWAYS or an expression");
+    else
+        expression(value, "condition", readable, words);
+}
+
+Readable TextCheck::ofTask(const NodeSpec &node) const
+{
+    Readable out;
+    out.roots = {params(), {"inputs", false, namesOf(node.task.inputs)}, closed("run", scopes::run),
+                 closed("dag", scopes::dag)};
+    return out;
+}
+
+void TextCheck::text(ValueId value, Language language, const Readable &readable)
+{
+    if (value == none || m_in.doc[value].kind != Kind::String ||
+        m_in.doc.text(value).find("${") == std::string_view::npos)
+        return;
+    const Result<Template> parsed = Template::parse(m_in.doc.text(value), language);
+    if (!parsed) {
+        m_in.findings.error(m_in.doc, value, "template, at " + parsed.error().where + " of this text: " + parsed.error().what);
+        return;
+    }
+    for (const Template::Hole &hole : parsed->holes())
+        uses(value, hole.expression.uses(), "${" + hole.source + "}: ", readable, {});
+}
+
+void TextCheck::texts(ValueId container, Language language, const Readable &readable)
+{
+    for (ValueId v = container == none ? none : m_in.doc[container].first; v != none; v = m_in.doc[v].next)
+        text(v, language, readable);
+}
+
+Language languageOf(Runtime runtime)
+{
+    switch (runtime) {
+    case Runtime::Shell:
+        return Language::Shell;
+    case Runtime::Python:
+        return Language::Python;
+    case Runtime::Sql:
+        return Language::Sql;
+    default:
+        return Language::Plain;
+    }
+}
+
+void TextCheck::node(NodeIndex index)
+{
+    const NodeSpec &node = m_in.dag.nodes[index];
+    const ValueId here = m_in.places.nodes[index];
+    Readable readable = ofTask(node);
+    if (!node.execution.mapOver.empty())
+        expression(m_in.doc.member(m_in.doc.member(here, "executionConfig"), "mapOver"), "mapOver", readable, {});
+    const ValueId task = m_in.doc.member(here, "taskDefinition");
+    if (task == none)
+        return;
+    readable.roots.push_back({"secret"});
+    readable.roots.push_back(closed("node", scopes::node));
+    readable.roots.push_back(closed("map", scopes::map));
+    if (!node.execution.mapOver.empty() || node.execution.isMapStage)
+        readable.roots.push_back({"item"});
+    const auto field = [&](std::string_view key) { return m_in.doc.member(task, key); };
+    text(field("script"), languageOf(node.task.runtime), readable);
+    for (const std::string_view key : {"scriptFile", "database", "image", "className"})
+        text(field(key), Language::Plain, readable);
+    texts(field("command"), Language::Plain, readable);
+    texts(field("environment"), Language::Plain, readable);
+    if (const ValueId http = field("http"); http != none) {
+        text(m_in.doc.member(http, "url"), Language::Url, readable);
+        texts(m_in.doc.member(http, "headers"), Language::Plain, readable);
+        text(m_in.doc.member(http, "body"), Language::JsonBody, readable);
+    }
+}
+
+}  // namespace
+
+void checkTexts(const Checked &in, const std::vector<Parameter> &parameters)
+{
+    TextCheck check(in, parameters);
+    for (std::size_t i = 0; i < in.dag.edges.size(); ++i)
+        check.condition(i);
+    for (NodeIndex n = 0; n < in.dag.nodes.size(); ++n)
+        check.node(n);
+}
+
+}  // namespace orrery::model
