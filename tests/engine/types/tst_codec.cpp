@@ -132,7 +132,7 @@ void tst_Codec::nothingRandomIsReadAsMoreThanItIs()
     int refused = 0;
     for (int round = 0; round < 20000; ++round) {
         std::string bytes = bytesOf(facts[random() % facts.size()]);
-        for (unsigned flips = 1 + random() % 3; flips > 0; --flips)
+        for (std::size_t flips = 1 + random() % 3; flips > 0; --flips)
             bytes[random() % bytes.size()] ^= static_cast<char>(1U << (random() % 8));
         types::Decoder from(bytes);
         const Result<Fact> back = types::decode(from);
