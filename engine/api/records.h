@@ -40,7 +40,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskSample, run, task, attempt, 
                                                 writeBytes, processes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DagSummary, file, dagId, name, description, owner, tags, nodes, error,
                                                 example, schedule, lastRuns)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EngineInfo, version, home, pid, epoch, started, activeRuns, owner, hosts)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EngineCounters, commits, events, journalBytes, syncs, launches, syncP99Ms)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EngineInfo, version, home, pid, epoch, started, activeRuns, owner, hosts, counters, stalled)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Filter, run, hosts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogChunk, attempt, offset, text, end)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta::Tasks, run, rows)
@@ -70,12 +71,14 @@ inline void to_json(nlohmann::json &json, const RunDetail &detail)
     json = {{"summary", detail.summary},
             {"dag", toolkit::toJson(detail.dag, -1)},
             {"sourceDir", detail.dag.sourceDir},
-            {"tasks", detail.tasks}};
+            {"tasks", detail.tasks},
+            {"outputs", detail.outputs}};
 }
 inline void from_json(const nlohmann::json &json, RunDetail &detail)
 {
     json.at("summary").get_to(detail.summary);
     json.at("tasks").get_to(detail.tasks);
+    json.at("outputs").get_to(detail.outputs);
     detail.dag = toolkit::parse(json.at("dag").get_ref<const std::string &>(), "dag.json").dag;
     detail.dag.sourceDir = json.value("sourceDir", "");
 }

@@ -178,6 +178,7 @@ private:
     std::vector<run::Command> m_scratch;
     std::vector<LiveRun *> m_touched;
     std::size_t m_facts = 0;          ///< recorded and not committed
+    std::uint64_t m_launched = 0;     ///< orders given to executors
     Seq m_lastSeq = 0;                ///< of the fact recorded last
     store::Gate m_gate;
     std::vector<executors::LaunchOrder> m_launches;

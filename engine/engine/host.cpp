@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "engine/start.h"
+#include "model/parse.h"
 #include "platform/files.h"
 
 namespace orrery::engine {
@@ -33,3 +34,17 @@ std::string userName()
 }
 
 }  // namespace orrery::engine
+
+namespace orrery {
+
+std::vector<Finding> missingFiles(const DagSpec &dag, const std::string &text, const std::string &file,
+                                  Finding::Severity severity)
+{
+    const auto use = severity == Finding::Severity::Error ? model::FileUse::Run : model::FileUse::Validate;
+    const std::string directory = engine::parentDirectory(platform::absolutePath(file));
+    return model::checkFiles(dag, text, file, use, [&directory](const std::string &name) {
+        return platform::exists(name.front() == '/' ? name : directory + "/" + name);
+    });
+}
+
+}  // namespace orrery

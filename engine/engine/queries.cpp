@@ -48,6 +48,10 @@ void Core::info(const Reply<EngineInfo> &reply)
     info.activeRuns = activeRuns();
     info.owner = m_options.role;
     info.hosts.push_back(hostNow());
+    const store::Counters counters = m_store->counters();
+    info.counters = {counters.commits, counters.events, counters.journalBytes,
+                     counters.syncs,   m_launched,      counters.syncP99Ms};
+    info.stalled = m_stalled;
     reply(std::move(info));
 }
 
@@ -188,6 +192,8 @@ void Core::show(const RunId &run, const Reply<RunDetail> &reply)
     detail.tasks.reserve(live.machine.taskCount());
     for (TaskIndex task = 0; task < live.machine.taskCount(); ++task)
         detail.tasks.push_back(row(live, task));
+    for (TaskIndex task = 0; task < live.machine.taskCount(); ++task)
+        detail.outputs.push_back(live.machine.outputs(task));
     reply(std::move(detail));
 }
 

@@ -66,12 +66,12 @@ Core::Checked Core::check(StartRequest request)
 {
     Checked checked;
     toolkit::Parsed parsed = toolkit::parse(request.text, request.file);
-    checked.request = std::move(request);
-    checked.request.text.clear();
-    if (!checked.request.file.empty())
-        parsed.dag.sourceDir = parentDirectory(checked.request.file);
-    for (Finding &finding : filesMissing(parsed.dag, checked.request.file))
+    if (!request.file.empty())
+        parsed.dag.sourceDir = parentDirectory(request.file);
+    for (Finding &finding : missingFiles(parsed.dag, request.text, request.file, Finding::Severity::Error))
         parsed.findings.push_back(std::move(finding));
+    request.text.clear();
+    checked.request = std::move(request);
     std::string errors;
     for (const Finding &finding : parsed.findings)
         if (finding.isError())

@@ -25,8 +25,6 @@ struct Core::Checked {
 
 /// "" or what the host lacks for the node's runtime, with the fix.
 [[nodiscard]] std::string missingRuntime(const NodeSpec &node);
-/// Scripts, programs and artifacts that the DAG names and that are not there, as errors.
-[[nodiscard]] std::vector<Finding> filesMissing(const DagSpec &dag, const std::string &file);
 [[nodiscard]] std::string parentDirectory(const std::string &file);
 /// Name of the user this process runs as.
 [[nodiscard]] std::string userName();

@@ -158,6 +158,7 @@ void Core::flushExecutor()
 {
     if (!m_executorReady)
         return;
+    m_launched += m_launches.size();
     if (!m_launches.empty())
         m_executor->launch(std::exchange(m_launches, {}));
     if (!m_kills.empty())

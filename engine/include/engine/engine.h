@@ -47,6 +47,17 @@ public:
 [[nodiscard]] std::string defaultHome();
 [[nodiscard]] std::string versionText();  ///< "0.1.0"
 
+/// Scripts, programs and artifacts that a DAG names and that are not there: warnings for a check,
+/// errors for a run.
+/// @param file  name used in findings; its directory is where relative names start
+[[nodiscard]] std::vector<Finding> missingFiles(const DagSpec &dag, const std::string &text, const std::string &file,
+                                                Finding::Severity severity);
+
+/// DOT text of a DAG, and back, through Graphviz in the process PROGRAMDIR/orrery-layout.
+/// @error Unreachable (the program cannot be started), Timeout, InvalidSpec (file:line: message)
+[[nodiscard]] Result<std::string> toDot(const DagSpec &dag, const std::string &programDir);
+[[nodiscard]] Result<DagSpec> fromDot(const std::string &text, const std::string &file, const std::string &programDir);
+
 /// One line of `orrery doctor`.
 struct Diagnosis {
     enum class Level { Good, Limited, Bad };

@@ -155,6 +155,7 @@ struct RunDetail {
     RunSummary summary;
     DagSpec dag;
     std::vector<TaskRow> tasks;
+    std::vector<JsonText> outputs;   ///< per task; "" before it succeeded
 };
 
 /// "node" or "node[3]".

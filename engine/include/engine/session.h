@@ -44,6 +44,16 @@ struct DagSummary {
     std::vector<RunSummary> lastRuns;   ///< newest first, at most 12
 };
 
+/// Counts since the engine began; CI fails on counts, not on times.
+struct EngineCounters {
+    std::uint64_t commits = 0;
+    std::uint64_t events = 0;
+    std::uint64_t journalBytes = 0;   ///< payload and row overhead
+    std::uint64_t syncs = 0;
+    std::uint64_t launches = 0;
+    double syncP99Ms = 0;
+};
+
 struct EngineInfo {
     std::string version;
     std::string home;
@@ -53,6 +63,8 @@ struct EngineInfo {
     std::uint32_t activeRuns = 0;
     std::string owner;   ///< "cockpit", "orrery run", "orrery engine"
     std::vector<HostInfo> hosts;
+    EngineCounters counters;
+    std::string stalled;     ///< why no new work is journaled now (disk full ...); "" = all is well
 };
 
 /// What changed since the last delta. The latest state per task wins; a burst arrives as one.

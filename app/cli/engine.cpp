@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// orrery engine: what a leaving owner starts, so that its runs go on.
+#include "console.h"
+
+namespace orrery::cli {
+namespace {
+
+int serve(const Arguments &arguments)
+{
+    OpenOptions options = openOptions(arguments, "orrery engine");
+    options.mustOwn = true;
+    auto home = openHome(std::move(options));
+    if (!home)
+        return tell(home.error());
+    SpanMs idle = 0;
+    try {
+        idle = std::stoll(arguments.text("idle-seconds")) * 1000;
+    } catch (const std::exception &) {
+        return tell({ErrorCode::InvalidSpec, "--idle-seconds", "is a whole number"});
+    }
+    (*home)->serveUntilIdle(idle);
+    return done;
+}
+
+}  // namespace
+
+std::vector<Command> engineCommands()
+{
+    return {{.path = "engine",
+             .summary = "Be the engine of a home until nothing needs it",
+             .options = {homeOption(),
+                         {.names = "--idle-seconds", .help = "Leave after this long without run and client", .value = "N", .byDefault = "30"}},
+             .examples = {"orrery engine --home DIR"},
+             .run = serve,
+             .hidden = true}};
+}
+
+}  // namespace orrery::cli

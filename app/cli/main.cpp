@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// orrery: the engine from a terminal.
+#include <csignal>
+
+#include "command.h"
+
+int main(int argc, char **argv)
+{
+    std::signal(SIGPIPE, SIG_DFL);
+    using namespace orrery::cli;
+    std::vector<Command> all;
+    for (const auto part : {newCommands, doctorCommands, dagCommands, runCommands, runsCommands, benchCommands,
+                            engineCommands, taskCommands})
+        for (Command &command : part())
+            all.push_back(std::move(command));
+    return dispatch(all, argc, argv);
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The only file that sees CLI11.
+#include <algorithm>
+#include <deque>
+#include <iostream>
+#include <limits>
+#include <sstream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "command.h"
+#include "engine/engine.h"
+
+namespace orrery::cli {
+namespace {
+
+const std::map<std::string, std::string> groups{
+    {"dag", "Check, show, convert and lay out DAG files"},
+    {"runs", "List, inspect, follow, cancel and resume recorded runs"},
+    {"bench", "Measure this machine against peers, as ratios in one run"},
+    {"task", "Inner parts of tasks"},
+};
+
+std::size_t editDistance(const std::string &a, const std::string &b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j)
+        row[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i);
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t swap = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            row[j] = std::min({row[j] + 1, row[j - 1] + 1, swap});
+        }
+    }
+    return row[b.size()];
+}
+
+std::string nearest(const std::string &word, const std::vector<std::string> &known)
+{
+    std::string best;
+    std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
+    for (const std::string &candidate : known)
+        if (const std::size_t distance = editDistance(word, candidate); distance < least) {
+            least = distance;
+            best = candidate;
+        }
+    return best;
+}
+
+/// "--param" of "-p,--param" without dashes.
+std::string keyOf(const std::string &names)
+{
+    const std::size_t last = names.rfind(',');
+    const std::string name = last == std::string::npos ? names : names.substr(last + 1);
+    return name.substr(name.find_first_not_of('-'));
+}
+
+std::string words(const CLI::App *app)
+{
+    std::string path = app->get_name();
+    for (const CLI::App *parent = app->get_parent(); parent != nullptr; parent = parent->get_parent())
+        path = parent->get_name() + " " + path;
+    return path;
+}
+
+/// The deepest command that the words name; the message belongs to it.
+CLI::App *deepest(CLI::App &root)
+{
+    CLI::App *at = &root;
+    while (true) {
+        const auto inner = at->get_subcommands();
+        if (inner.empty())
+            return at;
+        at = inner.front();
+    }
+}
+
+int complain(CLI::App &root, const CLI::ParseError &error, int argc, char **argv)
+{
+    const CLI::App *app = deepest(root);
+    std::vector<std::string> known;
+    for (const CLI::App *inner : app->get_subcommands([](const CLI::App *) { return true; }))
+        if (!inner->get_group().empty())
+            known.push_back(inner->get_name());
+    for (const CLI::Option *option : app->get_options())
+        for (const std::string &name : option->get_lnames())
+            known.push_back("--" + name);
+    std::string message = error.what();
+    std::string hint;
+    for (int i = 1; i < argc && hint.empty(); ++i) {
+        const std::string word = argv[i];
+        const bool isKnown = std::find(known.begin(), known.end(), word.substr(0, word.find('='))) != known.end();
+        if (isKnown || message.find(word) == std::string::npos)
+            continue;
+        if (const std::string meant = nearest(word, known); !meant.empty())
+            hint = fmt::format(" (did you mean '{}'?)", meant);
+    }
+    std::cerr << "orrery: " << message << hint << "\n"
+              << "Try '" << words(app) << " --help'.\n";
+    return badInput;
+}
+
+void addCommand(CLI::App &root, const Command &command, std::deque<Arguments> &store, int &exitCode)
+{
+    std::istringstream path(command.path);
+    std::string word;
+    CLI::App *app = &root;
+    while (path >> word) {
+        CLI::App *inner = app->get_subcommand_no_throw(word);
+        if (inner == nullptr) {
+            const auto group = groups.find(word);
+            inner = app->add_subcommand(word, group == groups.end() ? "" : group->second);
+            inner->require_subcommand(0);
+        }
+        app = inner;
+    }
+    app->description(command.summary);
+    if (command.hidden) {
+        app->group("");
+        if (app->get_parent() != &root)
+            app->get_parent()->group("");
+    }
+    Arguments &arguments = store.emplace_back();
+    for (const Positional &positional : command.positionals) {
+        const std::string key = positional.name;
+        auto *option = app->add_option_function<std::vector<std::string>>(
+            key, [&arguments, key](const std::vector<std::string> &values) { arguments.values[key] = values; },
+            positional.help);
+        option->required(positional.required)->type_name("");
+        if (positional.repeat)
+            option->expected(positional.required ? 1 : 0, std::numeric_limits<int>::max() / 2);
+        else
+            option->expected(1);
+    }
+    for (const Option &wanted : command.options) {
+        const std::string key = keyOf(wanted.names);
+        if (wanted.value.empty()) {
+            app->add_flag_callback(wanted.names, [&arguments, key] { arguments.values[key] = {"true"}; }, wanted.help);
+            continue;
+        }
+        std::string help = wanted.help;
+        if (!wanted.byDefault.empty()) {
+            arguments.values[key] = {wanted.byDefault};
+            help += " (default " + wanted.byDefault + ")";
+        }
+        auto *option = app->add_option_function<std::vector<std::string>>(
+            wanted.names, [&arguments, key](const std::vector<std::string> &values) { arguments.values[key] = values; },
+            help);
+        option->type_name(wanted.value)->expected(1);
+        if (wanted.repeat)
+            option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->allow_extra_args(false);
+    }
+    std::string footer = "Examples:\n";
+    for (const std::string &example : command.examples)
+        footer += "  " + example + "\n";
+    app->footer(footer);
+    app->callback([&command, &arguments, &exitCode] { exitCode = command.run(arguments); });
+}
+
+}  // namespace
+
+int dispatch(const std::vector<Command> &commands, int argc, char **argv)
+{
+    CLI::App root("Orrery: design, run and watch DAGs on this machine and its hosts.", "orrery");
+    root.set_version_flag("--version", "orrery " + versionText());
+    root.require_subcommand(1);
+    root.get_formatter()->column_width(28);
+    root.footer("State lives in --home DIR, else $ORRERY_HOME, else the XDG data directory.\n"
+                "Exit codes: 0 done, 1 failed or refused, 2 bad input, 3 unreachable, 4 denied, 130 Ctrl+C.");
+    std::deque<Arguments> arguments;
+    int exitCode = done;
+    for (const Command &command : commands)
+        addCommand(root, command, arguments, exitCode);
+    for (CLI::App *group : root.get_subcommands([](const CLI::App *) { return true; }))
+        if (!group->get_subcommands([](const CLI::App *) { return true; }).empty())
+            group->require_subcommand(1);
+    try {
+        root.parse(argc, argv);
+    } catch (const CLI::CallForHelp &) {
+        std::cout << deepest(root)->help();
+        return done;
+    } catch (const CLI::CallForAllHelp &) {
+        std::cout << root.help("", CLI::AppFormatMode::All);
+        return done;
+    } catch (const CLI::CallForVersion &) {
+        std::cout << "orrery " << versionText() << "\n";
+        return done;
+    } catch (const CLI::ParseError &error) {
+        return complain(root, error, argc, argv);
+    }
+    return exitCode;
+}
+
+}  // namespace orrery::cli

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "records.h"
+
+#include <iostream>
+
+#include "console.h"
+
+namespace orrery::cli {
+namespace {
+
+Json parsed(const JsonText &text)
+{
+    Json value = Json::parse(text, nullptr, false);
+    return value.is_discarded() ? Json(nullptr) : value;
+}
+
+Json timeOrNull(WallMs at)
+{
+    return at == 0 ? Json(nullptr) : Json(isoTime(at));
+}
+
+}  // namespace
+
+Json runJson(const RunSummary &run)
+{
+    Json counts = Json::object();
+    for (std::size_t state = 0; state < taskStateCount; ++state)
+        if (run.counts[state] > 0)
+            counts[std::string(text(static_cast<TaskState>(state)))] = run.counts[state];
+    Json json;
+    json["run"] = run.id.text;
+    json["state"] = text(run.state);
+    json["dag"] = run.dag.text;
+    json["name"] = run.dagName;
+    json["version"] = run.version.text;
+    json["file"] = run.file;
+    json["created"] = timeOrNull(run.created);
+    json["ended"] = timeOrNull(run.ended);
+    json["seconds"] = run.ended > 0 ? static_cast<double>(run.ended - run.created) / 1000 : 0.0;
+    json["cause"] = run.cause;
+    json["trigger"] = run.trigger;
+    json["owner"] = run.owner;
+    json["isolation"] = run.isolation == Isolation::Sandbox ? "sandbox" : "process";
+    json["parameters"] = parsed(run.parameters);
+    json["notes"] = run.notes;
+    json["counts"] = counts;
+    json["results"] = run.resultsDir;
+    return json;
+}
+
+Json detailJson(const RunDetail &detail)
+{
+    Json json;
+    const RunSummary &run = detail.summary;
+    json["run"] = run.id.text;
+    json["state"] = text(run.state);
+    json["dag"] = run.dag.text;
+    Json tasks = Json::array();
+    for (const TaskRow &row : detail.tasks) {
+        Json task;
+        task["id"] = taskName(detail.dag, row);
+        task["state"] = text(row.state);
+        task["attempts"] = row.attempts;
+        task["exit_code"] = row.exitCode < 0 && row.attempts == 0 ? Json(nullptr) : Json(row.exitCode);
+        task["start"] = timeOrNull(row.start);
+        task["end"] = timeOrNull(row.end);
+        task["host"] = row.host;
+        const bool known = row.task < detail.outputs.size() && !detail.outputs[row.task].empty();
+        task["outputs"] = known ? parsed(detail.outputs[row.task]) : Json::object();
+        if (!row.reason.empty())
+            task["reason"] = row.reason;
+        tasks.push_back(std::move(task));
+    }
+    json["tasks"] = std::move(tasks);
+    json["seconds"] = run.ended > 0 ? static_cast<double>(run.ended - run.created) / 1000 : 0.0;
+    json["cause"] = run.cause;
+    json["notes"] = run.notes;
+    json["parameters"] = parsed(run.parameters);
+    json["version"] = run.version.text;
+    json["file"] = run.file;
+    json["results"] = run.resultsDir;
+    return json;
+}
+
+Json findingJson(const Finding &finding)
+{
+    Json json;
+    json["file"] = finding.file;
+    json["line"] = finding.line;
+    json["column"] = finding.column;
+    json["path"] = finding.path;
+    json["message"] = finding.message;
+    json["fix"] = finding.fix;
+    return json;
+}
+
+void print(const Json &json)
+{
+    std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+}
+
+}  // namespace orrery::cli

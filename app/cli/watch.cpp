@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "watch.h"
+
+#include <filesystem>
+#include <iostream>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "progress.h"
+#include "records.h"
+
+namespace orrery::cli {
+namespace {
+
+/// Values of a sink's outputs that are files: what a person wants to open.
+std::vector<std::pair<std::string, std::string>> resultFiles(const RunDetail &detail)
+{
+    std::vector<std::pair<std::string, std::string>> files;
+    std::vector<bool> feeds(detail.dag.nodes.size(), false);
+    for (const EdgeSpec &edge : detail.dag.edges)
+        feeds[edge.from] = true;
+    for (const TaskRow &row : detail.tasks) {
+        if (row.item >= 0 || feeds[row.node] || row.task >= detail.outputs.size() || detail.outputs[row.task].empty())
+            continue;
+        const Json outputs = Json::parse(detail.outputs[row.task], nullptr, false);
+        if (!outputs.is_object())
+            continue;
+        for (const auto &[port, value] : outputs.items()) {
+            std::error_code error;
+            if (value.is_string() && std::filesystem::is_regular_file(value.get<std::string>(), error))
+                files.emplace_back(port, value.get<std::string>());
+        }
+    }
+    return files;
+}
+
+void tellFailures(Connection &connection, const RunDetail &detail)
+{
+    constexpr int most = 3;
+    int told = 0;
+    for (const TaskRow &row : detail.tasks) {
+        const bool group = detail.dag.nodes[row.node].execution.isMapStage && row.item < 0;
+        if (row.state != TaskState::Failed || group || told++ >= most)
+            continue;
+        const auto task = connection.call<TaskDetail>(
+            [&](Session &session, auto reply) { session.task(detail.summary.id, row.task, std::move(reply)); });
+        std::cerr << "\n✘ " << taskName(detail.dag, row) << ": " << plain(row.reason) << "\n";
+        if (!task || task->lastLines.empty())
+            continue;
+        std::string line;
+        std::istringstream lines(plain(task->lastLines));
+        while (std::getline(lines, line))
+            std::cerr << "    " << line << "\n";
+    }
+    if (told > most)
+        std::cerr << fmt::format("\n… and {} more failed tasks: orrery runs show {}\n", told - most,
+                                 detail.summary.id.text);
+}
+
+void tellEnd(Connection &connection, const RunDetail &detail)
+{
+    const RunSummary &run = detail.summary;
+    tellFailures(connection, detail);
+    std::cout << fmt::format("{} {} in {}: {} tasks", run.dagName.empty() ? run.dag.text : run.dagName,
+                             text(run.state), duration(run.ended - run.created), run.taskCount());
+    if (!run.cause.empty())
+        std::cout << "; " << plain(run.cause);
+    std::cout << "\n";
+    for (const std::string &note : run.notes)
+        std::cout << "  note      " << plain(note) << "\n";
+    std::error_code error;
+    if (std::filesystem::is_directory(run.resultsDir, error))
+        std::cout << "  results   " << run.resultsDir << "\n";
+    for (const auto &[port, file] : resultFiles(detail))
+        std::cout << fmt::format("  {:<9} {}\n", port, plain(file));
+    std::cout << "  recorded  orrery runs show " << run.id.text << "\n";
+}
+
+}  // namespace
+
+int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, bool json)
+{
+    const auto first = connection.call<RunDetail>(
+        [&](Session &session, auto reply) { session.show(run, std::move(reply)); });
+    if (!first)
+        return tell(first.error());
+    Progress progress(first->dag, terminal(STDERR_FILENO) && !json);
+    bool ended = isFinal(first->summary.state);
+    Subscription subscription = connection.session().subscribe(
+        {.run = run, .hosts = false}, [&](const Delta &delta) {
+            progress.take(delta, run);
+            ended = ended || (!progress.summary().id.empty() && isFinal(progress.summary().state));
+        });
+    constexpr SpanMs redraw = 100;
+    bool cancelled = false;
+    while (!ended) {
+        connection.inbox.wait([&] { return ended || (interrupts() > 0 && !cancelled); }, redraw);
+        progress.draw();
+        if (interrupts() == 0 || cancelled)
+            continue;
+        cancelled = true;
+        if (!cancelOnInterrupt) {
+            std::cerr << "The run goes on: orrery runs show " << run.text << "\n";
+            return interrupted;
+        }
+        std::cerr << "Cancelling " << run.text << " ...\n";
+        connection.session().cancel(run, [](const Result<> &) {});
+    }
+    subscription.reset();
+    progress.finish();
+    const auto last = connection.call<RunDetail>(
+        [&](Session &session, auto reply) { session.show(run, std::move(reply)); });
+    if (!last)
+        return tell(last.error());
+    if (json)
+        print(detailJson(*last));
+    else
+        tellEnd(connection, *last);
+    if (cancelled)
+        return interrupted;
+    return last->summary.state == RunState::Succeeded ? done : failed;
+}
+
+}  // namespace orrery::cli
