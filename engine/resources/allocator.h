@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -43,32 +42,36 @@ struct Grant {
 
 struct Usage {
     Capacity capacity;
-    std::uint64_t milliCpu = 0;
+    std::uint64_t milliCpu = 0;   ///< leased, launches that stand ready included: may exceed the capacity
     std::uint64_t memoryMiB = 0;
     std::uint32_t gpus = 0;
     std::uint32_t leases = 0;
-    std::uint32_t waiting = 0;
+    std::uint32_t backlog = 0;    ///< of the leases: those that stand ready beyond what fits now
+    std::uint32_t waiting = 0;    ///< requests without a lease, of all hosts together
 };
 
 /// First in, first out over all requests: a large request is never starved by small ones behind it.
-/// A lease is owned until release(); releasing an unknown id is an error of the caller, reported.
+/// Among hosts the first one added that has room now is taken, else the first whose backlog has.
+/// A lease is owned until release().
 class Allocator {
 public:
+    /// A known host gets the new capacity; its leases stay.
     void addHost(HostId host, Capacity capacity);
     /// Can any host ever hold it? @error NoCapacity, naming the demand and the largest host's figures
     [[nodiscard]] Result<> admit(const Demand &demand) const;
-    /// The largest demand not above `demand` that some host can hold.
+    /// The largest demand not above `demand` that some host can hold: most GPUs, then CPU, then memory.
     [[nodiscard]] Demand fit(const Demand &demand) const;
 
+    /// @param demand  admitted; one that no host can ever hold would wait, and all behind it
     [[nodiscard]] RequestId request(const Demand &demand);
-    /// Takes up a lease that stood before a restart, without queueing.
+    /// Takes up a lease that stood before a restart, without queueing; may exceed the capacity.
     [[nodiscard]] RequestId adopt(const Demand &demand, const HostId &host, const std::vector<std::uint32_t> &gpus);
-    /// Withdraws a waiting request or releases a lease.
-    void release(RequestId id);
-    /// Grants what can be granted now, in order. O(grants).
+    /// Withdraws a waiting request or releases a lease. @return false: the id is unknown, nothing changed
+    bool release(RequestId id);
+    /// Grants what can be granted now, in order. O(grants * hosts).
     [[nodiscard]] std::vector<Grant> schedule();
     /// Why a waiting request waits: "needs 2 GPUs, 1 of 4 is free on local; behind 12 requests".
-    /// Empty when it does not wait.
+    /// Empty when it does not wait. O(log waiting), unless requests were withdrawn since schedule().
     [[nodiscard]] std::string why(RequestId id) const;
     [[nodiscard]] Usage usage(const HostId &host) const;
 
@@ -76,11 +79,14 @@ private:
     struct Host {
         HostId id;
         Capacity capacity;
-        std::uint64_t milliCpu = 0;   ///< leased; may exceed capacity by the backlog
-        std::uint64_t memoryMiB = 0;
+        Demand running{.milliCpu = 0};   ///< sum of the leases that fit at once
         std::vector<bool> gpuTaken;
-        std::uint32_t gpus = 0;
-        std::uint32_t backlog = 0;    ///< leases beyond what fits at once
+        std::deque<RequestId> backlog;  ///< leases that wait at the runner, first to start first
+        std::uint32_t leases = 0;
+
+        [[nodiscard]] bool canHold(const Demand &demand) const;
+        [[nodiscard]] bool hasRoom(const Demand &demand) const;
+        [[nodiscard]] std::string shortage(const Demand &demand) const;
     };
     struct Lease {
         Demand demand;
@@ -88,8 +94,22 @@ private:
         std::vector<std::uint32_t> gpus;
         bool inBacklog = false;
     };
+    struct Waiting {
+        RequestId id = 0;
+        Demand demand;
+        bool withdrawn = false;
+    };
+
+    [[nodiscard]] std::optional<Grant> place(const Waiting &request);
+    void occupy(Host &host, const Lease &lease);
+    void vacate(Host &host, const Lease &lease);
+    void promote(Host &host);
+    [[nodiscard]] std::deque<Waiting>::const_iterator waiting(RequestId id) const;
+    void dropWithdrawn();
+
     std::vector<Host> m_hosts;
-    std::map<RequestId, Demand> m_waiting;
+    std::deque<Waiting> m_waiting;      ///< ids rise; the first one is not withdrawn
+    std::size_t m_withdrawn = 0;        ///< in m_waiting
     std::unordered_map<RequestId, Lease> m_leases;
     RequestId m_next = 1;
 };
