@@ -103,13 +103,21 @@ int complain(CLI::App &root, const CLI::ParseError &error, int argc, char **argv
     return badInput;
 }
 
+CLI::App *childNamed(CLI::App &app, const std::string &name)
+{
+    for (CLI::App *child : app.get_subcommands([](const CLI::App *) { return true; }))
+        if (child->get_name() == name)
+            return child;
+    return nullptr;
+}
+
 void addCommand(CLI::App &root, const Command &command, std::deque<Arguments> &store, int &exitCode)
 {
     std::istringstream path(command.path);
     std::string word;
     CLI::App *app = &root;
     while (path >> word) {
-        CLI::App *inner = app->get_subcommand_no_throw(word);
+        CLI::App *inner = childNamed(*app, word);
         if (inner == nullptr) {
             const auto group = groups.find(word);
             inner = app->add_subcommand(word, group == groups.end() ? "" : group->second);

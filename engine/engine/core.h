@@ -57,7 +57,8 @@ struct CoreOptions {
 
 class Core {
 public:
-    using MakeExecutor = std::function<std::unique_ptr<executors::Executor>(executors::Observer)>;
+    using MakeExecutor =
+        std::function<std::unique_ptr<executors::Executor>(const HostInfo &host, executors::Observer observer)>;
 
     /// @param host  sandbox and enforcement of this host as its executor probed them
     Core(core::Loop &loop, CoreOptions options, HostInfo host, MakeExecutor makeExecutor);

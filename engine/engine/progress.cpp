@@ -23,7 +23,7 @@ void Core::connectExecutor()
     if (std::exchange(m_executorAsked, true))
         return;
     if (!m_executor)
-        m_executor = m_makeExecutor(observer());
+        m_executor = m_makeExecutor(m_host, observer());
     // The epoch is synced before the first launch of its owner: an old owner's launches are fenced.
     hold(types::Effect::RunnerAcknowledge, [this] { m_executor->connect(m_epoch); });
 }

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// orrery bench: ratios against peers, measured in turn in one run; an absolute time is no result.
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "console.h"
+#include "peer.h"
+#include "records.h"
+
+namespace orrery::cli {
+namespace {
+
+Option roundsOption()
+{
+    return {.names = "--rounds", .help = "Rounds; each runs every contestant once", .value = "N", .byDefault = "3"};
+}
+
+double secondsSince(std::chrono::steady_clock::time_point begin)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+Json timingJson(const std::vector<Timing> &timings)
+{
+    Json json = Json::object();
+    for (const Timing &timing : timings) {
+        if (!timing.missing.empty())
+            json[timing.name] = {{"missing", timing.missing}};
+        else
+            json[timing.name] = {{"best_s", timing.best()}, {"median_s", timing.median()}, {"rounds", timing.seconds.size()}};
+    }
+    return json;
+}
+
+/// Ours over the peer's, best against best; null when the peer was not measured.
+Json ratio(const std::vector<Timing> &timings, const std::string &peer)
+{
+    const Timing *ours = &timings.front();
+    for (const Timing &timing : timings)
+        if (timing.name == peer && timing.missing.empty() && ours->missing.empty())
+            return ours->best() / timing.best();
+    return nullptr;
+}
+
+/// A private home whose engine stays up between rounds, as it does for a user.
+struct BenchHome {
+    TemporaryDirectory directory;
+    std::unique_ptr<Connection> connection;
+
+    Result<> open()
+    {
+        Arguments arguments;
+        arguments.values["home"] = {directory.path() + "/home"};
+        auto opened = connect(arguments, "orrery bench");
+        if (!opened)
+            return tl::unexpected(opened.error());
+        connection = std::move(*opened);
+        return {};
+    }
+
+    /// Wall seconds from the request to the synced end of the run. @error Conflict when it failed
+    Result<double> run(const std::string &text, Isolation isolation)
+    {
+        StartRequest request;
+        request.text = text;
+        request.isolation = isolation;
+        const auto begin = std::chrono::steady_clock::now();
+        const auto started = connection->call<RunId>(
+            [&](Session &session, auto reply) { session.start(std::move(request), std::move(reply)); });
+        if (!started)
+            return tl::unexpected(started.error());
+        RunState state = RunState::Running;
+        const Subscription subscription =
+            connection->session().subscribe({.run = {}, .hosts = false}, [&](const Delta &delta) {
+                for (const RunSummary &summary : delta.runs)
+                    if (summary.id == *started)
+                        state = summary.state;
+            });
+        connection->inbox.wait([&] { return isFinal(state) || interrupts() > 0; });
+        if (state != RunState::Succeeded)
+            return fail(ErrorCode::Conflict, "bench", "the run did not succeed");
+        return secondsSince(begin);
+    }
+
+    EngineCounters counters()
+    {
+        const auto info = connection->call<EngineInfo>(
+            [](Session &session, auto reply) { session.info(std::move(reply)); });
+        return info ? info->counters : EngineCounters{};
+    }
+};
+
+/// One shape of graph, ours against make and ninja.
+Result<Json> dispatchShape(BenchHome &home, const TaskGraph &graph, const std::vector<std::string> &command, int rounds,
+                           Isolation isolation)
+{
+    const TemporaryDirectory peers;
+    const std::string words = fmt::format("{}", fmt::join(command, " "));
+    if (auto made = writeMakefile(graph, words, peers.path()); !made)
+        return tl::unexpected(made.error());
+    if (auto made = writeNinja(graph, words, peers.path()); !made)
+        return tl::unexpected(made.error());
+    const std::string text = dagJson(graph, command);
+    const std::string jobs = fmt::format("-j{}", std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
+    const EngineCounters before = home.counters();
+    const std::vector<Timing> timings =
+        race({{"orrery", [&] { return home.run(text, isolation); }},
+              {"make", [&] { return timeProgram({"make", "-s", jobs}, peers.path()); }},
+              {"ninja",
+               [&] {
+                   std::filesystem::remove(peers.path() + "/.ninja_log");
+                   std::filesystem::remove(peers.path() + "/.ninja_deps");
+                   return timeProgram({"ninja", jobs, "--quiet"}, peers.path());
+               }}},
+             rounds);
+    if (!timings.front().missing.empty())
+        return fail(ErrorCode::Conflict, "orrery", timings.front().missing);
+    const EngineCounters after = home.counters();
+    const double runs = rounds;
+    Json json = timingJson(timings);
+    json["tasks"] = graph.tasks;
+    json["ratio_make"] = ratio(timings, "make");
+    json["ratio_ninja"] = ratio(timings, "ninja");
+    json["tasks_per_s"] = graph.tasks / timings.front().best();
+    json["commits_per_run"] = static_cast<double>(after.commits - before.commits) / runs;
+    json["journal_bytes_per_task"] =
+        static_cast<double>(after.journalBytes - before.journalBytes) / runs / graph.tasks;
+    return json;
+}
+
+void tellShape(const std::string &name, const Json &json)
+{
+    const auto seconds = [&json](const char *peer) {
+        return json[peer].contains("best_s") ? fmt::format("{:.2f} s", json[peer]["best_s"].get<double>()) : std::string("missing");
+    };
+    const auto times = [&json](const char *key) {
+        return json[key].is_number() ? fmt::format("{:.2f}", json[key].get<double>()) : std::string("-");
+    };
+    std::cout << fmt::format("{:<8} {:>7} tasks  orrery {:>8}  make {:>8} (ratio {})  ninja {:>8} (ratio {})  "
+                             "{:.0f} commits  {:.0f} journal bytes a task\n",
+                             name, json["tasks"].get<std::uint32_t>(), seconds("orrery"), seconds("make"),
+                             times("ratio_make"), seconds("ninja"), times("ratio_ninja"),
+                             json["commits_per_run"].get<double>(), json["journal_bytes_per_task"].get<double>())
+              << std::flush;
+}
+
+int roundsOf(const Arguments &arguments)
+{
+    try {
+        return std::max(1, std::stoi(arguments.text("rounds")));
+    } catch (const std::exception &) {
+        return 3;
+    }
+}
+
+int dispatch_(const Arguments &arguments)
+{
+    watchInterrupts();
+    BenchHome home;
+    if (auto opened = home.open(); !opened)
+        return tell(opened.error());
+    const std::uint32_t scale = arguments.has("quick") ? 10 : 1;
+    struct Shape {
+        const char *name;
+        TaskGraph graph;
+    };
+    const std::vector<Shape> shapes{{"wide", wide(10'000 / scale)},
+                                    {"layers", layers(100 / (scale == 1 ? 1 : 5), 100 / (scale == 1 ? 1 : 2), 3)},
+                                    {"chain", chain(1'000 / scale)}};
+    Json all = Json::object();
+    // The first run starts the runner and warms caches; it is nobody's time.
+    if (auto warm = home.run(dagJson(wide(100), {"/bin/true"}), Isolation::Process); !warm)
+        return tell(warm.error());
+    for (const Shape &shape : shapes) {
+        const auto measured = dispatchShape(home, shape.graph, {"/bin/true"}, roundsOf(arguments), Isolation::Process);
+        if (!measured)
+            return tell(measured.error());
+        if (!arguments.has("json"))
+            tellShape(shape.name, *measured);
+        all[shape.name] = *measured;
+    }
+    if (arguments.has("json"))
+        print(all);
+    return done;
+}
+
+int journal(const Arguments &arguments)
+{
+    BenchHome home;
+    if (auto opened = home.open(); !opened)
+        return tell(opened.error());
+    const std::uint32_t tasks = arguments.has("quick") ? 10'000 : 100'000;
+    const std::string text = dagJson(wide(tasks), {});
+    const EngineCounters before = home.counters();
+    const auto seconds = home.run(text, Isolation::Process);
+    if (!seconds)
+        return tell(seconds.error());
+    const EngineCounters after = home.counters();
+    Json json;
+    json["tasks"] = tasks;
+    json["seconds"] = *seconds;
+    json["tasks_per_s"] = tasks / *seconds;
+    json["events"] = after.events - before.events;
+    json["commits"] = after.commits - before.commits;
+    json["syncs"] = after.syncs - before.syncs;
+    json["journal_bytes_per_task"] = static_cast<double>(after.journalBytes - before.journalBytes) / tasks;
+    json["sync_p99_ms"] = after.syncP99Ms;
+    if (arguments.has("json")) {
+        print(json);
+        return done;
+    }
+    std::cout << fmt::format("{} tasks without process: {:.0f} tasks/s recorded, {:.0f} journal bytes a task, {} commits, "
+                             "{} syncs (p99 {:.1f} ms)\n",
+                             tasks, tasks / *seconds, json["journal_bytes_per_task"].get<double>(),
+                             json["commits"].get<std::uint64_t>(), json["syncs"].get<std::uint64_t>(), after.syncP99Ms);
+    return done;
+}
+
+/// Reading a large graph, against Python's json and yaml on the same file.
+int parse(const Arguments &arguments)
+{
+    const std::uint32_t scale = arguments.has("quick") ? 10 : 1;
+    const TaskGraph graph = layers(100, 1'000 / scale, 3);
+    const TemporaryDirectory directory;
+    const std::string text = dagJson(graph, {"/bin/true"});
+    const std::string file = directory.path() + "/big.json";
+    std::ofstream(file) << text;
+    toolkit::Parsed parsed;
+    const auto timed = [&parsed](const std::string &input, const std::string &name) -> Result<double> {
+        const auto begin = std::chrono::steady_clock::now();
+        parsed = toolkit::parse(input, name);
+        if (!parsed.ok())
+            return fail(ErrorCode::Internal, name, "did not parse");
+        return secondsSince(begin);
+    };
+    const std::vector<Timing> json = race(
+        {{"orrery", [&] { return timed(text, "big.json"); }},
+         {"python-json", [&] { return timeProgram({"/usr/bin/python3", "-c", "import json,sys; json.load(open(sys.argv[1]))", file}, directory.path()); }}},
+        roundsOf(arguments));
+    const std::string yamlText = toolkit::toYaml(parsed.dag);
+    const std::vector<Timing> yaml = race({{"orrery", [&] { return timed(yamlText, "big.yaml"); }}}, 1);
+    Json answer;
+    answer["nodes"] = graph.tasks;
+    answer["edges"] = graph.edges.size();
+    answer["json"] = timingJson(json);
+    answer["json"]["ratio_python"] = ratio(json, "python-json");
+    answer["yaml"] = timingJson(yaml);
+    if (arguments.has("json"))
+        print(answer);
+    else
+        std::cout << fmt::format("{} nodes, {} edges: JSON {:.2f} s (Python's json {}), YAML {:.2f} s\n", graph.tasks,
+                                 graph.edges.size(), json[0].best(),
+                                 json[1].missing.empty() ? fmt::format("{:.2f} s", json[1].best()) : "missing", yaml[0].best());
+    return done;
+}
+
+/// Fast layout of layered graphs, against dot where dot ends in time.
+int layoutBench(const Arguments &arguments)
+{
+    Json answer = Json::object();
+    for (const std::uint32_t nodes : {1'000U, 10'000U}) {
+        const auto side = static_cast<std::uint32_t>(std::lround(std::sqrt(nodes)));
+        TaskGraph graph = layers(side, nodes / side, 2);
+        std::erase_if(graph.edges, [&graph](const auto &edge) { return (&edge - graph.edges.data()) % 4 == 3; });
+        const toolkit::Parsed parsed = toolkit::parse(dagJson(graph, {}), "bench.json");
+        const TemporaryDirectory directory;
+        const std::string file = directory.path() + "/bench.dot";
+        {
+            std::ofstream dot(file);
+            dot << "digraph g {\n";
+            for (const auto &[from, to] : graph.edges)
+                dot << "t" << from << " -> t" << to << ";\n";
+            dot << "}\n";
+        }
+        std::uint64_t crossings = 0;
+        std::vector<Contestant> contestants{{"orrery", [&]() -> Result<double> {
+                                                 const auto begin = std::chrono::steady_clock::now();
+                                                 crossings = toolkit::layout(parsed.dag).crossings;
+                                                 return secondsSince(begin);
+                                             }}};
+        if (nodes <= 1'000)
+            contestants.push_back({"dot", [&] { return timeProgram({"dot", "-Tplain", file, "-o", "/dev/null"}, directory.path()); }});
+        const std::vector<Timing> timings = race(contestants, roundsOf(arguments));
+        Json json = timingJson(timings);
+        json["edges"] = graph.edges.size();
+        json["crossings"] = crossings;
+        json["ratio_dot"] = ratio(timings, "dot");
+        answer[std::to_string(nodes)] = json;
+        if (!arguments.has("json"))
+            std::cout << fmt::format("{} nodes, {} edges: {:.1f} ms{}\n", nodes, graph.edges.size(), timings[0].best() * 1000,
+                                     json["ratio_dot"].is_number()
+                                         ? fmt::format(", dot takes {:.0f} times as long", 1 / json["ratio_dot"].get<double>())
+                                         : "");
+    }
+    if (arguments.has("json"))
+        print(answer);
+    return done;
+}
+
+}  // namespace
+
+std::vector<Command> benchCommands()
+{
+    const Option quick{.names = "--quick", .help = "A tenth of the size"};
+    const auto command = [&](const char *name, const char *summary, int (*what)(const Arguments &)) {
+        return Command{.path = std::string("bench ") + name,
+                       .summary = summary,
+                       .options = {roundsOption(), quick, jsonOption()},
+                       .examples = {std::string("orrery bench ") + name, std::string("orrery bench ") + name + " --quick --json"},
+                       .run = what};
+    };
+    return {command("dispatch", "Processes per second, against make and ninja on the same graph", dispatch_),
+            command("journal", "Recorded tasks per second that start no process", journal),
+            command("parse", "Reading 100,000 nodes and 300,000 edges", parse),
+            command("layout", "Layered layout, against dot", layoutBench)};
+}
+
+}  // namespace orrery::cli
