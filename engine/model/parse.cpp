@@ -34,16 +34,11 @@ std::string megabytes(std::uint64_t bytes)
 }
 
 // Faults of the text as a whole that make reading it pointless.
-bool readable(std::string_view text, Format format, const Limits &limits, Findings &findings)
+bool readable(std::string_view text, const Limits &limits, Findings &findings)
 {
     const std::uint64_t most = std::min(limits.maxBytes, mostAddressed);
     if (text.size() > most) {
         findings.errorAt(0, "the file is larger than " + megabytes(most), "raise the setting limits.maxBytes");
-        return false;
-    }
-    if (format == Format::Yaml && text.size() > limits.maxYamlBytes) {
-        findings.errorAt(0, "the YAML file is larger than " + megabytes(limits.maxYamlBytes),
-                         "write it as JSON, which reads faster, or raise the setting limits.maxYamlBytes");
         return false;
     }
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
@@ -63,7 +58,7 @@ bool readable(std::string_view text, Format format, const Limits &limits, Findin
 
 void readText(Document &doc, Format format, const Limits &limits, Findings &findings)
 {
-    if (!readable(doc.source(), format, limits, findings)) {
+    if (!readable(doc.source(), limits, findings)) {
         doc.setIncomplete();
         return;
     }

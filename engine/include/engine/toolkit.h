@@ -20,7 +20,6 @@ struct Limits {
     std::uint32_t maxNodes = 1'000'000;        ///< setting limits.maxNodes
     std::uint32_t maxEdges = 5'000'000;        ///< setting limits.maxEdges
     std::uint32_t maxValues = 32'000'000;      ///< setting limits.maxValues: texts, numbers, objects ... of a file
-    std::uint64_t maxYamlBytes = 64ULL << 20U; ///< setting limits.maxYamlBytes: YAML reads slower than JSON
     std::uint32_t maxDepth = 64;               ///< setting limits.maxDepth: nesting of objects and arrays
     std::uint32_t maxAliases = 10'000;         ///< setting limits.maxAliases: YAML nodes reached through aliases
     std::uint32_t maxFindings = 100;           ///< setting limits.maxFindings: further ones are counted only

@@ -3,14 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <istream>
-#include <streambuf>
+#include <string>
 #include <unordered_map>
 
-#include <yaml-cpp/eventhandler.h>
-#include <yaml-cpp/exceptions.h>
-#include <yaml-cpp/mark.h>
-#include <yaml-cpp/parser.h>
+#include <yaml.h>
 
 #include "model/builder.h"
 #include "model/text.h"
@@ -19,136 +15,170 @@ namespace orrery::model {
 
 namespace {
 
-struct Stop {};  // thrown through yaml-cpp once a finding has said why
+std::string_view viewOf(const yaml_char_t *text, std::size_t size)
+{
+    return {reinterpret_cast<const char *>(text), size};
+}
 
-class ViewBuffer : public std::streambuf {
+std::string_view viewOf(const yaml_char_t *text)
+{
+    return text ? std::string_view(reinterpret_cast<const char *>(text)) : std::string_view();
+}
+
+// libyaml counts characters, a Document bytes. Positions come in rising order, so one walk will do.
+class ByteOffsets {
 public:
-    explicit ViewBuffer(std::string_view text)
+    explicit ByteOffsets(std::string_view text) : m_text(text)
     {
-        char *begin = const_cast<char *>(text.data());  // the get area is only read
-        setg(begin, begin, begin + text.size());
+        m_start = m_byte = text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
     }
-};
-
-class Handler : public YAML::EventHandler {
-public:
-    Handler(Document &doc, Findings &findings, const toolkit::Limits &limits)
-        : m_doc(doc), m_findings(findings), m_builder(doc, findings, limits)
+    std::size_t at(const yaml_mark_t &mark)
     {
-        m_shift = doc.source().starts_with("\xEF\xBB\xBF") ? 3 : 0;
-    }
-
-    void OnDocumentStart(const YAML::Mark &mark) override
-    {
-        if (!m_doc.empty())
-            stop(offset(mark), "a second document starts here", "keep one DAG in a file");
-    }
-    void OnDocumentEnd() override {}
-
-    void OnNull(const YAML::Mark &mark, YAML::anchor_t anchor) override
-    {
-        if (m_builder.awaitsKey())
-            return m_builder.key("", offset(mark));
-        // An absent value is found where its key is.
-        const std::string_view here = m_doc.source().substr(std::min(offset(mark), m_doc.source().size()));
-        const bool written = here.starts_with('~') || upper(here.substr(0, 4)) == "NULL";
-        const ValueId id = m_builder.scalar(Kind::Null, {}, offset(mark));
-        keep(anchor, id);
-        if (!written)
-            m_doc.edit(id).at = m_doc[id].keyAt;
-    }
-    void OnAlias(const YAML::Mark &mark, YAML::anchor_t anchor) override
-    {
-        const auto known = m_anchors.find(anchor);
-        if (known == m_anchors.end())
-            stop(offset(mark), "this alias stands for a key or for nothing", "write the value out");
-        for (ValueId open = m_builder.openValue(); open != none; open = m_doc[open].parent) {
-            if (open == known->second)
-                stop(offset(mark), "this alias contains itself", "write the value out");
+        if (mark.index < m_character) {
+            m_character = 0;
+            m_byte = m_start;
         }
-        if (m_builder.awaitsKey()) {
-            if (m_doc[known->second].first != none)
-                stop(offset(mark), "a key must be a text", {});
-            return m_builder.key(m_doc.text(known->second), offset(mark));
+        while (m_character < mark.index && m_byte < m_text.size()) {
+            ++m_byte;
+            while (m_byte < m_text.size() && (static_cast<unsigned char>(m_text[m_byte]) & 0xC0U) == 0x80U)
+                ++m_byte;
+            ++m_character;
         }
-        if (!m_builder.copy(known->second, offset(mark)))
-            throw Stop();
-    }
-    void OnScalar(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
-                  const std::string &value) override
-    {
-        if (m_builder.awaitsKey())
-            return key(mark, value);
-        const Kind kind = tag == "?" ? plainScalarKind(value) : tagged(mark, tag, value);
-        const bool plain = tag == "?" && kind != Kind::String;
-        keep(anchor, m_builder.scalar(kind, m_doc.keep(value), offset(mark), plain));
-    }
-    void OnSequenceStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
-                         YAML::EmitterStyle::value) override
-    {
-        open(Kind::Array, mark, tag, anchor, "tag:yaml.org,2002:seq");
-    }
-    void OnSequenceEnd() override { m_builder.close(); }
-    void OnMapStart(const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
-                    YAML::EmitterStyle::value) override
-    {
-        open(Kind::Object, mark, tag, anchor, "tag:yaml.org,2002:map");
-    }
-    void OnMapEnd() override { m_builder.close(); }
-
-    [[nodiscard]] std::size_t offset(const YAML::Mark &mark) const
-    {
-        return mark.is_null() ? 0 : static_cast<std::size_t>(mark.pos) + m_shift;
+        return m_byte;
     }
 
 private:
-    [[noreturn]] void stop(std::size_t at, std::string message, std::string fix)
+    std::string_view m_text;
+    std::size_t m_start = 0;
+    std::size_t m_byte = 0;
+    std::size_t m_character = 0;
+};
+
+// Each take...() returns false after a finding that ends the reading.
+class Reader {
+public:
+    Reader(Document &doc, Findings &findings, const toolkit::Limits &limits)
+        : m_doc(doc), m_findings(findings), m_builder(doc, findings, limits), m_offsets(doc.source())
+    {
+    }
+
+    bool take(const yaml_event_t &event)
+    {
+        const std::size_t at = m_offsets.at(event.start_mark);
+        switch (event.type) {
+        case YAML_DOCUMENT_START_EVENT:
+            return m_doc.empty() || stop(at, "a second document starts here", "keep one DAG in a file");
+        case YAML_ALIAS_EVENT:
+            return takeAlias(at, viewOf(event.data.alias.anchor));
+        case YAML_SCALAR_EVENT:
+            return takeScalar(at, event);
+        case YAML_SEQUENCE_START_EVENT:
+            return open(Kind::Array, at, viewOf(event.data.sequence_start.tag), YAML_SEQ_TAG,
+                        viewOf(event.data.sequence_start.anchor));
+        case YAML_MAPPING_START_EVENT:
+            return open(Kind::Object, at, viewOf(event.data.mapping_start.tag), YAML_MAP_TAG,
+                        viewOf(event.data.mapping_start.anchor));
+        case YAML_SEQUENCE_END_EVENT:
+        case YAML_MAPPING_END_EVENT:
+            m_builder.close();
+            return true;
+        default:
+            return true;
+        }
+    }
+    void broken(const yaml_parser_t &parser)
+    {
+        const bool inText = parser.problem_mark.index > 0 || parser.error != YAML_READER_ERROR;
+        std::string message = std::string("not YAML: ") + (parser.problem ? parser.problem : "unreadable");
+        if (parser.context)
+            message.append(", ").append(parser.context);
+        m_findings.errorAt(inText ? m_offsets.at(parser.problem_mark) : parser.problem_offset, message);
+    }
+
+private:
+    bool stop(std::size_t at, std::string message, std::string fix = {})
     {
         m_findings.errorAt(at, std::move(message), std::move(fix));
-        throw Stop();
+        return false;
     }
-    void key(const YAML::Mark &mark, const std::string &value)
+    bool keep(std::string_view anchor, ValueId id)
     {
-        if (value == "<<")
-            stop(offset(mark), "merge keys (<<) are not part of YAML 1.2", "write the keys out");
-        m_builder.key(value, offset(mark));
+        if (id != none && !anchor.empty())
+            m_anchors[std::string(anchor)] = id;
+        return id != none;
     }
-    Kind tagged(const YAML::Mark &mark, const std::string &tag, const std::string &value)
+    bool takeKey(std::size_t at, std::string_view name)
     {
-        if (tag == "!" || tag == "tag:yaml.org,2002:str")
-            return Kind::String;
-        const Kind kind = plainScalarKind(value);
-        const bool fits = (tag == "tag:yaml.org,2002:int" && kind == Kind::Number) ||
-                          (tag == "tag:yaml.org,2002:float" && kind == Kind::Number) ||
-                          (tag == "tag:yaml.org,2002:bool" && kind == Kind::Boolean) ||
-                          (tag == "tag:yaml.org,2002:null" && kind == Kind::Null);
-        if (!fits)
-            m_findings.errorAt(offset(mark), "the tag " + inQuotes(tag) + " is not known or does not fit its value",
+        if (name == "<<")
+            return stop(at, "merge keys (<<) are not part of YAML 1.2", "write the keys out");
+        m_builder.key(name, at);
+        return true;
+    }
+    bool takeAlias(std::size_t at, std::string_view name)
+    {
+        const auto known = m_anchors.find(std::string(name));
+        if (known == m_anchors.end())
+            return stop(at, "no value before has the anchor &" + std::string(name), "write the value out");
+        for (ValueId open = m_builder.openValue(); open != none; open = m_doc[open].parent) {
+            if (open == known->second)
+                return stop(at, "this alias contains itself", "write the value out");
+        }
+        if (!m_builder.awaitsKey())
+            return m_builder.copy(known->second, at);
+        if (m_doc[known->second].kind == Kind::Array || m_doc[known->second].kind == Kind::Object)
+            return stop(at, "a key must be a text");
+        return takeKey(at, m_doc.text(known->second));
+    }
+    bool takeScalar(std::size_t at, const yaml_event_t &event)
+    {
+        const auto &scalar = event.data.scalar;
+        const std::string_view value = viewOf(scalar.value, scalar.length);
+        if (m_builder.awaitsKey())
+            return takeKey(at, value);
+        const bool plain = scalar.plain_implicit != 0;
+        Kind kind = Kind::String;
+        if (plain)
+            kind = plainScalarKind(value);
+        else if (scalar.quoted_implicit == 0 && !tagged(viewOf(scalar.tag), value, kind))
+            m_findings.errorAt(at, "the tag " + inQuotes(viewOf(scalar.tag)) + " is not known or does not fit its value",
                                "remove the tag");
-        return kind;
+        const ValueId id = m_builder.scalar(kind, textOf(at, value), at, plain && kind != Kind::String);
+        if (id != none && kind == Kind::Null && value.empty())
+            m_doc.edit(id).at = m_doc[id].keyAt;  // an absent value is found where its key is
+        return keep(viewOf(scalar.anchor), id);
     }
-    void open(Kind kind, const YAML::Mark &mark, const std::string &tag, YAML::anchor_t anchor,
-              std::string_view expectedTag)
+    // A view of the source where the value stands there as it is, or a copy.
+    std::string_view textOf(std::size_t at, std::string_view value)
+    {
+        const std::string_view source = m_doc.source();
+        for (const std::size_t start : {at, at + 1}) {
+            if (start + value.size() <= source.size() && source.substr(start, value.size()) == value)
+                return source.substr(start, value.size());
+        }
+        return m_doc.keep(value);
+    }
+    static bool tagged(std::string_view tag, std::string_view value, Kind &kind)
+    {
+        if (tag == YAML_STR_TAG || tag == "!")
+            return true;
+        kind = plainScalarKind(value);
+        return (tag == YAML_INT_TAG && kind == Kind::Number) || (tag == YAML_FLOAT_TAG && kind == Kind::Number) ||
+               (tag == YAML_BOOL_TAG && kind == Kind::Boolean) || (tag == YAML_NULL_TAG && kind == Kind::Null);
+    }
+    bool open(Kind kind, std::size_t at, std::string_view tag, std::string_view expectedTag, std::string_view anchor)
     {
         if (m_builder.awaitsKey())
-            stop(offset(mark), std::string("a key must be a text, not ") + std::string(named(kind)), {});
-        if (tag != "?" && tag != "!" && !tag.empty() && tag != expectedTag)
-            m_findings.errorAt(offset(mark), "the tag " + inQuotes(tag) + " is not known", "remove the tag");
-        keep(anchor, m_builder.open(kind, offset(mark)));
-    }
-    void keep(YAML::anchor_t anchor, ValueId id)
-    {
-        if (id == none)
-            throw Stop();
-        if (anchor != YAML::NullAnchor)
-            m_anchors[anchor] = id;
+            return stop(at, std::string("a key must be a text, not ") + std::string(named(kind)));
+        if (!tag.empty() && tag != "!" && tag != expectedTag)
+            m_findings.errorAt(at, "the tag " + inQuotes(tag) + " is not known", "remove the tag");
+        return keep(anchor, m_builder.open(kind, at));
     }
 
     Document &m_doc;
     Findings &m_findings;
     Builder m_builder;
-    std::size_t m_shift = 0;
-    std::unordered_map<YAML::anchor_t, ValueId> m_anchors;
+    ByteOffsets m_offsets;
+    std::unordered_map<std::string, ValueId> m_anchors;
 };
 
 bool isNumber(std::string_view text)
@@ -184,24 +214,6 @@ bool isNumber(std::string_view text)
     return i == text.size();
 }
 
-void parse(Document &doc, Findings &findings, const toolkit::Limits &limits)
-{
-    Handler handler(doc, findings, limits);
-    try {
-        ViewBuffer buffer(doc.source());
-        std::istream stream(&buffer);
-        YAML::Parser parser(stream);
-        while (parser.HandleNextDocument(handler)) {
-        }
-    } catch (const Stop &) {
-        doc.setIncomplete();
-    } catch (const YAML::Exception &error) {
-        doc.setIncomplete();
-        const std::size_t at = error.mark.is_null() ? doc.source().size() : handler.offset(error.mark);
-        findings.errorAt(at, "not YAML: " + error.msg);
-    }
-}
-
 }  // namespace
 
 Kind plainScalarKind(std::string_view text)
@@ -217,12 +229,30 @@ Kind plainScalarKind(std::string_view text)
 
 void readYaml(Document &doc, Findings &findings, const toolkit::Limits &limits)
 {
-    try {
-        parse(doc, findings, limits);
-    } catch (const std::exception &error) {
+    Reader reader(doc, findings, limits);
+    yaml_parser_t parser;
+    if (yaml_parser_initialize(&parser) == 0) {
         doc.setIncomplete();
-        findings.errorAt(doc.source().size(), std::string("not YAML: ") + error.what());
+        return findings.errorAt(0, "no memory is left to read the file");
     }
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+    const std::string_view text = doc.source().substr(doc.source().starts_with("\xEF\xBB\xBF") ? 3 : 0);
+    yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char *>(text.data()), text.size());
+    for (bool more = true; more;) {
+        yaml_event_t event;
+        if (yaml_parser_parse(&parser, &event) == 0) {
+            reader.broken(parser);
+            doc.setIncomplete();
+            break;
+        }
+        more = event.type != YAML_STREAM_END_EVENT;
+        if (!reader.take(event)) {
+            doc.setIncomplete();
+            more = false;
+        }
+        yaml_event_delete(&event);
+    }
+    yaml_parser_delete(&parser);
 }
 
 }  // namespace orrery::model
