@@ -17,9 +17,9 @@ namespace {
 // Limits of the first picture, chosen so that 1,000 nodes take some 5 ms and 10,000 some 60 ms.
 constexpr std::uint64_t rankBudget = 600'000;
 constexpr std::uint64_t rankBudgetPerNode = 40;
-constexpr int sweepRounds = 10;
+constexpr int sweepRounds = 8;
 constexpr std::uint32_t manyVertices = 60'000;  // above, fewer sweeps
-constexpr int siftPasses = 3;
+constexpr int siftPasses = 2;
 constexpr std::uint64_t siftBudgetPerVertex = 400;
 constexpr std::uint64_t siftBudget = 4'000'000;  // over all components
 
