@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bridge/dagdocument.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+#include "bridge/text.h"
+#include "engine/engine.h"
+
+namespace orrery::bridge {
+namespace {
+
+/// A DOT file is read by Graphviz in a process of its own.
+void readDot(Reading &reading, const std::string &programDir)
+{
+    Result<DagSpec> dag = fromDot(reading.text, text(reading.file), programDir);
+    if (dag)
+        reading.parsed.dag = std::move(*dag);
+    else
+        reading.problem = errorText(dag.error());
+}
+
+/// Runs on a pool thread: the whole file and everything that is wrong in it.
+std::shared_ptr<Reading> readFile(const QString &path, const std::string &programDir)
+{
+    auto reading = std::make_shared<Reading>();
+    reading->file = path;
+    QFile file(path);
+    const toolkit::Limits limits;
+    if (QFileInfo(path).isDir())
+        reading->problem = DagDocument::tr("this is a directory; open a DAG file inside it");
+    else if (!file.open(QIODevice::ReadOnly))
+        reading->problem = file.errorString();
+    else if (std::uint64_t(file.size()) > limits.maxBytes)
+        reading->problem = DagDocument::tr("%1 is larger than the limit of %2 (setting limits.maxBytes)")
+                               .arg(bytesText(double(file.size())), bytesText(double(limits.maxBytes)));
+    if (reading->problem.isEmpty()) {
+        reading->text = file.readAll().toStdString();
+        if (toolkit::detectFormat(reading->text, text(path)) == toolkit::Format::Dot) {
+            readDot(*reading, programDir);
+        } else {
+            reading->parsed = toolkit::parse(reading->text, text(path), limits);
+            for (Finding &missing : missingFiles(reading->parsed.dag, reading->text, text(path), Finding::Severity::Warning))
+                reading->parsed.findings.push_back(std::move(missing));
+        }
+    }
+    if (reading->problem.isEmpty())
+        return reading;
+    Finding finding;
+    finding.file = text(path);
+    finding.message = text(reading->problem);
+    reading->parsed.findings.push_back(finding);
+    return reading;
+}
+
+}  // namespace
+
+DagDocument::DagDocument(QString programDir, QObject *parent) : QObject(parent), m_programDir(std::move(programDir))
+{
+    m_pool.setMaxThreadCount(2);
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(120);
+    connect(&m_settle, &QTimer::timeout, this, &DagDocument::reload);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this] { m_settle.start(); });
+    // Editors replace a file by renaming another one over it: the directory tells.
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
+        if (!m_recorded && isOpen() && !m_watcher.files().contains(file()) && QFileInfo::exists(file()))
+            m_settle.start();
+    });
+}
+
+DagDocument::~DagDocument()
+{
+    ++m_job;
+    m_pool.waitForDone();
+}
+
+QString DagDocument::title() const
+{
+    if (!isOpen())
+        return {};
+    const QString name = qs(dag().title());
+    return name.isEmpty() ? QFileInfo(file()).fileName() : name;
+}
+
+void DagDocument::open(const QString &file)
+{
+    const QString path = QFileInfo(file).absoluteFilePath();
+    m_recorded = false;
+    read(path);
+}
+
+void DagDocument::reload()
+{
+    if (isOpen() && !m_recorded)
+        read(file());
+}
+
+void DagDocument::close()
+{
+    ++m_job;
+    setLoading(false);
+    m_recorded = false;
+    m_reading = std::make_shared<Reading>();
+    m_layout.reset();
+    emit changed(false);
+}
+
+void DagDocument::show(const DagSpec &dag, const QString &origin)
+{
+    auto reading = std::make_shared<Reading>();
+    reading->file = origin;
+    reading->parsed.dag = dag;
+    m_recorded = true;
+    take(++m_job, std::move(reading));
+}
+
+void DagDocument::setLoading(bool loading)
+{
+    if (std::exchange(m_loading, loading) != loading)
+        emit loadingChanged();
+}
+
+void DagDocument::read(const QString &file)
+{
+    const std::uint64_t job = ++m_job;
+    setLoading(true);
+    m_pool.start([this, job, file, programs = text(m_programDir)] {
+        auto reading = readFile(file, programs);
+        QMetaObject::invokeMethod(this, [this, job, reading] { take(job, reading); }, Qt::QueuedConnection);
+    });
+}
+
+void DagDocument::take(std::uint64_t job, std::shared_ptr<Reading> reading)
+{
+    if (!current(job))
+        return;
+    const bool sameFile = reading->file == m_reading->file;
+    const bool sameText = sameFile && !m_recorded && !reading->text.empty() && reading->text == m_reading->text;
+    setLoading(false);
+    if (!m_recorded) {
+        const QStringList watched = m_watcher.files() + m_watcher.directories();
+        if (!sameFile && !watched.isEmpty())
+            m_watcher.removePaths(watched);
+        m_watcher.addPath(reading->file);
+        m_watcher.addPath(QFileInfo(reading->file).absolutePath());
+    }
+    if (sameText && m_layout)
+        return;
+    m_reading = std::move(reading);
+    m_layout.reset();
+    emit changed(sameFile);
+    startLayout();
+}
+
+void DagDocument::startLayout()
+{
+    if (dag().nodes.empty())
+        return;
+    const std::uint64_t job = m_job;
+    m_pool.start([this, job, reading = m_reading] {
+        const auto hand = [this, job](toolkit::Layout layout, bool final) {
+            auto shared = std::make_shared<const toolkit::Layout>(std::move(layout));
+            QMetaObject::invokeMethod(
+                this, [this, job, shared, final] { takeLayout(job, shared, final); }, Qt::QueuedConnection);
+        };
+        const DagSpec &dag = reading->parsed.dag;
+        toolkit::Layout fast = toolkit::layout(dag);
+        hand(fast, false);
+        hand(toolkit::refine(dag, std::move(fast), [this, job] { return !current(job); },
+                             [&hand](const toolkit::Layout &better) { hand(better, false); }),
+             true);
+    });
+}
+
+void DagDocument::takeLayout(std::uint64_t job, std::shared_ptr<const toolkit::Layout> layout, bool final)
+{
+    if (!current(job))
+        return;
+    m_layout = std::move(layout);
+    emit laidOut(final);
+}
+
+}  // namespace orrery::bridge

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The task that the window looks at: what ran in each attempt, and the log of one of them.
+#pragma once
+
+#include <optional>
+
+#include <QObject>
+
+#include "engine/session.h"
+
+namespace orrery::bridge {
+
+class RunFacade;
+class SessionBridge;
+
+class TaskFacade final : public QObject
+{
+    Q_OBJECT
+public:
+    TaskFacade(SessionBridge &bridge, RunFacade &run, QObject *parent = nullptr);
+
+    /// A task of the watched run; none = no task.
+    void watch(TaskIndex task);
+    /// Follows the log of this attempt instead of the last one; 0 = the last.
+    void followAttempt(std::uint32_t attempt);
+
+    [[nodiscard]] TaskIndex task() const { return m_task; }
+    [[nodiscard]] const std::optional<TaskDetail> &detail() const { return m_detail; }
+    [[nodiscard]] std::uint32_t attempt() const { return m_attempt; }
+
+signals:
+    /// Another task, or none.
+    void reset();
+    void detailChanged();
+    void failed(const orrery::Error &error);
+    /// The log starts anew, of another task or attempt.
+    void logRestarted();
+    /// Raw bytes, in order. `end`: the attempt is over and this was all.
+    void logChunk(const QByteArray &bytes, bool end);
+
+private:
+    void fetch();
+    void follow();
+    void onTasks(const std::vector<TaskRow> &rows);
+
+    SessionBridge &m_bridge;
+    RunFacade &m_run;
+    TaskIndex m_task = none;
+    std::uint32_t m_attempt = 0;
+    std::uint32_t m_followed = 0;   ///< attempts known when the log was followed
+    bool m_asked = false;           ///< a request is under way
+    bool m_again = false;           ///< something changed since it was sent
+    std::uint64_t m_generation = 0; ///< cancel = newer generation
+    std::optional<TaskDetail> m_detail;
+    Subscription m_log;  // last, so that it ends first
+};
+
+}  // namespace orrery::bridge

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bridge/text.h"
+
+#include <array>
+#include <cmath>
+
+#include <QDateTime>
+#include <QLocale>
+
+namespace orrery::bridge {
+
+QString spanText(SpanMs span)
+{
+    if (span < 0)
+        return {};
+    if (span < 1000)
+        return QStringLiteral("%1 ms").arg(span);
+    if (span < 60'000)
+        return QStringLiteral("%1 s").arg(double(span) / 1000, 0, 'f', 1);
+    const SpanMs seconds = span / 1000;
+    if (seconds < 3600)
+        return QStringLiteral("%1 m %2 s").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    return QStringLiteral("%1 h %2 m").arg(seconds / 3600).arg(seconds / 60 % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString clockText(WallMs at)
+{
+    if (at == 0)
+        return {};
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(at);
+    const QLocale english(QLocale::English);
+    return english.toString(time, time.date() == QDate::currentDate() ? QStringLiteral("HH:mm:ss")
+                                                                      : QStringLiteral("d MMM HH:mm"));
+}
+
+QString dateText(WallMs at)
+{
+    if (at == 0)
+        return {};
+    return QLocale(QLocale::English)
+        .toString(QDateTime::fromMSecsSinceEpoch(at), QStringLiteral("d MMM yyyy HH:mm:ss"));
+}
+
+QString agoText(WallMs at, WallMs now)
+{
+    if (at == 0)
+        return {};
+    const bool ahead = at > now;
+    const SpanMs seconds = std::abs(now - at) / 1000;
+    if (seconds < 10)
+        return ahead ? QStringLiteral("now") : QStringLiteral("just now");
+    QString amount;
+    if (seconds < 60)
+        amount = QStringLiteral("%1 s").arg(seconds);
+    else if (seconds < 3600)
+        amount = QStringLiteral("%1 min").arg(seconds / 60);
+    else if (seconds < 86'400)
+        amount = QStringLiteral("%1 h").arg(seconds / 3600);
+    else
+        amount = seconds < 172'800 ? QStringLiteral("1 day") : QStringLiteral("%1 days").arg(seconds / 86'400);
+    return (ahead ? QStringLiteral("in %1") : QStringLiteral("%1 ago")).arg(amount);
+}
+
+QString figureText(double value)
+{
+    const double size = std::fabs(value);
+    return QString::number(value, 'f', size < 0.05 || size >= 99.95 ? 0 : size < 9.995 && size != std::round(size) ? 1 : 0);
+}
+
+QString bytesText(double bytes)
+{
+    static constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB"};
+    std::size_t unit = 0;
+    while (bytes >= 1000 && unit + 1 < units.size()) {
+        bytes /= 1024;
+        ++unit;
+    }
+    return figureText(bytes) + QLatin1Char(' ') + QLatin1String(units[unit]);
+}
+
+QString errorText(const Error &error)
+{
+    return error.where.empty() ? qs(error.what) : qs(error.where) + QStringLiteral(": ") + qs(error.what);
+}
+
+TaskState signOf(RunState state)
+{
+    switch (state) {
+    case RunState::Pending: return TaskState::Pending;
+    case RunState::Running: return TaskState::Running;
+    case RunState::Paused: return TaskState::Held;
+    case RunState::Succeeded: return TaskState::Succeeded;
+    case RunState::Failed: return TaskState::Failed;
+    case RunState::Cancelled: return TaskState::Cancelled;
+    }
+    return TaskState::Pending;
+}
+
+static QString capitalised(std::string_view word)
+{
+    QString text = qs(word);
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+QString title(RunState state) { return capitalised(orrery::text(state)); }
+QString title(TaskState state) { return capitalised(orrery::text(state)); }
+
+QString title(Isolation isolation)
+{
+    switch (isolation) {
+    case Isolation::Process: return QStringLiteral("process");
+    case Isolation::Sandbox: return QStringLiteral("sandbox");
+    case Isolation::Container: return QStringLiteral("container");
+    }
+    return {};
+}
+
+SpanMs elapsed(WallMs start, WallMs end, WallMs now)
+{
+    if (start == 0)
+        return -1;
+    return std::max<SpanMs>(0, (end != 0 ? end : now) - start);
+}
+
+static QString quoted(const QString &word)
+{
+    const auto plain = [](QChar c) {
+        return (c.unicode() < 128 && c.isLetterOrNumber()) || QStringLiteral("_-./:=,@%+").contains(c);
+    };
+    if (!word.isEmpty() && std::all_of(word.cbegin(), word.cend(), plain))
+        return word;
+    QString inside = word;
+    inside.replace(QLatin1Char('\''), QStringLiteral("'\\''"));
+    return QLatin1Char('\'') + inside + QLatin1Char('\'');
+}
+
+QString shellQuoted(const std::vector<std::string> &words)
+{
+    QStringList parts;
+    for (const std::string &word : words)
+        parts << quoted(qs(word));
+    return parts.join(QLatin1Char(' '));
+}
+
+QString shellCommand(const AttemptView &attempt)
+{
+    QStringList parts;
+    if (!attempt.workDir.empty())
+        parts << QStringLiteral("cd %1 &&").arg(quoted(qs(attempt.workDir)));
+    if (!attempt.environment.empty()) {
+        parts << QStringLiteral("env");
+        for (const auto &[name, value] : attempt.environment)
+            parts << quoted(qs(name + "=" + value));
+    }
+    parts << shellQuoted(attempt.command);
+    return parts.join(QLatin1Char(' '));
+}
+
+}  // namespace orrery::bridge

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// CPU and memory of a run, from the samples of its tasks.
+#pragma once
+
+#include <unordered_map>
+
+#include "engine/resource.h"
+#include "engine/run.h"
+#include "models/series.h"
+
+namespace orrery::models {
+
+struct Load {
+    Series cpu;      ///< [cores]
+    Series memory;   ///< [bytes]
+    void clear() { cpu.clear(); memory.clear(); }
+};
+
+/// Sums what the tasks that run now use, and keeps the curve of every sampled task.
+class RunLoad {
+public:
+    void clear();
+    void add(const std::vector<TaskSample> &samples);
+    /// Tasks that are over use nothing any more.
+    void apply(const std::vector<TaskRow> &rows);
+
+    [[nodiscard]] const Load &total() const { return m_total; }
+    /// nullptr when no sample of the task was seen.
+    [[nodiscard]] const Load *of(TaskIndex task) const;
+    /// Latest use of a task [cores, bytes]; zeros when it is not running.
+    [[nodiscard]] TaskSample now(TaskIndex task) const;
+
+private:
+    static constexpr std::size_t maxCurves = 2000;  ///< tasks whose curve is kept
+    void addTotal(WallMs at);
+
+    Load m_total;
+    std::unordered_map<TaskIndex, TaskSample> m_now;
+    std::unordered_map<TaskIndex, Load> m_tasks;
+};
+
+}  // namespace orrery::models

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "monitors/monitorpanel.h"
+
+#include <QGridLayout>
+
+#include "monitors/plotwidget.h"
+
+namespace orrery::monitors {
+
+using Unit = PlotWidget::Unit;
+
+MonitorPanel::MonitorPanel(theming::Theme &theme, bridge::SessionBridge &bridge, bridge::RunFacade &run,
+                           bridge::Selection &selection, QWidget *parent)
+    : QWidget(parent), m_bridge(bridge), m_run(run), m_selection(selection),
+      m_taskCpu(new PlotWidget(theme, tr("Task CPU"), theme.color().accent, Unit::Cores, this)),
+      m_taskMemory(new PlotWidget(theme, tr("Task memory"), theme.color().success, Unit::Bytes, this)),
+      m_runCpu(new PlotWidget(theme, tr("Run CPU"), theme.color().accent, Unit::Cores, this)),
+      m_runMemory(new PlotWidget(theme, tr("Run memory"), theme.color().success, Unit::Bytes, this))
+{
+    m_taskCpu->setObjectName(QStringLiteral("taskCpu"));
+    m_taskMemory->setObjectName(QStringLiteral("taskMemory"));
+    m_runCpu->setObjectName(QStringLiteral("runCpu"));
+    m_runMemory->setObjectName(QStringLiteral("runMemory"));
+    auto *grid = new QGridLayout(this);
+    grid->setContentsMargins(6, 4, 6, 6);
+    grid->setSpacing(6);
+    grid->addWidget(m_taskCpu, 0, 0);
+    grid->addWidget(m_taskMemory, 0, 1);
+    grid->addWidget(m_runCpu, 1, 0);
+    grid->addWidget(m_runMemory, 1, 1);
+
+    connect(&run, &bridge::RunFacade::reset, this, [this] { m_load.clear(); refresh(); });
+    connect(&run, &bridge::RunFacade::summaryChanged, this, &MonitorPanel::refresh);
+    connect(&run, &bridge::RunFacade::sampled, this, [this](const std::vector<TaskSample> &samples) {
+        m_load.add(samples);
+        refresh();
+        emit loadChanged();
+    });
+    connect(&run, &bridge::RunFacade::tasksChanged, this, [this](const std::vector<TaskRow> &rows) {
+        m_load.apply(rows);
+        refresh();
+    });
+    connect(&selection, &bridge::Selection::taskChanged, this, &MonitorPanel::refresh);
+    connect(&bridge, &bridge::SessionBridge::hostsChanged, this, [this](const std::vector<HostInfo> &hosts) {
+        if (!hosts.empty())
+            m_runCpu->setFloor(hosts.front().cores);
+    });
+    refresh();
+}
+
+QString MonitorPanel::whyNoRun() const
+{
+    if (!m_run.watching())
+        return tr("No run yet. Press F8 to run the open DAG.");
+    return isFinal(m_run.summary().state) ? tr("This run ended before the window followed it.")
+                                          : tr("Waiting for the first sample.");
+}
+
+QString MonitorPanel::whyNoTask() const
+{
+    const auto task = m_selection.task();
+    if (!m_run.watching() || task == none)
+        return tr("Select a task.");
+    if (task >= m_run.tasks().size() || m_run.tasks()[task].start == 0)
+        return tr("It has not started.");
+    return isFinal(m_run.tasks()[task].state) ? tr("It ended before a sample was taken, or before the window followed it.")
+                                              : tr("Waiting for the first sample.");
+}
+
+void MonitorPanel::refresh()
+{
+    const models::Load *task = m_load.of(m_selection.task());
+    const QString noTask = whyNoTask();
+    m_taskCpu->show(task ? &task->cpu : nullptr, noTask);
+    m_taskMemory->show(task ? &task->memory : nullptr, noTask);
+    const models::Load &total = m_load.total();
+    const QString noRun = whyNoRun();
+    m_runCpu->show(total.cpu.empty() ? nullptr : &total.cpu, noRun);
+    m_runMemory->show(total.memory.empty() ? nullptr : &total.memory, noRun);
+}
+
+}  // namespace orrery::monitors

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A program as it stands in the file: read only, coloured by its language.
+#pragma once
+
+#include <QWidget>
+
+#include "theming/theme.h"
+
+class QsciScintilla;
+
+namespace orrery::shell {
+
+class CodeView final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit CodeView(theming::Theme &theme, QWidget *parent = nullptr);
+
+    /// @param language  "python", "shell", "sql" or "" for plain text
+    void show(const QString &text, const QString &language);
+    [[nodiscard]] QString text() const;
+
+private:
+    theming::Theme &m_theme;
+    QsciScintilla *m_editor;
+};
+
+}  // namespace orrery::shell

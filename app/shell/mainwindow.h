@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The cockpit's window: top bar, universe, docks. Makes the panels and joins them; decides nothing.
+#pragma once
+
+#include <QMainWindow>
+#include <QPixmap>
+
+#include "models/daglistmodel.h"
+#include "models/notificationmodel.h"
+#include "models/runtablemodel.h"
+#include "shell/actionregistry.h"
+#include "shell/surroundings.h"
+
+namespace orrery::monitors {
+class MonitorPanel;
+}
+
+namespace orrery::shell {
+
+class LogPanel;
+class NodePanel;
+class PanelDock;
+class ProblemsPanel;
+class RanPanel;
+class RunControl;
+class RunsPanel;
+class TasksPanel;
+class Toast;
+class TopBar;
+class UniversePanel;
+class WorkspacePanel;
+
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    /// @param settingsFile  where geometry, docks and recent files are kept; "" = nowhere
+    /// @param programDir    where the helper programs stand
+    MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QString settingsFile, const QString &programDir);
+    ~MainWindow() override;
+
+    void openFile(const QString &file);
+    [[nodiscard]] bridge::DagDocument &document() { return m_document; }
+    [[nodiscard]] bridge::RunFacade &run() { return m_run; }
+    [[nodiscard]] bridge::Selection &selection() { return m_selection; }
+    [[nodiscard]] ActionRegistry &actions() { return m_actions; }
+    [[nodiscard]] UniversePanel &universe() { return *m_universe; }
+    [[nodiscard]] RunControl &control() { return *m_control; }
+    [[nodiscard]] models::NotificationModel &notifications() { return m_notifications; }
+
+    /// The whole window with the 3D view in its place, in device pixels.
+    [[nodiscard]] QImage picture();
+    void resetLayout();
+
+signals:
+    /// The window is about to close for good; live runs were asked about.
+    void leaving();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void makeActions();
+    void makePanelActions();
+    void makePanels();
+    void joinPanels();
+    void joinNotifications();
+    PanelDock *addDock(const QString &name, const QString &title, const QColor &hue, QWidget *content);
+    void arrange();
+    void updateTabs();
+    void updateTitles();
+    void updateActions();
+    void updateContexts();
+    void showPanel(PanelDock *dock);
+    void showPalette();
+    void showShortcuts();
+    void showAbout();
+    void chooseFile();
+    void addRecent(const QString &file);
+    [[nodiscard]] QStringList recent() const;
+    void tell(TaskState sign, const QString &title, const QString &text, const RunId &run = {});
+    void saveLayout();
+    void restoreLayout();
+    [[nodiscard]] bool mayClose();
+
+    theming::Theme &m_theme;
+    bridge::SessionBridge &m_bridge;
+    QString m_settingsFile;
+    bridge::DagDocument m_document;
+    bridge::RunFacade m_run;
+    bridge::TaskFacade m_task;
+    bridge::Selection m_selection;
+    ActionRegistry m_actions;
+    Surroundings m_around;
+    models::DagListModel m_dags;
+    models::RunTableModel m_runs;
+    models::NotificationModel m_notifications;
+    RunControl *m_control;
+    TopBar *m_topBar = nullptr;
+    UniversePanel *m_universe = nullptr;
+    monitors::MonitorPanel *m_monitors = nullptr;
+    WorkspacePanel *m_workspace = nullptr;
+    RunsPanel *m_runsPanel = nullptr;
+    TasksPanel *m_tasksPanel = nullptr;
+    ProblemsPanel *m_problems = nullptr;
+    LogPanel *m_log = nullptr;
+    RanPanel *m_ran = nullptr;
+    Toast *m_toast = nullptr;
+    PanelDock *m_workspaceDock = nullptr;
+    PanelDock *m_nodeDock = nullptr;
+    PanelDock *m_ranDock = nullptr;
+    PanelDock *m_monitorsDock = nullptr;
+    PanelDock *m_runsDock = nullptr;
+    PanelDock *m_tasksDock = nullptr;
+    PanelDock *m_logDock = nullptr;
+    PanelDock *m_problemsDock = nullptr;
+    QPixmap m_backdrop;
+    bool m_arranged = false;
+    RunId m_raisedFor;  ///< the failed run whose task was already brought to the front
+};
+
+}  // namespace orrery::shell

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window does when the user asks.
+#include "shell/mainwindow.h"
+
+#include <QCloseEvent>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QPushButton>
+#include <QQuickView>
+#include <QScreen>
+#include <QSettings>
+#include <QToolButton>
+
+#include "bridge/text.h"
+#include "engine/engine.h"
+#include "shell/closedialog.h"
+#include "shell/logpanel.h"
+#include "shell/palette.h"
+#include "shell/paneldock.h"
+#include "shell/runcontrol.h"
+#include "shell/sectionview.h"
+#include "shell/skin.h"
+#include "shell/tables.h"
+#include "shell/toast.h"
+#include "shell/topbar.h"
+#include "shell/universepanel.h"
+#include "shell/workspacepanel.h"
+
+namespace orrery::shell {
+
+using bridge::qs;
+
+static const QString recentKey = QStringLiteral("recent/files");
+static constexpr int recentCount = 12;
+
+void MainWindow::makeActions()
+{
+    const QString file = tr("File"), run = tr("Run"), view = tr("View"), help = tr("Help");
+    const auto on = [this](QAction *action, auto handler) { connect(action, &QAction::triggered, this, handler); };
+    on(m_actions.add(QStringLiteral("file.open"), file, tr("Open file"), QKeySequence::Open), [this] { chooseFile(); });
+    on(m_actions.add(QStringLiteral("file.reload"), file, tr("Reload"), Qt::Key_F5), [this] { m_document.reload(); });
+    on(m_actions.add(QStringLiteral("file.close"), file, tr("Close DAG"), QKeySequence(Qt::CTRL | Qt::Key_W)), [this] {
+        m_run.watch({});
+        m_document.close();
+    });
+    on(m_actions.add(QStringLiteral("file.quit"), file, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)), [this] { close(); });
+    on(m_actions.add(QStringLiteral("run.start"), run, tr("Run"), Qt::Key_F8, tr("Run the open DAG; with Shift, ask for its parameters")),
+       [this] { m_control->run(QApplication::keyboardModifiers() & Qt::ShiftModifier); });
+    on(m_actions.add(QStringLiteral("run.startWith"), run, tr("Run with parameters"), QKeySequence(Qt::SHIFT | Qt::Key_F8)), [this] { m_control->run(true); });
+    on(m_actions.add(QStringLiteral("run.cancel"), run, tr("Cancel"), Qt::Key_F9, tr("Cancel the watched run")), [this] { m_control->cancel(); });
+    on(m_actions.add(QStringLiteral("run.retry"), run, tr("Retry failed tasks"), QKeySequence(Qt::CTRL | Qt::Key_R),
+                     tr("Run the failed, cancelled and skipped tasks of the watched run again")), [this] { m_control->retry(); });
+    QAction *palette = m_actions.add(QStringLiteral("view.search"), view, tr("Search and commands"));
+    palette->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
+    on(palette, [this] { showPalette(); });
+    on(m_actions.add(QStringLiteral("view.notifications"), view, tr("Notifications"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)), [this] { m_topBar->showNotifications(); });
+    on(m_actions.add(QStringLiteral("view.menu"), view, tr("Menu"), Qt::Key_F10), [this] {
+        m_topBar->findChild<QToolButton *>(QStringLiteral("menu"))->showMenu();
+    });
+    on(m_actions.add(QStringLiteral("view.fit"), view, tr("Show the whole DAG"), QKeySequence(Qt::CTRL | Qt::Key_0)), [this] { m_universe->view().fit(); });
+    on(m_actions.add(QStringLiteral("view.focusNode"), view, tr("Fly to the selected node"), QKeySequence(Qt::CTRL | Qt::Key_G)), [this] {
+        if (m_selection.node() != none)
+            m_universe->view().focusNode(int(m_selection.node()));
+    });
+    on(m_actions.add(QStringLiteral("help.shortcuts"), help, tr("Keyboard shortcuts"), Qt::Key_F1), [this] { showShortcuts(); });
+    on(m_actions.add(QStringLiteral("help.about"), help, tr("About Orrery")), [this] { showAbout(); });
+}
+
+void MainWindow::makePanelActions()
+{
+    const QString view = tr("View");
+    const auto on = [this](QAction *action, auto handler) { connect(action, &QAction::triggered, this, handler); };
+    const std::array docks{m_workspaceDock, m_nodeDock, m_ranDock, m_monitorsDock, m_runsDock, m_tasksDock, m_logDock, m_problemsDock};
+    for (std::size_t i = 0; i < docks.size(); ++i) {
+        PanelDock *dock = docks[i];
+        on(m_actions.add(QStringLiteral("go.") + dock->objectName(), view, tr("Go to %1").arg(dock->windowTitle()),
+                         QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + int(i)))), [this, dock] { showPanel(dock); });
+    }
+    on(m_actions.add(QStringLiteral("view.filterWorkspace"), view, tr("Filter the workspace"), QKeySequence(Qt::CTRL | Qt::Key_L)), [this] {
+        showPanel(m_workspaceDock);
+        m_workspace->startFilter();
+    });
+    on(m_actions.add(QStringLiteral("view.searchLog"), view, tr("Search the log"), QKeySequence::Find), [this] {
+        showPanel(m_logDock);
+        m_log->startSearch();
+    });
+    QAction *full = m_actions.add(QStringLiteral("view.fullScreen"), view, tr("Full screen"), Qt::Key_F11);
+    full->setCheckable(true);
+    on(full, [this](bool checked) { checked ? showFullScreen() : showNormal(); });
+    on(m_actions.add(QStringLiteral("view.resetLayout"), view, tr("Reset the layout")), [this] { resetLayout(); });
+    for (PanelDock *dock : docks) {
+        QAction *toggle = dock->toggleViewAction();
+        toggle->setText(tr("Show %1").arg(dock->windowTitle()));
+        m_actions.adopt(QStringLiteral("show.") + dock->objectName(), tr("Panels"), toggle);
+    }
+}
+
+void MainWindow::showPanel(PanelDock *dock)
+{
+    dock->show();
+    dock->raise();
+    for (QWidget *widget : dock->content()->findChildren<QWidget *>())
+        if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible() && widget->isEnabled()) {
+            widget->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+    dock->content()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MainWindow::updateActions()
+{
+    const auto enable = [this](const QString &id, bool enabled) { m_actions.action(id)->setEnabled(enabled); };
+    enable(QStringLiteral("run.start"), m_control->canRun());
+    enable(QStringLiteral("run.startWith"), m_control->canRun() && !m_document.parsed().runParameters.empty());
+    enable(QStringLiteral("run.cancel"), m_control->canCancel());
+    enable(QStringLiteral("run.retry"), m_control->canRetry());
+    enable(QStringLiteral("file.reload"), m_document.isOpen() && !m_document.recorded());
+    enable(QStringLiteral("file.close"), m_document.isOpen());
+}
+
+void MainWindow::updateTitles()
+{
+    const QString title = m_document.title();
+    setWindowTitle(title.isEmpty() ? QStringLiteral("Orrery") : QStringLiteral("%1 - Orrery").arg(title));
+    QString where = m_document.isOpen() ? QFileInfo(m_document.file()).fileName() : tr("no DAG open");
+    if (m_run.watching())
+        where = QStringLiteral("%1 / %2").arg(where, qs(m_run.id().text));
+    m_topBar->setWhere(where);
+    if (!m_run.watching())
+        m_universe->setShownRun(title);
+}
+
+void MainWindow::chooseFile()
+{
+    const QString start = m_document.isOpen() ? QFileInfo(m_document.file()).absolutePath() : qs(m_bridge.info().home);
+    const QString file = QFileDialog::getOpenFileName(this, tr("Open a DAG"), start,
+                                                      tr("DAG files (*.json *.yaml *.yml *.dot);;All files (*)"));
+    if (!file.isEmpty())
+        openFile(file);
+}
+
+void MainWindow::openFile(const QString &file)
+{
+    const QString path = QFileInfo(file).absoluteFilePath();
+    m_document.open(path);
+    addRecent(path);
+    if (QFileInfo(path).isFile())
+        m_bridge.remember(path);
+}
+
+QStringList MainWindow::recent() const
+{
+    return m_settingsFile.isEmpty() ? QStringList() : QSettings(m_settingsFile, QSettings::IniFormat).value(recentKey).toStringList();
+}
+
+void MainWindow::addRecent(const QString &file)
+{
+    if (m_settingsFile.isEmpty())
+        return;
+    QStringList files = recent();
+    files.removeAll(file);
+    files.prepend(file);
+    QSettings(m_settingsFile, QSettings::IniFormat).setValue(recentKey, QStringList(files.mid(0, recentCount)));
+}
+
+void MainWindow::showPalette()
+{
+    std::vector<PaletteEntry> entries;
+    for (QAction *action : m_actions.actions())
+        entries.push_back({tr("action"), action->text(), action->shortcut().toString(QKeySequence::NativeText),
+                           [action] { action->trigger(); }, action->isEnabled()});
+    for (const DagSummary &dag : m_dags.dags()) {
+        const QString file = qs(dag.file);
+        const QString name = qs(!dag.name.empty() ? dag.name : dag.dagId.empty() ? dag.file : dag.dagId);
+        entries.push_back({tr("DAG"), name, QFileInfo(file).fileName(), [this, file] { openFile(file); }});
+    }
+    for (const QString &file : recent())
+        if (QFileInfo::exists(file))
+            entries.push_back({tr("recent"), QFileInfo(file).fileName(), QFileInfo(file).path(), [this, file] { openFile(file); }});
+    const auto &nodes = m_document.dag().nodes;
+    for (NodeIndex i = 0; i < nodes.size(); ++i) {
+        const QString id = qs(nodes[i].id), name = qs(nodes[i].name);
+        entries.push_back({tr("node"), name.isEmpty() || name == id ? id : name + QStringLiteral("  ") + id, qs(nodes[i].type),
+                           [this, i] { m_universe->view().focusNode(int(i)); }});
+    }
+    for (int row = 0; row < m_runs.rowCount(); ++row) {
+        const RunSummary &run = *m_runs.at(row);
+        const RunId id = run.id;
+        entries.push_back({tr("run"), qs(run.dagName.empty() ? run.dag.text : run.dagName) + QStringLiteral("  ") + qs(id.text),
+                           bridge::title(run.state), [this, id] { m_control->watch(id); }});
+    }
+    auto *palette = new CommandPalette(m_theme, std::move(entries), this);
+    palette->openAt(mapToGlobal(QPoint(width() / 2, 66)));
+}
+
+void MainWindow::showShortcuts()
+{
+    QDialog dialog(this);
+    dialog.setObjectName(QStringLiteral("shortcuts"));
+    dialog.setWindowTitle(tr("Keyboard shortcuts"));
+    dialog.resize(460, 560);
+    std::vector<models::Section> sections;
+    for (const QAction *action : m_actions.actions()) {
+        if (action->shortcut().isEmpty())
+            continue;
+        QStringList keys;
+        for (const QKeySequence &key : action->shortcuts())
+            keys << key.toString(QKeySequence::NativeText);
+        const QString menu = m_actions.menuOf(action);
+        auto section = std::find_if(sections.begin(), sections.end(), [&menu](const auto &s) { return s.title == menu; });
+        if (section == sections.end())
+            section = sections.insert(sections.end(), models::Section{menu, {}});
+        section->fields.push_back({keys.join(QStringLiteral("  ")), action->text(), models::Field::Kind::Text});
+    }
+    auto *column = new QVBoxLayout(&dialog);
+    auto *view = new SectionView(m_theme);
+    view->show(sections);
+    column->addWidget(view);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    column->addWidget(buttons);
+    dialog.exec();
+}
+
+void MainWindow::showAbout()
+{
+    tell(TaskState::Succeeded, tr("Orrery %1").arg(qs(versionText())),
+         tr("A desktop cockpit for DAGs. Free software under the GNU General Public License, version 3 or later."));
+}
+
+void MainWindow::tell(TaskState sign, const QString &title, const QString &text, const RunId &run)
+{
+    m_notifications.add({sign, title, text, run, 0, true});
+    if (isVisible())
+        m_toast->tell(sign, title, text);
+}
+
+bool MainWindow::mayClose()
+{
+    const auto live = m_bridge.liveRuns();
+    if (live.empty() || !m_bridge.session())
+        return true;
+    CloseDialog dialog(m_theme, live, qs(m_bridge.info().home), this);
+    dialog.exec();
+    if (dialog.choice() == CloseDialog::Choice::CancelRuns)
+        for (const RunSummary &run : live)
+            m_bridge.cancel(run.id);
+    return dialog.choice() != CloseDialog::Choice::Stay;
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!mayClose()) {
+        event->ignore();
+        return;
+    }
+    saveLayout();
+    m_toast->hide();
+    emit leaving();
+    event->accept();
+}
+
+QImage MainWindow::picture()
+{
+    const qreal ratio = devicePixelRatioF();
+    QImage image = grab().toImage().convertToFormat(QImage::Format_RGB32);
+    const QImage scene = m_universe->view().grab();
+    QPainter painter(&image);
+    const QQuickView *view = m_universe->view().window();
+    const QPoint corner = view->parent() ? mapFromGlobal(view->mapToGlobal(QPoint(0, 0))) : QPoint(0, 0);
+    painter.drawImage(QRectF(QPointF(corner), QSizeF(scene.size()) / ratio), scene);
+    return image;
+}
+
+}  // namespace orrery::shell

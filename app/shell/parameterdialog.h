@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Asks for the parameters of a run: one typed field each, defaults filled in.
+#pragma once
+
+#include <QDialog>
+
+#include "engine/toolkit.h"
+#include "theming/theme.h"
+
+class QPushButton;
+
+namespace orrery::shell {
+
+using ParameterValues = std::vector<std::pair<std::string, std::string>>;
+
+/// True when a run cannot start without asking.
+[[nodiscard]] bool needsParameters(const toolkit::Parsed &parsed);
+
+class ParameterDialog final : public QDialog
+{
+    Q_OBJECT
+public:
+    ParameterDialog(theming::Theme &theme, const toolkit::Parsed &parsed, QWidget *parent);
+    /// Only what differs from the default, as the engine reads it.
+    [[nodiscard]] ParameterValues values() const;
+
+private:
+    struct Field {
+        Parameter parameter;
+        QWidget *editor = nullptr;
+    };
+    QWidget *makeEditor(const Parameter &parameter);
+    [[nodiscard]] QString valueOf(const Field &field) const;
+    void check();
+
+    const toolkit::Parsed &m_parsed;
+    std::vector<Field> m_fields;
+    QLabel *m_problem;
+    QPushButton *m_run;
+};
+
+}  // namespace orrery::shell

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/ranpanel.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QDesktopServices>
+#include <QDir>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QUrl>
+
+#include "bridge/text.h"
+#include "shell/elidedlabel.h"
+#include "shell/icons.h"
+#include "shell/sectionview.h"
+#include "shell/skin.h"
+#include "shell/stateframe.h"
+#include "theming/stateglyph.h"
+
+namespace orrery::shell {
+
+using bridge::qs;
+
+RanPanel::RanPanel(const Surroundings &around, QWidget *parent)
+    : QWidget(parent), m_around(around), m_sections(new SectionView(around.theme))
+{
+    auto *content = new QWidget;
+    auto *inner = new QVBoxLayout(content);
+    inner->setContentsMargins(2, 0, 2, 2);
+    inner->setSpacing(4);
+    inner->addWidget(makeHead());
+    inner->addWidget(makeFailure());
+    inner->addWidget(m_sections, 1);
+    m_frame = new StateFrame(around.theme, content);
+    m_frame->follow(around.bridge);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_frame);
+
+    connect(&around.task, &bridge::TaskFacade::reset, this, &RanPanel::refresh);
+    connect(&around.task, &bridge::TaskFacade::detailChanged, this, &RanPanel::refresh);
+    connect(&around.task, &bridge::TaskFacade::failed, this, [this](const Error &error) {
+        m_frame->showMessage(tr("This task could not be read"), bridge::errorText(error));
+    });
+    connect(&around.run, &bridge::RunFacade::reset, this, &RanPanel::refresh);
+    connect(m_attempts, &QComboBox::activated, this, [this](int row) {
+        // The last entry is the live one: its log goes on with a retry.
+        m_around.task.followAttempt(row == m_attempts->count() - 1 ? 0 : std::uint32_t(row + 1));
+        showAttempt();
+    });
+    connect(m_retry, &QPushButton::clicked, this, [this] { emit retryRequested(m_around.task.task()); });
+    connect(m_folder, &QPushButton::clicked, this, &RanPanel::openFolder);
+    connect(m_copy, &QPushButton::clicked, this, &RanPanel::copyCommand);
+    refresh();
+}
+
+QWidget *RanPanel::makeHead()
+{
+    const auto &theme = m_around.theme;
+    auto *head = new QWidget;
+    auto *column = new QVBoxLayout(head);
+    column->setContentsMargins(12, 2, 10, 0);
+    column->setSpacing(4);
+    auto *row = new QHBoxLayout;
+    m_sign = new QLabel;
+    m_name = new ElidedLabel;
+    m_name->setFont(theme.sans(theme.type().body, QFont::DemiBold));
+    m_attempts = new QComboBox;
+    m_attempts->setObjectName(QStringLiteral("attempts"));
+    m_attempts->setAccessibleName(tr("Attempt"));
+    row->addWidget(m_sign);
+    row->addWidget(m_name, 1);
+    row->addWidget(m_attempts);
+    auto *buttons = new QHBoxLayout;
+    m_folder = new QPushButton(symbolIcon(Symbol::Folder, theme), tr("Open folder"));
+    m_copy = new QPushButton(symbolIcon(Symbol::Copy, theme), tr("Copy as shell command"));
+    m_folder->setObjectName(QStringLiteral("openFolder"));
+    m_copy->setObjectName(QStringLiteral("copyCommand"));
+    buttons->addWidget(m_folder);
+    buttons->addWidget(m_copy);
+    buttons->addStretch();
+    column->addLayout(row);
+    column->addLayout(buttons);
+    return head;
+}
+
+QWidget *RanPanel::makeFailure()
+{
+    const auto &theme = m_around.theme;
+    const auto &c = theme.color();
+    m_failure = new QWidget;
+    m_failure->setObjectName(QStringLiteral("failure"));
+    m_failure->setStyleSheet(QStringLiteral("#failure { background: %1; border-left: 2px solid %2; }")
+                                 .arg(faded(c.danger, 0.09).name(QColor::HexArgb), c.danger.name()));
+    auto *column = new QVBoxLayout(m_failure);
+    column->setContentsMargins(12, 6, 10, 8);
+    column->setSpacing(5);
+    auto *row = new QHBoxLayout;
+    m_cause = new QLabel;
+    m_cause->setObjectName(QStringLiteral("cause"));
+    m_cause->setTextFormat(Qt::PlainText);
+    m_cause->setWordWrap(true);
+    m_cause->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_cause->setFont(theme.sans(theme.type().body - 1, QFont::Medium));
+    m_retry = new QPushButton(symbolIcon(Symbol::Retry, theme), tr("Retry"));
+    m_retry->setObjectName(QStringLiteral("retry"));
+    m_retry->setProperty("tone", QStringLiteral("go"));
+    row->addWidget(m_cause, 1);
+    row->addWidget(m_retry, 0, Qt::AlignTop);
+    m_lastLines = new QPlainTextEdit;
+    m_lastLines->setObjectName(QStringLiteral("lastLines"));
+    m_lastLines->setReadOnly(true);
+    m_lastLines->setFont(theme.mono(theme.type().caption - 1));
+    m_lastLines->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_lastLines->setFixedHeight(104);
+    m_lastLines->setAccessibleName(tr("Last 20 lines of the log"));
+    column->addLayout(row);
+    column->addWidget(m_lastLines);
+    return m_failure;
+}
+
+const AttemptView *RanPanel::attempt() const
+{
+    const auto &detail = m_around.task.detail();
+    const int row = m_attempts->currentIndex();
+    return detail && row >= 0 && row < int(detail->attempts.size()) ? &detail->attempts[std::size_t(row)] : nullptr;
+}
+
+void RanPanel::refresh()
+{
+    const auto &detail = m_around.task.detail();
+    if (!m_around.run.watching())
+        return m_frame->showMessage(tr("Nothing has run yet"), tr("F8 runs the open DAG; then select a task to see its command, environment and results."));
+    if (m_around.task.task() == none)
+        return m_frame->showMessage(tr("No task is selected"), tr("Select a node in the universe or a task in the list."));
+    if (!detail)
+        return m_frame->showMessage(tr("Reading what ran"), {});
+    const int count = int(detail->attempts.size());
+    const bool follows = m_around.task.attempt() == 0;
+    if (m_attempts->count() != count) {
+        const int before = m_attempts->currentIndex();
+        m_attempts->clear();
+        for (int i = 0; i < count; ++i)
+            m_attempts->addItem(tr("attempt %1").arg(i + 1));
+        m_attempts->setCurrentIndex(follows ? count - 1 : before);
+    }
+    m_attempts->setVisible(count > 1);
+    const QColor hue = m_around.theme.stateColor(detail->row.state);
+    QPixmap sign(QSize(15, 15) * devicePixelRatioF());
+    sign.setDevicePixelRatio(devicePixelRatioF());
+    sign.fill(Qt::transparent);
+    QPainter painter(&sign);
+    theming::paintStateGlyph(painter, QRectF(0, 0, 15, 15), detail->row.state, hue);
+    painter.end();
+    m_sign->setPixmap(sign);
+    m_sign->setAccessibleName(theming::stateTitle(detail->row.state));
+    m_sign->setToolTip(theming::stateTitle(detail->row.state));
+    m_name->setText(qs(detail->id));
+    m_frame->showContent();
+    showAttempt();
+}
+
+void RanPanel::showAttempt()
+{
+    const AttemptView *shown = attempt();
+    showFailure(shown);
+    m_folder->setEnabled(shown && !shown->workDir.empty() && QDir(qs(shown->workDir)).exists());
+    m_copy->setEnabled(shown && !shown->command.empty());
+    std::vector<models::Section> sections;
+    if (shown) {
+        sections = models::attemptSections(*shown);
+    } else if (const auto &detail = m_around.task.detail()) {
+        models::Section wait{tr("Not started"), {}};
+        const QString reason = qs(detail->row.reason);
+        wait.fields.push_back({{}, reason.isEmpty() ? tr("It has not been started in this run.") : reason, models::Field::Kind::Sentence});
+        sections.push_back(std::move(wait));
+    }
+    m_sections->show(sections);
+}
+
+void RanPanel::showFailure(const AttemptView *shown)
+{
+    const auto &detail = m_around.task.detail();
+    const bool last = m_attempts->currentIndex() == m_attempts->count() - 1;
+    const bool isOver = detail && (detail->row.state == TaskState::Failed || detail->row.state == TaskState::Cancelled);
+    QString cause = shown ? qs(shown->cause) : QString();
+    if (cause.isEmpty() && last && isOver)
+        cause = qs(detail->row.reason);
+    m_failure->setVisible(!cause.isEmpty() && (isOver || shown));
+    if (m_failure->isHidden())
+        return;
+    m_cause->setText(cause);
+    const QString lines = last ? qs(detail->lastLines) : QString();
+    m_lastLines->setVisible(!lines.isEmpty());
+    if (lines != m_lastLines->toPlainText())
+        m_lastLines->setPlainText(lines);
+    m_retry->setVisible(last && isOver);
+    m_retry->setEnabled(isFinal(m_around.run.summary().state));
+    m_retry->setToolTip(m_retry->isEnabled() ? tr("Run this task and what follows it again, in the same run")
+                                             : tr("Possible once the run has ended"));
+}
+
+void RanPanel::openFolder()
+{
+    if (const AttemptView *shown = attempt())
+        QDesktopServices::openUrl(QUrl::fromLocalFile(qs(shown->workDir)));
+}
+
+void RanPanel::copyCommand()
+{
+    if (const AttemptView *shown = attempt())
+        QApplication::clipboard()->setText(bridge::shellCommand(*shown));
+}
+
+}  // namespace orrery::shell

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What ran: each attempt of the selected task as it was really started, and why it failed.
+#pragma once
+
+#include <QWidget>
+
+#include "shell/surroundings.h"
+
+class QComboBox;
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace orrery::shell {
+
+class SectionView;
+class StateFrame;
+
+class RanPanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit RanPanel(const Surroundings &around, QWidget *parent = nullptr);
+
+signals:
+    void retryRequested(orrery::TaskIndex task);
+
+private:
+    QWidget *makeHead();
+    QWidget *makeFailure();
+    void refresh();
+    void showAttempt();
+    void showFailure(const AttemptView *attempt);
+    [[nodiscard]] const AttemptView *attempt() const;
+    void openFolder();
+    void copyCommand();
+
+    Surroundings m_around;
+    StateFrame *m_frame;
+    QLabel *m_sign;
+    QLabel *m_name;
+    QComboBox *m_attempts;
+    QWidget *m_failure;
+    QLabel *m_cause;
+    QPlainTextEdit *m_lastLines;
+    QPushButton *m_retry;
+    QPushButton *m_folder;
+    QPushButton *m_copy;
+    SectionView *m_sections;
+};
+
+}  // namespace orrery::shell

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/runcontrol.h"
+
+#include <QFileInfo>
+#include <QPointer>
+
+#include "bridge/text.h"
+#include "shell/parameterdialog.h"
+
+namespace orrery::shell {
+
+using bridge::qs;
+
+RunControl::RunControl(const Surroundings &around, QWidget *window) : QObject(window), m_around(around), m_window(window)
+{
+    connect(&around.document, &bridge::DagDocument::changed, this, &RunControl::onDocument);
+    connect(&around.document, &bridge::DagDocument::loadingChanged, this, &RunControl::possibilitiesChanged);
+    connect(&around.bridge, &bridge::SessionBridge::runsChanged, this, &RunControl::onRuns);
+    connect(&around.bridge, &bridge::SessionBridge::linkChanged, this, [this] {
+        if (m_around.bridge.link() == bridge::SessionBridge::Link::Live)
+            m_around.run.resume();
+        emit possibilitiesChanged();
+    });
+    connect(&around.run, &bridge::RunFacade::reset, this, &RunControl::possibilitiesChanged);
+    connect(&around.run, &bridge::RunFacade::summaryChanged, this, &RunControl::possibilitiesChanged);
+    connect(&around.run, &bridge::RunFacade::dagKnown, this, &RunControl::onRunDag);
+}
+
+bool RunControl::canRun() const
+{
+    const auto &document = m_around.document;
+    return document.isOpen() && !document.loading() && document.reading()->ok() && !document.recorded()
+           && !document.dag().nodes.empty() && m_around.bridge.session();
+}
+
+bool RunControl::canCancel() const
+{
+    return m_around.run.watching() && m_around.bridge.session() && !isFinal(m_around.run.summary().state);
+}
+
+bool RunControl::canRetry() const
+{
+    const RunState state = m_around.run.summary().state;
+    return m_around.run.watching() && m_around.bridge.session() && (state == RunState::Failed || state == RunState::Cancelled);
+}
+
+void RunControl::run(bool ask)
+{
+    const auto &document = m_around.document;
+    if (!document.isOpen())
+        return emit refused(tr("Nothing to run"), tr("Open a DAG first."));
+    if (!document.reading()->ok())
+        return emit refused(tr("This file cannot run"), tr("Correct its errors; the problems list names each with line and column."));
+    if (document.recorded())
+        return emit refused(tr("This run has no file"), tr("It was started from text that is not at hand; only its record is shown."));
+    const auto reading = document.reading();  // stays while the form is open, whatever the file does
+    if (!ask && !needsParameters(reading->parsed))
+        return start({});
+    if (reading->parsed.runParameters.empty())
+        return start({});
+    ParameterDialog form(m_around.theme, reading->parsed, m_window);
+    if (form.exec() == QDialog::Accepted)
+        start(form.values());
+}
+
+void RunControl::start(std::vector<std::pair<std::string, std::string>> parameters)
+{
+    const auto reading = m_around.document.reading();
+    StartRequest request;
+    request.file = bridge::text(reading->file);
+    request.text = reading->text;
+    request.parameters = std::move(parameters);
+    const QPointer<RunControl> self(this);
+    m_around.bridge.start(std::move(request), [self](const Result<RunId> &run) {
+        if (self && run)
+            self->m_around.run.watch(*run);
+    });
+}
+
+void RunControl::runFile(const QString &file)
+{
+    const QString path = QFileInfo(file).absoluteFilePath();
+    if (m_around.document.file() == path && !m_around.document.loading() && !m_around.document.recorded())
+        return run(false);
+    m_runWhenRead = path;
+    m_around.document.open(path);
+}
+
+void RunControl::onDocument()
+{
+    const auto &document = m_around.document;
+    const QString wanted = std::exchange(m_runWhenRead, {});
+    const auto &watched = m_around.run;
+    // A run of another DAG would colour nodes that it does not have.
+    if (watched.watching() && !document.recorded() && qs(watched.summary().file) != document.file())
+        m_around.run.watch({});
+    emit possibilitiesChanged();
+    if (!wanted.isEmpty() && document.file() == wanted) {
+        if (m_around.bridge.session())
+            return run(false);
+        m_runWhenRead = wanted;  // the engine is still opening: at the next reading
+    }
+    if (m_around.run.watching() || document.recorded() || !document.isOpen())
+        return;
+    for (const RunSummary &run : m_around.bridge.liveRuns())
+        if (qs(run.file) == document.file())
+            m_around.run.watch(run.id);
+}
+
+void RunControl::onRuns(const std::vector<RunSummary> &runs)
+{
+    const auto &document = m_around.document;
+    const bool busy = m_around.run.watching() && !isFinal(m_around.run.summary().state);
+    if (busy || !document.isOpen())
+        return;
+    for (const RunSummary &run : runs)
+        if (!isFinal(run.state) && run.id != m_around.run.id() && qs(run.file) == document.file())
+            m_around.run.watch(run.id);
+}
+
+void RunControl::watch(const RunId &run)
+{
+    const RunSummary *summary = m_around.bridge.run(run);
+    m_around.run.watch(run);
+    const QString file = summary ? qs(summary->file) : QString();
+    m_wantDag = file.isEmpty() || !QFileInfo::exists(file);
+    if (!m_wantDag && file != m_around.document.file())
+        m_around.document.open(file);
+    else if (m_wantDag && m_around.run.dag())
+        onRunDag();
+}
+
+void RunControl::onRunDag()
+{
+    if (std::exchange(m_wantDag, false) && m_around.run.dag())
+        m_around.document.show(*m_around.run.dag(), tr("record of run %1").arg(qs(m_around.run.id().text)));
+}
+
+void RunControl::cancel()
+{
+    if (canCancel())
+        m_around.bridge.cancel(m_around.run.id());
+}
+
+void RunControl::retry(TaskIndex task)
+{
+    if (canRetry())
+        m_around.bridge.retry(m_around.run.id(), task == none ? std::vector<TaskIndex>{} : std::vector<TaskIndex>{task});
+}
+
+}  // namespace orrery::shell

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Run, cancel, retry: what the buttons mean, and which run the window watches.
+#pragma once
+
+#include <QObject>
+
+#include "shell/surroundings.h"
+
+namespace orrery::shell {
+
+class RunControl final : public QObject
+{
+    Q_OBJECT
+public:
+    /// @param window  parent of the parameter form
+    RunControl(const Surroundings &around, QWidget *window);
+
+    /// Runs the open DAG. Asks for parameters when `ask` or when a required one has no default.
+    void run(bool ask);
+    /// Opens a file and runs it as soon as it has been read.
+    void runFile(const QString &file);
+    void cancel();
+    /// Failed, cancelled and skipped tasks of the watched run; or one of them.
+    void retry(TaskIndex task = none);
+    /// Watches a run and shows its DAG.
+    void watch(const RunId &run);
+
+    [[nodiscard]] bool canRun() const;
+    [[nodiscard]] bool canCancel() const;
+    [[nodiscard]] bool canRetry() const;
+
+signals:
+    /// canRun(), canCancel() or canRetry() may have changed.
+    void possibilitiesChanged();
+    /// The user must be told: why nothing was started.
+    void refused(const QString &title, const QString &why);
+
+private:
+    void onDocument();
+    void onRuns(const std::vector<RunSummary> &runs);
+    void onRunDag();
+    void start(std::vector<std::pair<std::string, std::string>> parameters);
+
+    Surroundings m_around;
+    QWidget *m_window;
+    QString m_runWhenRead;   ///< file that was opened to be run
+    bool m_wantDag = false;  ///< the watched run's DAG is to be shown
+};
+
+}  // namespace orrery::shell

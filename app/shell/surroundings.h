@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every panel is given by the window: nothing is global, nothing is owned here.
+#pragma once
+
+#include "bridge/dagdocument.h"
+#include "bridge/runfacade.h"
+#include "bridge/selection.h"
+#include "bridge/sessionbridge.h"
+#include "bridge/taskfacade.h"
+#include "theming/theme.h"
+
+namespace orrery::shell {
+
+class ActionRegistry;
+
+struct Surroundings {
+    theming::Theme &theme;
+    bridge::SessionBridge &bridge;
+    bridge::DagDocument &document;
+    bridge::RunFacade &run;
+    bridge::TaskFacade &task;
+    bridge::Selection &selection;
+    ActionRegistry &actions;
+};
+
+}  // namespace orrery::shell

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/tables.h"
+
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QScrollBar>
+#include <QTableView>
+
+#include "bridge/text.h"
+#include "models/roles.h"
+#include "shell/delegates.h"
+#include "shell/stateframe.h"
+
+namespace orrery::shell {
+
+using bridge::qs;
+
+namespace {
+
+QTableView *makeTable(const Surroundings &around, const QString &name, QAbstractItemModel *model, int signColumn,
+                      const QList<int> &widths, int stretched)
+{
+    auto *table = new QTableView;
+    table->setObjectName(name);
+    table->setModel(model);
+    table->setItemDelegate(new CellDelegate(around.theme, signColumn, table));
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::SingleSelection);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setShowGrid(false);
+    table->setWordWrap(false);
+    table->setTabKeyNavigation(false);
+    table->setMouseTracking(true);
+    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(around.theme.space().row - 4);
+    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    QHeaderView *header = table->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setFixedHeight(24);
+    header->setMinimumSectionSize(40);
+    for (int i = 0; i < widths.size(); ++i)
+        table->setColumnWidth(i, widths[i]);
+    header->setSectionResizeMode(stretched, QHeaderView::Stretch);
+    return table;
+}
+
+void fill(QWidget *panel, QWidget *content)
+{
+    auto *column = new QVBoxLayout(panel);
+    column->setContentsMargins(4, 0, 2, 2);
+    column->addWidget(content);
+}
+
+}  // namespace
+
+RunsPanel::RunsPanel(const Surroundings &around, models::RunTableModel &model, QWidget *parent)
+    : QWidget(parent), m_around(around), m_model(model),
+      m_table(makeTable(around, QStringLiteral("runs"), &model, models::RunTableModel::State,
+                        {112, 190, 220, 92, 110, 84, 190}, models::RunTableModel::Progress)),
+      m_frame(new StateFrame(around.theme, m_table))
+{
+    m_table->setAccessibleName(tr("Runs"));
+    m_frame->follow(around.bridge);
+    fill(this, m_frame);
+    const auto choose = [this](const QModelIndex &index) {
+        if (const RunSummary *run = m_model.at(index.row()))
+            emit runChosen(run->id);
+    };
+    connect(m_table, &QTableView::clicked, this, choose);
+    connect(m_table, &QTableView::activated, this, choose);
+    connect(&model, &QAbstractItemModel::modelReset, this, &RunsPanel::refresh);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &RunsPanel::refresh);
+    connect(&around.bridge, &bridge::SessionBridge::linkChanged, this, &RunsPanel::refresh);
+    connect(&around.run, &bridge::RunFacade::reset, this, &RunsPanel::refresh);
+    refresh();
+}
+
+void RunsPanel::refresh()
+{
+    if (m_model.rowCount() == 0) {
+        if (m_around.bridge.link() == bridge::SessionBridge::Link::Connecting)
+            m_frame->showMessage(tr("Starting the engine"), {});
+        else
+            m_frame->showMessage(tr("No run yet"), tr("Runs of this home appear here, also those started in a terminal."));
+        return;
+    }
+    m_frame->showContent();
+    const int row = m_model.rowOf(m_around.run.id());
+    if (row >= 0 && m_table->currentIndex().row() != row)
+        m_table->setCurrentIndex(m_model.index(row, 0));
+}
+
+TasksPanel::TasksPanel(const Surroundings &around, QWidget *parent)
+    : QWidget(parent), m_around(around), m_filterField(new QLineEdit(this)),
+      m_table(makeTable(around, QStringLiteral("tasks"), &m_filter, models::TaskTableModel::State,
+                        {118, 220, 92, 84, 92, 104, 110, 240}, models::TaskTableModel::Reason)),
+      m_frame(new StateFrame(around.theme, m_table))
+{
+    m_filter.setSourceModel(&m_model);
+    m_table->setAccessibleName(tr("Tasks of the run"));
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(-1, Qt::AscendingOrder);
+    m_filterField->setObjectName(QStringLiteral("taskFilter"));
+    m_filterField->setPlaceholderText(tr("Filter by name, state, reason"));
+    m_filterField->setAccessibleName(tr("Filter tasks"));
+    m_filterField->setFixedSize(220, 22);
+    m_filterField->setFont(around.theme.sans(around.theme.type().caption));
+    m_filterField->setClearButtonEnabled(true);
+    m_frame->follow(around.bridge);
+    fill(this, m_frame);
+
+    connect(m_filterField, &QLineEdit::textChanged, &m_filter, &models::TaskFilter::setText);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
+        if (index.isValid() && !m_following)
+            m_around.selection.selectTask(index.data(models::IndexRole).toUInt());
+    });
+    connect(&around.run, &bridge::RunFacade::reset, this, [this] {
+        m_model.clear();
+        refresh();
+    });
+    connect(&around.run, &bridge::RunFacade::dagKnown, this, [this] { m_model.setDag(*m_around.run.dag()); });
+    connect(&around.run, &bridge::RunFacade::tasksChanged, this, [this](const std::vector<TaskRow> &rows) {
+        const bool first = m_model.rowCount() == 0;
+        m_model.apply(rows);
+        if (first) {
+            refresh();
+            followSelection();
+        }
+    });
+    connect(&around.selection, &bridge::Selection::taskChanged, this, &TasksPanel::followSelection);
+    refresh();
+}
+
+void TasksPanel::refresh()
+{
+    if (!m_around.run.watching())
+        m_frame->showMessage(tr("No run is watched"), tr("Choose a run, or press F8 to run the open DAG."));
+    else if (m_model.rowCount() == 0)
+        m_frame->showMessage(tr("Reading the tasks"), {});
+    else
+        m_frame->showContent();
+}
+
+void TasksPanel::followSelection()
+{
+    const TaskIndex task = m_around.selection.task();
+    m_following = true;
+    const QModelIndex source = task == none ? QModelIndex() : m_model.index(int(task), 0);
+    const QModelIndex index = m_filter.mapFromSource(source);
+    if (!index.isValid()) {
+        m_table->clearSelection();
+        m_table->setCurrentIndex({});
+    } else if (m_table->currentIndex().row() != index.row()) {
+        m_table->setCurrentIndex(index);
+        m_table->scrollTo(index);
+    }
+    m_following = false;
+}
+
+ProblemsPanel::ProblemsPanel(const Surroundings &around, QWidget *parent)
+    : QWidget(parent), m_around(around),
+      m_table(makeTable(around, QStringLiteral("problems"), &m_model, models::FindingsModel::Severity,
+                        {104, 76, 380, 300, 220}, models::FindingsModel::Message)),
+      m_frame(new StateFrame(around.theme, m_table))
+{
+    m_table->setAccessibleName(tr("Problems of the open file"));
+    fill(this, m_frame);
+    connect(m_table, &QTableView::doubleClicked, this, &ProblemsPanel::open);
+    connect(m_table, &QTableView::activated, this, &ProblemsPanel::open);
+    connect(&around.document, &bridge::DagDocument::changed, this, &ProblemsPanel::refresh);
+    refresh();
+}
+
+void ProblemsPanel::refresh()
+{
+    m_model.setFindings(m_around.document.parsed());
+    if (m_model.rowCount() > 0)
+        m_frame->showContent();
+    else if (m_around.document.isOpen())
+        m_frame->showMessage(tr("No problems"), tr("The file is read again whenever it changes."));
+    else
+        m_frame->showMessage(tr("No DAG is open"), tr("Findings of the open file appear here with line and column."));
+    emit countChanged(m_model.errors(), m_model.warnings());
+}
+
+void ProblemsPanel::open(const QModelIndex &index)
+{
+    if (const NodeIndex node = m_model.nodeOf(index.row()); node != none)
+        m_around.selection.selectNode(node);
+}
+
+}  // namespace orrery::shell

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The three tables at the bottom: runs of the home, tasks of the watched run, findings of the open file.
+#pragma once
+
+#include <QWidget>
+
+#include "models/findingsmodel.h"
+#include "models/runtablemodel.h"
+#include "models/tasktablemodel.h"
+#include "shell/surroundings.h"
+
+class QLineEdit;
+class QTableView;
+
+namespace orrery::shell {
+
+class StateFrame;
+
+class RunsPanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    RunsPanel(const Surroundings &around, models::RunTableModel &model, QWidget *parent = nullptr);
+
+signals:
+    void runChosen(const orrery::RunId &run);
+
+private:
+    void refresh();
+    Surroundings m_around;
+    models::RunTableModel &m_model;
+    QTableView *m_table;
+    StateFrame *m_frame;
+};
+
+class TasksPanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit TasksPanel(const Surroundings &around, QWidget *parent = nullptr);
+    [[nodiscard]] QLineEdit *filterField() const { return m_filterField; }
+    [[nodiscard]] const models::TaskTableModel &model() const { return m_model; }
+
+private:
+    void refresh();
+    void followSelection();
+    Surroundings m_around;
+    models::TaskTableModel m_model;
+    models::TaskFilter m_filter;
+    QLineEdit *m_filterField;
+    QTableView *m_table;
+    StateFrame *m_frame;
+    bool m_following = false;  ///< the selection moves the table, not the other way round
+};
+
+class ProblemsPanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ProblemsPanel(const Surroundings &around, QWidget *parent = nullptr);
+    [[nodiscard]] const models::FindingsModel &model() const { return m_model; }
+
+signals:
+    void countChanged(int errors, int warnings);
+
+private:
+    void refresh();
+    void open(const QModelIndex &index);
+    Surroundings m_around;
+    models::FindingsModel m_model;
+    QTableView *m_table;
+    StateFrame *m_frame;
+};
+
+}  // namespace orrery::shell

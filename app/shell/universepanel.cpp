@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "shell/universepanel.h"
+
+#include <QToolButton>
+
+#include "bridge/text.h"
+#include "shell/actionregistry.h"
+#include "shell/elidedlabel.h"
+#include "shell/graphtranslation.h"
+#include "shell/icons.h"
+#include "shell/skin.h"
+
+namespace orrery::shell {
+
+using bridge::qs;
+
+UniversePanel::UniversePanel(const Surroundings &around, const models::RunLoad &load, QWidget *parent)
+    : QWidget(parent), m_around(around), m_load(load), m_view(new universe::UniverseView(around.theme, this))
+{
+    setMinimumSize(320, 180);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(4, 0, 4, 5);
+    column->setSpacing(0);
+    column->addWidget(makeHead());
+    column->addWidget(makeBanner());
+    QWidget *container = m_view->createContainer(this);
+    container->setAccessibleName(tr("DAG universe"));
+    container->setAccessibleDescription(tr("The task list at the bottom holds the same nodes as a table."));
+    container->setFocusPolicy(Qt::StrongFocus);
+    container->setMinimumSize(200, 120);
+    column->addWidget(container, 1);
+
+    connect(&around.document, &bridge::DagDocument::changed, this, &UniversePanel::showDocument);
+    connect(&around.document, &bridge::DagDocument::laidOut, this, &UniversePanel::showPositions);
+    connect(&around.run, &bridge::RunFacade::tasksChanged, this, &UniversePanel::showTasks);
+    connect(&around.run, &bridge::RunFacade::reset, this, &UniversePanel::forgetRun);
+    connect(&around.selection, &bridge::Selection::nodeChanged, this, [this](NodeIndex node) {
+        if (!m_selecting)
+            m_view->select(node == none ? -1 : int(node));
+    });
+    connect(m_view, &universe::UniverseView::selected, this, [this](int node) {
+        m_selecting = true;
+        m_around.selection.selectNode(node < 0 ? none : NodeIndex(node));
+        m_selecting = false;
+    });
+    connect(m_view, &universe::UniverseView::activated, m_view, &universe::UniverseView::focusNode);
+    connect(m_view, &universe::UniverseView::emptyActionRequested, this, &UniversePanel::openRequested);
+}
+
+QWidget *UniversePanel::makeHead()
+{
+    const auto &theme = m_around.theme;
+    auto *head = new QWidget;
+    head->setFixedHeight(28);
+    auto *row = new QHBoxLayout(head);
+    row->setContentsMargins(14, 4, 8, 0);
+    row->setSpacing(10);
+    auto *caption = new QLabel(tr("DAG universe"));
+    caption->setFont(capsFont(theme));
+    caption->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().accent.name()));
+    m_title = new ElidedLabel;
+    m_title->setFont(theme.sans(theme.type().body - 1, QFont::Medium));
+    m_counts = new QLabel;
+    m_counts->setTextFormat(Qt::PlainText);
+    m_counts->setFont(theme.mono(theme.type().caption));
+    m_counts->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().muted.name()));
+    auto *fit = new QToolButton;
+    fit->setIcon(symbolIcon(Symbol::Fit, theme));
+    fit->setProperty("flat", true);
+    fit->setFixedSize(24, 22);
+    fit->setToolTip(tr("Show the whole DAG (Ctrl+0)"));
+    fit->setAccessibleName(tr("Show the whole DAG"));
+    connect(fit, &QToolButton::clicked, m_view, &universe::UniverseView::fit);
+    row->addWidget(caption);
+    row->addWidget(m_title, 1);
+    row->addWidget(m_counts);
+    row->addWidget(fit);
+    return head;
+}
+
+QWidget *UniversePanel::makeBanner()
+{
+    const auto &c = m_around.theme.color();
+    m_banner = new QWidget;
+    m_banner->setObjectName(QStringLiteral("banner"));
+    m_banner->setStyleSheet(QStringLiteral("#banner { background: %1; border-left: 2px solid %2; }")
+                                .arg(faded(c.danger, 0.12).name(QColor::HexArgb), c.danger.name()));
+    auto *row = new QHBoxLayout(m_banner);
+    row->setContentsMargins(12, 6, 12, 6);
+    m_bannerText = new QLabel;
+    m_bannerText->setObjectName(QStringLiteral("bannerText"));
+    m_bannerText->setTextFormat(Qt::PlainText);
+    m_bannerText->setWordWrap(true);
+    row->addWidget(m_bannerText, 1);
+    m_banner->hide();
+    return m_banner;
+}
+
+void UniversePanel::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    paintFrame(painter, rect(), m_around.theme, m_around.theme.color().accent);
+}
+
+void UniversePanel::setShownRun(const QString &text)
+{
+    m_title->setText(text);
+}
+
+bool UniversePanel::runMatchesDocument() const
+{
+    const auto &run = m_around.run;
+    if (!run.watching() || run.tasks().empty())
+        return false;
+    return m_around.document.recorded() || qs(run.summary().file) == m_around.document.file();
+}
+
+void UniversePanel::showDocument()
+{
+    m_drawn = m_settled = m_live = false;
+    m_mapped.assign(m_around.document.dag().nodes.size(), {});
+    m_items.clear();
+    refreshBanner();
+    const auto &dag = m_around.document.dag();
+    m_counts->setText(m_around.document.isOpen()
+                          ? tr("%n node(s)", nullptr, int(dag.nodes.size())) + QStringLiteral("  ") + tr("%n edge(s)", nullptr, int(dag.edges.size()))
+                          : QString());
+    if (m_around.document.layout())
+        showPositions(true);
+    else if (dag.nodes.empty())
+        m_view->setGraph({});
+}
+
+void UniversePanel::refreshBanner()
+{
+    const auto &reading = *m_around.document.reading();
+    const auto &findings = reading.parsed.findings;
+    const auto first = std::find_if(findings.begin(), findings.end(), [](const Finding &f) { return f.isError(); });
+    m_banner->setVisible(first != findings.end());
+    if (first == findings.end())
+        return;
+    const auto errors = std::count_if(findings.begin(), findings.end(), [](const Finding &f) { return f.isError(); });
+    QString text = first->line > 0 ? QStringLiteral("%1:%2  ").arg(first->line).arg(first->column) : QString();
+    text += qs(first->message);
+    if (!first->fix.empty())
+        text += QStringLiteral(" (") + qs(first->fix) + QLatin1Char(')');
+    if (errors > 1)
+        text += tr("   and %n more in Problems", nullptr, int(errors - 1));
+    m_bannerText->setText(tr("This file cannot run.  ") + text);
+}
+
+void UniversePanel::showPositions(bool final)
+{
+    const auto layout = m_around.document.layout();
+    if (!layout)
+        return;
+    if (!m_drawn) {
+        m_drawn = true;
+        m_view->setGraph(toGraph(m_around.document.dag(), *layout));
+        if (m_around.selection.node() != none)
+            m_view->select(int(m_around.selection.node()));
+        if (runMatchesDocument())
+            showTasks(m_around.run.tasks());
+    } else {
+        m_view->setPositions(toPositions(*layout));
+    }
+    if (final && !std::exchange(m_settled, true))
+        emit settledChanged();
+}
+
+void UniversePanel::countMapped(const std::vector<TaskRow> &rows)
+{
+    for (const TaskRow &row : rows) {
+        if (row.item < 0 || row.node >= m_mapped.size())
+            continue;
+        const bool known = row.task < m_items.size() && m_items[row.task] != TaskState(taskStateCount);
+        if (row.task >= m_items.size())
+            m_items.resize(row.task + std::size_t{1}, TaskState(taskStateCount));
+        Mapped &mapped = m_mapped[row.node];
+        if (!known)
+            ++mapped.total;
+        else if (isFinal(m_items[row.task]))
+            --mapped.done;
+        if (isFinal(row.state))
+            ++mapped.done;
+        m_items[row.task] = row.state;
+    }
+}
+
+void UniversePanel::forgetRun()
+{
+    m_mapped.assign(m_mapped.size(), {});
+    m_items.clear();
+    if (!m_drawn || !std::exchange(m_live, false))
+        return;
+    std::vector<universe::NodeState> states;
+    for (std::size_t node = 0; node < m_mapped.size(); ++node)
+        states.push_back({.node = int(node)});
+    m_view->setStates(states);
+}
+
+void UniversePanel::showTasks(const std::vector<TaskRow> &rows)
+{
+    if (!m_drawn || !runMatchesDocument())
+        return;
+    countMapped(rows);
+    std::vector<NodeIndex> nodes;
+    nodes.reserve(rows.size());
+    for (const TaskRow &row : rows)
+        nodes.push_back(row.node);
+    showNodes(std::move(nodes));
+}
+
+void UniversePanel::showNodes(std::vector<NodeIndex> nodes)
+{
+    std::sort(nodes.begin(), nodes.end());
+    nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+    std::vector<universe::NodeState> states;
+    states.reserve(nodes.size());
+    for (const NodeIndex node : nodes)
+        if (node < m_mapped.size())
+            states.push_back(stateOf(node));
+    m_live = true;
+    m_view->setStates(states);
+}
+
+universe::NodeState UniversePanel::stateOf(NodeIndex node) const
+{
+    const auto &tasks = m_around.run.tasks();
+    universe::NodeState state{.node = int(node)};
+    if (node >= tasks.size())
+        return state;
+    const TaskRow &row = tasks[node];
+    state.state = row.state;
+    state.reason = qs(row.reason);
+    const SpanMs span = bridge::elapsed(row.start, row.end, QDateTime::currentMSecsSinceEpoch());
+    state.seconds = span < 0 ? -1 : double(span) / 1000;
+    const Mapped &mapped = m_mapped[node];
+    if (mapped.total > 0)
+        state.progress = float(mapped.done) / float(mapped.total);
+    else if (isFinal(row.state))
+        state.progress = 1;
+    const TaskSample now = m_load.now(node);
+    if (now.at > 0) {
+        const double cores = std::max(0.1, m_around.document.dag().nodes[node].resources.cpuCores);
+        state.load = float(std::clamp(now.cpu / cores, 0.0, 1.0));
+        state.detail = tr("%1 cores  %2").arg(now.cpu, 0, 'f', 1).arg(bridge::bytesText(double(now.memoryKiB) * 1024));
+    } else if (row.usage.cpuSeconds > 0) {
+        state.detail = tr("%1 s CPU  %2 peak").arg(row.usage.cpuSeconds, 0, 'f', 1).arg(bridge::bytesText(double(row.usage.maxMemoryKiB) * 1024));
+    }
+    return state;
+}
+
+void UniversePanel::refreshLoad()
+{
+    if (!m_drawn || !runMatchesDocument())
+        return;
+    std::vector<NodeIndex> running;
+    const auto &tasks = m_around.run.tasks();
+    for (NodeIndex node = 0; node < std::min(m_mapped.size(), tasks.size()); ++node)
+        if (tasks[node].state == TaskState::Running)
+            running.push_back(node);
+    if (!running.empty())
+        showNodes(std::move(running));
+}
+
+}  // namespace orrery::shell

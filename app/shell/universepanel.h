@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The DAG universe in its frame: translates documents, runs and selection for the 3D view.
+#pragma once
+
+#include <QWidget>
+
+#include "models/runload.h"
+#include "shell/surroundings.h"
+#include "universe/universeview.h"
+
+class QLabel;
+
+namespace orrery::shell {
+
+class UniversePanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    UniversePanel(const Surroundings &around, const models::RunLoad &load, QWidget *parent = nullptr);
+
+    [[nodiscard]] universe::UniverseView &view() { return *m_view; }
+    /// What a screenshot needs: the positions for the whole graph have been handed over.
+    [[nodiscard]] bool settled() const { return m_settled; }
+    /// Samples changed: nodes show their load.
+    void refreshLoad();
+    void setShownRun(const QString &text);
+
+signals:
+    void openRequested();
+    void settledChanged();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QWidget *makeHead();
+    QWidget *makeBanner();
+    void showDocument();
+    void showPositions(bool final);
+    void forgetRun();
+    void showTasks(const std::vector<TaskRow> &rows);
+    void showNodes(std::vector<NodeIndex> nodes);
+    void refreshBanner();
+    [[nodiscard]] universe::NodeState stateOf(NodeIndex node) const;
+    [[nodiscard]] bool runMatchesDocument() const;
+    void countMapped(const std::vector<TaskRow> &rows);
+
+    struct Mapped {
+        std::uint32_t total = 0;
+        std::uint32_t done = 0;
+    };
+
+    Surroundings m_around;
+    const models::RunLoad &m_load;
+    universe::UniverseView *m_view;
+    QLabel *m_title;
+    QLabel *m_counts;
+    QWidget *m_banner;
+    QLabel *m_bannerText;
+    std::vector<Mapped> m_mapped;      ///< items of each node
+    std::vector<TaskState> m_items;    ///< last known state by TaskIndex
+    bool m_drawn = false;              ///< the graph of this document is in the view
+    bool m_settled = false;
+    bool m_live = false;               ///< states of a run are shown
+    bool m_selecting = false;
+};
+
+}  // namespace orrery::shell
