@@ -26,7 +26,9 @@ class HostProbe {
 public:
     /// @param root     where /proc and /sys are found; tests give a directory of their own
     /// @param program  the nvidia-smi to ask, looked up in PATH when it has no slash
-    explicit HostProbe(std::string root = "", std::string program = "nvidia-smi");
+    /// @param limit    for one answer of it [ms]
+    explicit HostProbe(std::string root = "", std::string program = "nvidia-smi",
+                       SpanMs limit = 5000);
     ~HostProbe();
     HostProbe(const HostProbe &) = delete;
     HostProbe &operator=(const HostProbe &) = delete;
@@ -35,9 +37,9 @@ public:
     /// (the smaller of the machine's and the cgroup's limit), and the GPUs last seen; `now` is
     /// sample(at). `sandbox` and `enforcement` are left empty.
     [[nodiscard]] HostInfo info(WallMs at);
-    /// CPU share since the last sample (0 in the first), memory in use, and the newest answer about
-    /// GPUs. Starts the next question when the last one is answered; one without an answer for 5 s
-    /// is killed, and the GPUs are then not listed until the next answer.
+    /// CPU share since the last sample (or since the probe was made), memory in use, and the newest
+    /// answer about GPUs. Starts the next question when the last one is answered; one that takes
+    /// longer than the limit is killed, and no GPU is listed until the next answer.
     [[nodiscard]] HostSample sample(WallMs at);
     /// Waits until the question about GPUs that is under way is answered, at most `limit` ms.
     void settle(SpanMs limit);

@@ -213,7 +213,7 @@ Error Database::error(int code) const
         return {ErrorCode::Io, m_file,
                 "the system refused (" + said + "); check the disk and the rights of the directory"};
     default:
-        return {ErrorCode::Internal, m_file, "SQLite said: " + said};
+        return {ErrorCode::Internal, m_file, "SQLite said: " + std::string(sqlite3_errmsg(m_handle))};
     }
 }
 

@@ -154,8 +154,9 @@ CREATE TABLE node_execution (
     max_memory_kib    INTEGER,
     read_bytes        INTEGER,
     write_bytes       INTEGER,
-    resource_used     TEXT AS (json_object('cpuSeconds', cpu_seconds, 'maxMemoryKiB', max_memory_kib,
-                               'readBytes', read_bytes, 'writeBytes', write_bytes)) VIRTUAL,
+    resource_used     TEXT AS ('{"cpuSeconds":' || cpu_seconds || ',"maxMemoryKiB":' ||
+                               max_memory_kib || ',"readBytes":' || read_bytes ||
+                               ',"writeBytes":' || write_bytes || '}') VIRTUAL,
     output_data       TEXT,
     work_dir          TEXT,
     enforcement       TEXT,

@@ -332,7 +332,7 @@ void tst_Store::projectionsAreRebuiltTheSame()
         "SELECT * FROM dag_execution; SELECT * FROM node_execution; SELECT * FROM execution_log;"
         "SELECT * FROM node_allocation; SELECT * FROM execution_allocation; SELECT * FROM meta;";
     const QString before = rowsOf(dir, everything);
-    QVERIFY(before.count('\n') > 400);
+    QVERIFY(before.count('\n') > 300);
     QVERIFY(store->rebuild());
     QCOMPARE(rowsOf(dir, everything), before);
 }
@@ -387,7 +387,6 @@ void tst_Store::aDiscardedTickLeavesNoTrace()
 void tst_Store::aForeignDatabaseIsRefused()
 {
     const QTemporaryDir dir;
-    QCOMPARE(rowsOf(dir, "SELECT 1"), QString());  // there is no file yet
     QFile file(dir.filePath("orrery.db"));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.close();
