@@ -24,6 +24,16 @@ std::string identifierFrom(std::string_view text)
     return out.empty() ? "workflow" : out;
 }
 
+std::string described(const Recorded &recorded)
+{
+    std::string seconds = std::to_string(recorded.seconds);
+    seconds.erase(seconds.find('.') + 4);
+    std::string out = "Took " + seconds + " s";
+    if (!recorded.machine.empty())
+        out += " on " + recorded.machine;
+    return out + " when it was recorded.";
+}
+
 class WfReader {
 public:
     WfReader(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag, Places &places)
@@ -46,7 +56,6 @@ private:
     void readSizes(ValueId specification);
     void readExecution(ValueId task);
     void readEdges(NodeIndex node, std::string_view key);
-    static std::string described(const Recorded &recorded);
 
     const Document &m_doc;
     Findings &m_findings;
@@ -203,16 +212,6 @@ void WfReader::readExecution(ValueId task)
     node.description = described(recorded);
 }
 
-std::string WfReader::described(const Recorded &recorded)
-{
-    std::string seconds = std::to_string(recorded.seconds);
-    seconds.erase(seconds.find('.') + 4);
-    std::string out = "Took " + seconds + " s";
-    if (!recorded.machine.empty())
-        out += " on " + recorded.machine;
-    return out + " when it was recorded.";
-}
-
 void WfReader::readEdges(NodeIndex node, std::string_view key)
 {
     const ValueId list = array(m_places.nodes[node], key);
@@ -312,7 +311,9 @@ void listLost(const DagSpec &dag, std::vector<std::string> &lost)
     count(dag, "runtime and program (taskDefinition)", lost, [](const NodeSpec &n) { return n.task != TaskDefinition{}; });
     count(dag, "resourceRequirements", lost, [](const NodeSpec &n) { return n.resources != Resources{}; });
     count(dag, "executionConfig", lost, [&](const NodeSpec &n) { return n.execution != usual; });
-    count(dag, "description", lost, [](const NodeSpec &n) { return !n.description.empty(); });
+    count(dag, "description", lost, [](const NodeSpec &n) {
+        return !n.description.empty() && !(n.recorded && n.description == described(*n.recorded));
+    });
     count(dag, "type", lost, [](const NodeSpec &n) { return !n.type.empty(); });
     count(dag, "position", lost, [](const NodeSpec &n) { return n.position.has_value(); });
     const auto edges = std::count_if(dag.edges.begin(), dag.edges.end(), [](const EdgeSpec &e) {

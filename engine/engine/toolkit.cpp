@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pure half of the public face: hands each call to the module that knows.
+#include "engine/toolkit.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "layout/layout.h"
+#include "model/duration.h"
+#include "model/formats/svg.h"
+#include "model/formats/wfformat.h"
+#include "model/formats/write.h"
+#include "model/parameters.h"
+#include "model/parse.h"
+
+namespace orrery::toolkit {
+
+namespace {
+
+constexpr std::size_t mostRefined = 3000;  // nodes of a picture that is refined before it is drawn
+constexpr std::uint64_t slice = 400'000;  // work units between two questions to `stop`: some milliseconds
+
+// The edges of a DAG as the layout takes them; must outlive the Graph that looks at it.
+std::vector<layout::Edge> edgesOf(const DagSpec &dag)
+{
+    std::vector<layout::Edge> edges;
+    edges.reserve(dag.edges.size());
+    for (const EdgeSpec &edge : dag.edges)
+        edges.emplace_back(edge.from, edge.to);
+    return edges;
+}
+
+layout::Graph graphOf(const DagSpec &dag, const std::vector<layout::Edge> &edges)
+{
+    return {static_cast<std::uint32_t>(dag.nodes.size()), edges};
+}
+
+double secondsSince(std::chrono::steady_clock::time_point start)
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+Layout shown(const layout::Placed &placed, std::size_t edges)
+{
+    Layout out;
+    out.nodes.reserve(placed.x.size());
+    for (std::size_t i = 0; i < placed.x.size(); ++i)
+        out.nodes.push_back({placed.x[i], placed.y[i], placed.z[i]});
+    out.edges.resize(edges);
+    for (std::size_t i = 0; i < edges; ++i) {
+        const std::span<const layout::Point> route = placed.route(i);
+        for (std::size_t p = 1; p + 1 < route.size(); ++p)  // the ends lie on the nodes' faces
+            out.edges[i].push_back({route[p].x, route[p].y, route[p].z});
+    }
+    out.layers = placed.layerCount;
+    out.crossings = placed.crossings;
+    return out;
+}
+
+bool isFlat(const Layout &layout)
+{
+    const auto inPlane = [](const Point3 &p) { return p.z == 0.0F; };
+    return std::all_of(layout.nodes.begin(), layout.nodes.end(), inPlane);
+}
+
+}  // namespace
+
+bool Parsed::ok() const
+{
+    return std::none_of(findings.begin(), findings.end(), [](const Finding &f) { return f.isError(); });
+}
+
+Parsed parse(std::string_view text, std::string_view file, const Limits &limits)
+{
+    return model::parse(text, file, limits);
+}
+
+Format detectFormat(std::string_view text, std::string_view file)
+{
+    return model::detectFormat(text, file);
+}
+
+std::string toJson(const DagSpec &dag, int indent)
+{
+    return model::toJson(dag, indent);
+}
+
+std::string toYaml(const DagSpec &dag)
+{
+    return model::toYaml(dag);
+}
+
+std::string toWfFormat(const DagSpec &dag, std::vector<std::string> &lost)
+{
+    return model::toWfFormat(dag, lost);
+}
+
+VersionId versionOf(const DagSpec &dag)
+{
+    return model::versionOf(dag);
+}
+
+Result<JsonText> bindParameters(const Parsed &parsed, const std::vector<std::pair<std::string, std::string>> &given)
+{
+    return model::bindParameters(parsed, given);
+}
+
+Result<SpanMs> parseDuration(std::string_view iso)
+{
+    return model::parseDuration(iso);
+}
+
+std::string formatDuration(SpanMs span)
+{
+    return model::formatDuration(span);
+}
+
+Layout layout(const DagSpec &dag)
+{
+    const auto start = std::chrono::steady_clock::now();
+    const std::vector<layout::Edge> edges = edgesOf(dag);
+    Layout out = shown(layout::fast(graphOf(dag, edges)), edges.size());
+    out.seconds = secondsSince(start);
+    return out;
+}
+
+Layout refine(const DagSpec &dag, Layout from, const std::function<bool()> &stop,
+              const std::function<void(const Layout &)> &progress)
+{
+    const auto start = std::chrono::steady_clock::now();
+    const std::vector<layout::Edge> edges = edgesOf(dag);
+    const layout::Graph graph = graphOf(dag, edges);
+    layout::Refiner refiner(graph, layout::fast(graph));
+    std::uint64_t best = from.crossings;
+    bool more = true;
+    while (more && !(stop && stop())) {
+        more = refiner.run(slice);
+        if (progress && refiner.crossings() < best) {
+            best = refiner.crossings();
+            Layout better = shown(refiner.placed(), edges.size());
+            better.seconds = secondsSince(start);
+            progress(better);
+        }
+    }
+    Layout out = refiner.crossings() <= from.crossings || from.nodes.empty() ? shown(refiner.placed(), edges.size())
+                                                                            : std::move(from);
+    out.seconds = secondsSince(start);
+    return out;
+}
+
+std::string toSvg(const DagSpec &dag, const Layout &given)
+{
+    if (isFlat(given) && given.nodes.size() == dag.nodes.size())
+        return model::toSvg(dag, given);
+    layout::Options options;
+    options.flat = true;
+    options.nodeGap = 1.5F;
+    options.layerGap = 1.7F;
+    const std::vector<layout::Edge> edges = edgesOf(dag);
+    const layout::Graph graph = graphOf(dag, edges);
+    const bool refine = dag.nodes.size() <= mostRefined;
+    return model::toSvg(dag, shown(refine ? layout::refined(graph, options) : layout::fast(graph, options), edges.size()));
+}
+
+}  // namespace orrery::toolkit

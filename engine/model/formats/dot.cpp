@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/formats/dot.h"
+
+#include <unordered_map>
+#include <unordered_set>
+
+#include "model/document.h"
+#include "model/text.h"
+
+namespace orrery::model {
+
+namespace {
+
+std::string dumped(const OrderedJson &job)
+{
+    return job.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+std::string textOf(const OrderedJson &object, const char *key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+OrderedJson listOf(const OrderedJson &object, const char *key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_array() ? *found : OrderedJson::array();
+}
+
+OrderedJson attributesOf(const OrderedJson &object)
+{
+    const auto found = object.find("attrs");
+    return found != object.end() && found->is_object() ? *found : OrderedJson::object();
+}
+
+Result<OrderedJson> readReply(std::string_view reply, std::string_view file)
+{
+    OrderedJson json = OrderedJson::parse(reply, nullptr, false);
+    if (!json.is_object())
+        return fail(ErrorCode::Corrupt, std::string(file), "orrery-layout gave no JSON object");
+    if (const std::string error = textOf(json, "error"); !error.empty()) {
+        const auto line = json.find("line");
+        std::string where(file);
+        if (line != json.end() && line->is_number_unsigned() && line->get<unsigned>() > 0)
+            where += ":" + std::to_string(line->get<unsigned>());
+        return fail(ErrorCode::InvalidSpec, where, error);
+    }
+    return json;
+}
+
+// Ids of a DAG for names of DOT, each one's own.
+class Ids {
+public:
+    std::string of(const std::string &name)
+    {
+        std::string id = name;
+        for (char &c : id) {
+            if (!isIdentifier(std::string_view(&c, 1)))
+                c = '_';
+        }
+        if (id.empty())
+            id = "_";
+        const std::string wanted = id;
+        for (int n = 2; !m_taken.insert(id).second; ++n)
+            id = wanted + "_" + std::to_string(n);
+        return id;
+    }
+
+private:
+    std::unordered_set<std::string> m_taken;
+};
+
+}  // namespace
+
+std::string toDotJob(const DagSpec &dag)
+{
+    OrderedJson nodes = OrderedJson::array(), edges = OrderedJson::array();
+    for (const NodeSpec &node : dag.nodes) {
+        OrderedJson attributes = {{"shape", "box"}, {"style", "rounded"}};
+        if (!node.type.empty())
+            attributes["type"] = node.type;
+        if (!node.description.empty())
+            attributes["comment"] = node.description;
+        OrderedJson one = {{"id", node.id}};
+        if (!node.name.empty())
+            one["label"] = node.name;
+        one["attrs"] = std::move(attributes);
+        nodes.push_back(std::move(one));
+    }
+    for (const EdgeSpec &edge : dag.edges) {
+        OrderedJson attributes = OrderedJson::object();
+        OrderedJson one = {{"from", dag.nodes[edge.from].id}, {"to", dag.nodes[edge.to].id}};
+        if (edge.condition != "SUCCESS") {
+            one["label"] = edge.condition;
+            attributes["condition"] = edge.condition;
+        }
+        one["attrs"] = std::move(attributes);
+        edges.push_back(std::move(one));
+    }
+    return dumped({{"job", "write-dot"}, {"name", dag.id}, {"nodes", std::move(nodes)}, {"edges", std::move(edges)}});
+}
+
+Result<std::string> dotOfReply(std::string_view reply)
+{
+    Result<OrderedJson> json = readReply(reply, {});
+    if (!json)
+        return tl::unexpected(json.error());
+    return textOf(*json, "text");
+}
+
+std::string parseDotJob(std::string_view dot)
+{
+    return dumped({{"job", "parse-dot"}, {"text", std::string(dot)}});
+}
+
+Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file)
+{
+    const Result<OrderedJson> json = readReply(reply, file);
+    if (!json)
+        return tl::unexpected(json.error());
+    DagSpec dag;
+    Ids dagIds, nodeIds;
+    const std::string name = textOf(*json, "name");
+    dag.id = dagIds.of(name.empty() || name[0] == '%' ? "graph" : name);  // cgraph names anonymous graphs %1
+    dag.name = textOf(*json, "label");
+    dag.description = textOf(attributesOf(*json), "comment");
+    std::unordered_map<std::string, NodeIndex> indices;
+    for (const OrderedJson &one : listOf(*json, "nodes")) {
+        const OrderedJson attributes = attributesOf(one);
+        NodeSpec node;
+        const std::string dotName = textOf(one, "id");
+        node.id = nodeIds.of(dotName);
+        node.name = textOf(one, "label");
+        if (node.name == node.id)
+            node.name.clear();
+        else if (node.name.empty() && dotName != node.id)
+            node.name = dotName;
+        node.type = textOf(attributes, "type");
+        node.description = textOf(attributes, "comment");
+        indices.emplace(dotName, static_cast<NodeIndex>(dag.nodes.size()));
+        dag.nodes.push_back(std::move(node));
+    }
+    std::unordered_set<std::uint64_t> known;
+    for (const OrderedJson &one : listOf(*json, "edges")) {
+        const auto from = indices.find(textOf(one, "from")), to = indices.find(textOf(one, "to"));
+        if (from == indices.end() || to == indices.end() ||
+            !known.insert((std::uint64_t{from->second} << 32U) | to->second).second)
+            continue;
+        EdgeSpec edge;
+        edge.from = from->second;
+        edge.to = to->second;
+        if (const std::string condition = textOf(attributesOf(one), "condition"); !condition.empty())
+            edge.condition = condition;
+        dag.edges.push_back(std::move(edge));
+    }
+    return dag;
+}
+
+}  // namespace orrery::model

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/formats/write.h"
+
+#include <cmath>
+#include <string_view>
+
+#include <boost/uuid/detail/sha1.hpp>
+
+#include "model/duration.h"
+#include "model/runtime.h"
+
+namespace orrery::model {
+
+namespace {
+
+// An object that leaves out what is as by default.
+class Members {
+public:
+    void text(const char *key, const std::string &value, std::string_view byDefault = {})
+    {
+        if (value != byDefault)
+            add(key, value);
+    }
+    void flag(const char *key, bool value)
+    {
+        if (value)
+            add(key, true);
+    }
+    void number(const char *key, double value, double byDefault)
+    {
+        if (value == byDefault)
+            return;
+        if (std::trunc(value) == value && std::abs(value) < 9e15)
+            add(key, static_cast<std::int64_t>(value));
+        else
+            add(key, value);
+    }
+    void whole(const char *key, std::uint64_t value, std::uint64_t byDefault)
+    {
+        if (value != byDefault)
+            add(key, value);
+    }
+    void duration(const char *key, SpanMs value)
+    {
+        if (value != 0)
+            add(key, formatDuration(value));
+    }
+    void texts(const char *key, const std::vector<std::string> &values)
+    {
+        if (!values.empty())
+            add(key, values);
+    }
+    void pairs(const char *key, const std::vector<std::pair<std::string, std::string>> &values)
+    {
+        OrderedJson::object_t object;
+        for (const auto &[name, value] : values)
+            object.emplace_back(name, value);
+        tree(key, OrderedJson(std::move(object)));
+    }
+    void json(const char *key, const JsonText &value)
+    {
+        if (!value.empty())
+            add(key, OrderedJson::parse(value, nullptr, false));
+    }
+    void tree(const char *key, OrderedJson value)
+    {
+        if (!value.empty())
+            add(key, std::move(value));
+    }
+    template <typename T> void add(const char *key, T &&value) { m_object.emplace_back(key, std::forward<T>(value)); }
+    [[nodiscard]] OrderedJson take() { return OrderedJson(std::move(m_object)); }
+
+private:
+    OrderedJson::object_t m_object;
+};
+
+OrderedJson treeOf(const RetryPolicy &retry)
+{
+    Members out;
+    out.whole("maxRetries", retry.maxRetries, 0);
+    out.duration("retryInterval", retry.interval);
+    out.number("backoffMultiplier", retry.backoffMultiplier, 1.0);
+    return out.take();
+}
+
+OrderedJson treeOf(const Schedule &schedule)
+{
+    Members out;
+    out.text("type", schedule.type);
+    out.text("expression", schedule.expression);
+    out.text("timezone", schedule.timezone, "UTC");
+    out.tree("retryPolicy", treeOf(schedule.retry));
+    return out.take();
+}
+
+template <typename T> OrderedJson treeOfTyped(const std::vector<T> &all)
+{
+    OrderedJson::object_t out;
+    for (const T &one : all) {
+        Members typed;
+        typed.text("type", one.type, "ANY");
+        typed.flag("required", one.required);
+        typed.json("default", one.defaultValue);
+        typed.text("description", one.description);
+        out.emplace_back(one.name, typed.take());
+    }
+    return OrderedJson(std::move(out));
+}
+
+OrderedJson treeOf(const HttpRequest &http)
+{
+    Members out;
+    out.text("method", http.method, "GET");
+    out.text("url", http.url);
+    out.pairs("headers", http.headers);
+    out.text("body", http.body);
+    out.tree("expectStatus", http.expectStatus);
+    return out.take();
+}
+
+OrderedJson treeOf(const TaskDefinition &task)
+{
+    Members out;
+    out.text("artifactId", task.artifactId);
+    out.text("className", task.className);
+    out.text("runtime", task.runtimeName, "NONE");
+    out.texts("command", task.command);
+    out.text("script", task.script);
+    out.text("scriptFile", task.scriptFile);
+    out.text("database", task.database);
+    out.text("image", task.image);
+    if (task.http)
+        out.add("http", treeOf(*task.http));
+    out.pairs("environment", task.environment);
+    out.tree("inputSchema", treeOfTyped(task.inputs));
+    out.tree("outputSchema", treeOfTyped(task.outputs));
+    return out.take();
+}
+
+OrderedJson treeOf(const Resources &resources)
+{
+    Members out;
+    out.number("cpuCores", resources.cpuCores, 1.0);
+    out.whole("memoryMB", resources.memoryMB, 0);
+    out.whole("gpuUnits", resources.gpuUnits, 0);
+    out.whole("diskGB", resources.diskGB, 0);
+    out.text("networkBandwidth", resources.networkBandwidth);
+    return out.take();
+}
+
+OrderedJson treeOf(const ExecutionConfig &execution)
+{
+    Members out;
+    out.duration("timeout", execution.timeout);
+    out.whole("parallelism", execution.parallelism, 1);
+    out.flag("isMapStage", execution.isMapStage);
+    out.flag("isReduceStage", execution.isReduceStage);
+    out.flag("memoryIntensive", execution.memoryIntensive);
+    out.text("partitionStrategy", execution.partitionStrategy);
+    out.text("mapOver", execution.mapOver);
+    if (execution.isolation)
+        out.add("isolation", text(*execution.isolation));
+    out.flag("network", execution.network);
+    if (execution.externalEffects)
+        out.add("effects", "external");
+    if (execution.retry)
+        out.add("retryPolicy", treeOf(*execution.retry));
+    return out.take();
+}
+
+OrderedJson treeOf(const std::vector<RecordedFile> &files)
+{
+    OrderedJson out = OrderedJson::array();
+    for (const RecordedFile &file : files) {
+        Members one;
+        one.text("name", file.name);
+        one.whole("bytes", file.bytes, 0);
+        out.push_back(one.take());
+    }
+    return out;
+}
+
+OrderedJson treeOf(const Recorded &recorded)
+{
+    Members out;
+    out.number("seconds", recorded.seconds, 0);
+    out.number("cores", recorded.cores, 0);
+    out.number("avgCpu", recorded.avgCpu, 0);
+    out.whole("memoryBytes", recorded.memoryBytes, 0);
+    out.whole("readBytes", recorded.readBytes, 0);
+    out.whole("writtenBytes", recorded.writtenBytes, 0);
+    out.text("machine", recorded.machine);
+    out.texts("command", recorded.command);
+    out.tree("inputFiles", treeOf(recorded.inputFiles));
+    out.tree("outputFiles", treeOf(recorded.outputFiles));
+    return out.take();
+}
+
+OrderedJson treeOf(const Position &position)
+{
+    Members out;
+    out.number("x", position.x, std::nan(""));
+    out.number("y", position.y, std::nan(""));
+    out.number("z", position.z, std::nan(""));
+    return out.take();
+}
+
+OrderedJson treeOf(const NodeSpec &node)
+{
+    Members out;
+    out.add("nodeId", node.id);
+    out.text("name", node.name);
+    out.text("description", node.description);
+    out.text("type", node.type);
+    if (node.position)
+        out.add("position", treeOf(*node.position));
+    out.tree("taskDefinition", treeOf(node.task));
+    out.tree("resourceRequirements", treeOf(node.resources));
+    out.tree("executionConfig", treeOf(node.execution));
+    if (node.recorded)
+        out.add("recorded", treeOf(*node.recorded));
+    return out.take();
+}
+
+OrderedJson treeOf(const DagSpec &dag, const EdgeSpec &edge)
+{
+    Members out;
+    out.add("from", dag.nodes[edge.from].id);
+    out.add("to", dag.nodes[edge.to].id);
+    out.pairs("dataMapping", edge.dataMapping);
+    out.text("condition", edge.condition, "SUCCESS");
+    return out.take();
+}
+
+}  // namespace
+
+OrderedJson toTree(const DagSpec &dag)
+{
+    Members out;
+    out.add("dagId", dag.id);
+    out.text("name", dag.name);
+    out.text("description", dag.description);
+    out.text("version", dag.version);
+    out.text("owner", dag.owner);
+    out.texts("tags", dag.tags);
+    out.tree("schedule", treeOf(dag.schedule));
+    out.tree("parameters", treeOfTyped(dag.parameters));
+    out.whole("maxParallelTasks", dag.maxParallelTasks, 0);
+    OrderedJson nodes = OrderedJson::array(), edges = OrderedJson::array();
+    for (const NodeSpec &node : dag.nodes)
+        nodes.push_back(treeOf(node));
+    for (const EdgeSpec &edge : dag.edges)
+        edges.push_back(treeOf(dag, edge));
+    out.add("nodes", std::move(nodes));
+    out.tree("edges", std::move(edges));
+    out.json("globalConfigs", dag.globalConfigs);
+    out.json("mapReduceConfig", dag.mapReduceConfig);
+    return out.take();
+}
+
+std::string toJson(const DagSpec &dag, int indent)
+{
+    return toTree(dag).dump(indent, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+std::string toYaml(const DagSpec &dag)
+{
+    return yamlFrom(toTree(dag));
+}
+
+VersionId versionOf(const DagSpec &dag)
+{
+    OrderedJson tree = toTree(dag);
+    for (OrderedJson &node : tree["nodes"])
+        node.erase("position");
+    const std::string text = tree.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+    boost::uuids::detail::sha1 hash;
+    hash.process_bytes(text.data(), text.size());
+    boost::uuids::detail::sha1::digest_type digest;
+    hash.get_digest(digest);
+    std::string out;
+    for (const unsigned word : {digest[0], digest[1]}) {
+        for (int shift = 28; shift >= 0; shift -= 4)
+            out += "0123456789abcdef"[(word >> static_cast<unsigned>(shift)) & 0xFU];
+    }
+    return VersionId(out);
+}
+
+}  // namespace orrery::model
