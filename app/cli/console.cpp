@@ -24,13 +24,7 @@ void interrupted_(int)
         ::_exit(interrupted);
 }
 
-/// Directory of the running program, and the examples of an installation or a source tree near it.
-std::string programDirectory()
-{
-    std::error_code error;
-    return std::filesystem::read_symlink("/proc/self/exe", error).parent_path().string();
-}
-
+/// The examples of an installation or a source tree near the program.
 std::string examplesDirectory(const std::string &programs)
 {
     for (const char *way : {"/../share/orrery/examples", "/../../../resources/examples"}) {

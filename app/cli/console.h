@@ -78,6 +78,7 @@ struct LoadedDag {
 /// Reads and parses; findings are the caller's to tell. @error NotFound, InvalidSpec, Io
 [[nodiscard]] Result<LoadedDag> readDag(const std::string &file);
 
+[[nodiscard]] std::string programDirectory();         ///< of the running program, absolute
 [[nodiscard]] bool colourful();                       ///< stdout is a terminal and NO_COLOR is not set
 [[nodiscard]] bool terminal(int fd);
 [[nodiscard]] std::string duration(SpanMs span);      ///< "41.2 s", "3 min 20 s"
