@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Events in, commands out.
+#include "run/machine.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "run/state.h"
+
+namespace orrery::run {
+namespace {
+
+WallMs timeOf(const EngineStarted &event) { return event.at; }
+WallMs timeOf(const RunCreated &event) { return event.at; }
+WallMs timeOf(const TaskPlaced &event) { return event.at; }
+WallMs timeOf(const TaskStarted &event) { return event.at; }
+WallMs timeOf(const TaskEnded &event) { return event.exit.end; }
+WallMs timeOf(const RetryDue &event) { return event.at; }
+WallMs timeOf(const CancelRequested &event) { return event.at; }
+WallMs timeOf(const RetryRequested &event) { return event.at; }
+WallMs timeOf(const RunEnded &event) { return event.at; }
+
+}  // namespace
+
+Machine::State::State(RunId id, std::shared_ptr<const DagSpec> spec)
+    : run(std::move(id)), dag(std::move(spec)), plan(*dag), m_gate(dag->maxParallelTasks)
+{
+    const auto count = static_cast<std::uint32_t>(dag->nodes.size());
+    summary.id = run;
+    summary.dag = DagId(dag->id);
+    summary.dagName = dag->title();
+    rows.resize(count);
+    work.resize(count);
+    m_openUpstream.resize(count);
+    for (NodeIndex node = 0; node < count; ++node) {
+        rows[node].task = rows[node].node = node;
+        m_openUpstream[node] = static_cast<std::uint32_t>(plan.incoming(node).size());
+    }
+    summary.counts[static_cast<std::size_t>(TaskState::Pending)] = count;
+    m_open = count;
+}
+
+void Machine::State::apply(const Event &event, std::vector<Command> &commands)
+{
+    m_commands = &commands;
+    forgetValues();
+    std::visit(
+        [this](const auto &fact) {
+            m_now = std::max(m_now, timeOf(fact));
+            on(fact);
+        },
+        event.fact);
+    drain();
+    finishRun();
+    m_commands = nullptr;
+}
+
+void Machine::State::on(const RunCreated &event)
+{
+    if (summary.state != RunState::Pending)
+        return;
+    summary.dag = event.dag;
+    summary.version = event.version;
+    summary.file = event.file;
+    summary.state = RunState::Running;
+    summary.trigger = event.trigger;
+    summary.owner = event.owner;
+    summary.created = event.at;
+    summary.parameters = event.parameters;
+    summary.isolation = event.isolation;
+    summary.notes = event.notes;
+    summary.resultsDir = event.resultsDir;
+    fitted = event.fitted;
+    m_params = objectOf(event.parameters);
+    m_runValues = runValues(run, event);
+    m_dagValues = dagValues(*dag, event.file);
+    for (NodeIndex node = 0; node < m_openUpstream.size(); ++node) {
+        if (m_openUpstream[node] == 0)
+            m_ready.push_back(node);
+    }
+}
+
+void Machine::State::on(const RunEnded &event)
+{
+    summary.state = event.state;
+    summary.cause = event.cause;
+    summary.ended = event.at;
+    m_finishing = true;
+}
+
+std::vector<Command> Machine::State::outstanding() const
+{
+    std::vector<std::pair<std::uint64_t, Command>> out;
+    for (TaskIndex task = 0; task < work.size(); ++task) {
+        const Work &w = work[task];
+        const std::uint32_t attempt = rows[task].attempts;
+        switch (w.phase) {
+        case Phase::Idle:
+        case Phase::Limited:
+            break;
+        case Phase::Asked:
+            out.emplace_back(w.order, RequestPlacement{task});
+            break;
+        case Phase::Delayed:
+            out.emplace_back(w.order, StartTimer{task, w.delay, w.since});
+            break;
+        case Phase::Ending:
+            out.emplace_back(w.order, EndAtOnce{task, attempt + 1, const_cast<State *>(this)->endOf(task)});
+            break;
+        case Phase::Placed:
+            if (w.killed)
+                out.emplace_back(w.order, Kill{task, attempt});
+            else if (rows[task].state == TaskState::Queued)
+                out.emplace_back(w.order, Launch{task, attempt});
+            break;
+        }
+    }
+    if (m_finishing && !isFinal(summary.state))
+        out.emplace_back(m_order, verdict());
+    std::sort(out.begin(), out.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::vector<Command> commands;
+    commands.reserve(out.size());
+    for (auto &[order, command] : out)
+        commands.push_back(std::move(command));
+    return commands;
+}
+
+std::vector<TaskIndex> Machine::State::takeChanged()
+{
+    for (const TaskIndex task : m_changed)
+        work[task].changed = false;
+    return std::exchange(m_changed, {});
+}
+
+void Machine::State::touch(TaskIndex task)
+{
+    if (!std::exchange(work[task].changed, true))
+        m_changed.push_back(task);
+}
+
+void Machine::State::setState(TaskIndex task, TaskState state)
+{
+    TaskRow &row = rows[task];
+    --summary.counts[static_cast<std::size_t>(row.state)];
+    ++summary.counts[static_cast<std::size_t>(state)];
+    m_open += isFinal(row.state) ? 1 : 0;
+    m_open -= isFinal(state) ? 1 : 0;
+    row.state = state;
+    touch(task);
+}
+
+void Machine::State::setReason(TaskIndex task, std::string reason)
+{
+    rows[task].reason = std::move(reason);
+    touch(task);
+}
+
+Machine::State::Group *Machine::State::groupOf(TaskIndex task)
+{
+    return isItem(task) ? &m_groups.at(rows[task].node) : nullptr;
+}
+
+std::uint32_t Machine::State::itemCount(TaskIndex task) const
+{
+    const auto group = m_groups.find(rows[task].node);
+    return group == m_groups.end() ? 0 : group->second.count;
+}
+
+// ---- the public face ----------------------------------------------------------------------------
+
+Machine::Machine(RunId run, std::shared_ptr<const DagSpec> dag)
+    : m_state(std::make_unique<State>(std::move(run), std::move(dag)))
+{
+}
+Machine::~Machine() = default;
+Machine::Machine(Machine &&) noexcept = default;
+Machine &Machine::operator=(Machine &&) noexcept = default;
+
+void Machine::apply(const Event &event, std::vector<Command> &commands)
+{
+    m_state->apply(event, commands);
+}
+std::vector<Command> Machine::outstanding() const
+{
+    return m_state->outstanding();
+}
+const RunSummary &Machine::summary() const
+{
+    return m_state->summary;
+}
+const DagSpec &Machine::dag() const
+{
+    return *m_state->dag;
+}
+std::uint32_t Machine::taskCount() const
+{
+    return static_cast<std::uint32_t>(m_state->rows.size());
+}
+const TaskRow &Machine::task(TaskIndex task) const
+{
+    return m_state->rows[task];
+}
+const Resources &Machine::resources(TaskIndex task) const
+{
+    const NodeIndex node = m_state->rows[task].node;
+    return node < m_state->fitted.size() ? m_state->fitted[node] : m_state->dag->nodes[node].resources;
+}
+Isolation Machine::isolation(TaskIndex task) const
+{
+    const NodeSpec &node = m_state->dag->nodes[m_state->rows[task].node];
+    return node.execution.isolation.value_or(m_state->summary.isolation);
+}
+std::string Machine::name(TaskIndex task) const
+{
+    return m_state->name(task);
+}
+std::uint32_t Machine::itemCount(TaskIndex task) const
+{
+    return m_state->itemCount(task);
+}
+const JsonText &Machine::outputs(TaskIndex task) const
+{
+    return m_state->work[task].outputs;
+}
+Exit Machine::judged(TaskIndex task, Exit exit) const
+{
+    return m_state->judged(task, std::move(exit));
+}
+ResolvedLaunch Machine::resolve(TaskIndex task) const
+{
+    return m_state->resolve(task);
+}
+std::vector<TaskIndex> Machine::takeChanged()
+{
+    return m_state->takeChanged();
+}
+
+}  // namespace orrery::run

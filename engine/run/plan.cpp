@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "run/plan.h"
+
+#include <algorithm>
+
+namespace orrery::run {
+
+Plan::Plan(const DagSpec &dag)
+    : m_dag(dag), m_in(group(dag, &EdgeSpec::to)), m_out(group(dag, &EdgeSpec::from))
+{
+    m_conditions.reserve(dag.edges.size());
+    for (EdgeIndex edge = 0; edge < dag.edges.size(); ++edge)
+        readCondition(edge);
+}
+
+Plan::Lists Plan::group(const DagSpec &dag, NodeIndex EdgeSpec::*end)
+{
+    Lists lists;
+    lists.begin.resize(dag.nodes.size() + 1);
+    lists.items.resize(dag.edges.size());
+    for (const EdgeSpec &edge : dag.edges)
+        ++lists.begin[edge.*end + 1];
+    for (std::size_t node = 1; node < lists.begin.size(); ++node)
+        lists.begin[node] += lists.begin[node - 1];
+    std::vector<std::uint32_t> next(lists.begin.begin(), lists.begin.end() - 1);
+    for (EdgeIndex edge = 0; edge < dag.edges.size(); ++edge)
+        lists.items[next[dag.edges[edge].*end]++] = edge;
+    return lists;
+}
+
+void Plan::readCondition(EdgeIndex index)
+{
+    const EdgeSpec &edge = m_dag.edges[index];
+    for (const auto &[output, input] : edge.dataMapping)
+        need(edge.from, output);
+    Condition condition = Condition::Expression;
+    if (edge.condition == "SUCCESS" || edge.condition.empty())
+        condition = Condition::Success;
+    else if (edge.condition == "FAILURE")
+        condition = Condition::Failure;
+    else if (edge.condition == "ALWAYS")
+        condition = Condition::Always;
+    m_conditions.push_back(condition);
+    if (condition != Condition::Expression)
+        return;
+
+    const auto &expression = m_expressions.emplace(index, model::Expression::parse(edge.condition)).first->second;
+    if (!expression)
+        return;
+    const std::vector<model::Expression::Use> &uses = expression->uses();
+    for (const auto &use : uses) {
+        const bool guarded = std::any_of(uses.begin(), uses.end(), [&](const auto &other) {
+            return other.guarded && other.root == use.root && other.key == use.key;
+        });
+        if (use.root == "outputs" && !use.key.empty() && !guarded)
+            need(edge.from, use.key);
+    }
+}
+
+void Plan::need(NodeIndex node, const std::string &output)
+{
+    std::vector<std::string> &needs = m_needs[node];
+    if (std::find(needs.begin(), needs.end(), output) == needs.end())
+        needs.push_back(output);
+}
+
+bool Plan::handlesFailure(NodeIndex node) const
+{
+    const auto out = outgoing(node);
+    return std::any_of(out.begin(), out.end(), [this](EdgeIndex e) { return m_conditions[e] == Condition::Failure; });
+}
+
+bool Plan::mapped(NodeIndex node) const
+{
+    const ExecutionConfig &execution = m_dag.nodes[node].execution;
+    return !execution.mapOver.empty() || (execution.isMapStage && execution.parallelism > 1);
+}
+
+std::uint32_t Plan::itemLimit(NodeIndex node) const
+{
+    const ExecutionConfig &execution = m_dag.nodes[node].execution;
+    return execution.mapOver.empty() ? 0 : execution.parallelism;
+}
+
+const RetryPolicy &Plan::retry(NodeIndex node) const
+{
+    const std::optional<RetryPolicy> &own = m_dag.nodes[node].execution.retry;
+    return own ? *own : m_dag.schedule.retry;
+}
+
+std::span<const std::string> Plan::needs(NodeIndex node) const
+{
+    const auto found = m_needs.find(node);
+    return found == m_needs.end() ? std::span<const std::string>() : found->second;
+}
+
+}  // namespace orrery::run

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A DAG compiled for running: who waits for whom, and on what condition. Never changes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/dag.h"
+#include "model/expression.h"
+
+namespace orrery::run {
+
+using EdgeIndex = std::uint32_t;  ///< position in DagSpec::edges
+
+class Plan {
+public:
+    /// @param dag  validated; must outlive the plan
+    explicit Plan(const DagSpec &dag);
+
+    /// Edges into and out of a node, in file order.
+    [[nodiscard]] std::span<const EdgeIndex> incoming(NodeIndex node) const { return m_in.of(node); }
+    [[nodiscard]] std::span<const EdgeIndex> outgoing(NodeIndex node) const { return m_out.of(node); }
+
+    enum class Condition : std::uint8_t { Success, Failure, Always, Expression };
+    [[nodiscard]] Condition condition(EdgeIndex edge) const { return m_conditions[edge]; }
+    /// Of an edge whose condition is an expression. @error what parse() said
+    [[nodiscard]] const Result<model::Expression> &expression(EdgeIndex edge) const { return m_expressions.at(edge); }
+
+    /// Some edge leaves the node on FAILURE: its failure is dealt with and does not fail the run.
+    [[nodiscard]] bool handlesFailure(NodeIndex node) const;
+    /// The node becomes one task per element of mapOver, or `parallelism` tasks of a map stage.
+    [[nodiscard]] bool mapped(NodeIndex node) const;
+    /// Items of a mapped node that may run at once; 0 = no limit.
+    [[nodiscard]] std::uint32_t itemLimit(NodeIndex node) const;
+    /// The node's own policy, else the schedule's.
+    [[nodiscard]] const RetryPolicy &retry(NodeIndex node) const;
+    /// Outputs that must exist when the node succeeds: mappings and conditions of its edges read them.
+    [[nodiscard]] std::span<const std::string> needs(NodeIndex node) const;
+
+private:
+    /// Lists of all nodes in one array (CSR): list n is items[begin[n] .. begin[n + 1]).
+    struct Lists {
+        std::vector<std::uint32_t> begin;
+        std::vector<EdgeIndex> items;
+        [[nodiscard]] std::span<const EdgeIndex> of(NodeIndex node) const
+        {
+            return std::span(items).subspan(begin[node], begin[node + 1] - begin[node]);
+        }
+    };
+    [[nodiscard]] static Lists group(const DagSpec &dag, NodeIndex EdgeSpec::*end);
+    void readCondition(EdgeIndex edge);
+    void need(NodeIndex node, const std::string &output);
+
+    const DagSpec &m_dag;
+    Lists m_in;
+    Lists m_out;
+    std::vector<Condition> m_conditions;
+    std::unordered_map<EdgeIndex, Result<model::Expression>> m_expressions;
+    std::unordered_map<NodeIndex, std::vector<std::string>> m_needs;
+};
+
+}  // namespace orrery::run
