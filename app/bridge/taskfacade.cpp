@@ -33,7 +33,6 @@ void TaskFacade::watch(TaskIndex task)
     m_detail.reset();
     m_task = task;
     m_attempt = 0;
-    m_followed = task < m_run.tasks().size() ? m_run.tasks()[task].attempts : 0;
     emit reset();
     emit logRestarted();
     if (task == none)
@@ -87,10 +86,21 @@ void TaskFacade::follow()
     const QPointer<TaskFacade> self(this);
     const auto mine = m_generation;
     const auto attempt = m_attempt;
+    m_shown = 0;
+    m_ended = false;
     m_log = session->follow(m_run.id(), m_task, attempt, [self, mine, attempt](const LogChunk &chunk) {
         if (self && self->m_generation == mine && self->m_attempt == attempt)
-            emit self->logChunk(QByteArray::fromStdString(chunk.text), chunk.end);
+            self->onChunk(chunk);
     });
+}
+
+void TaskFacade::onChunk(const LogChunk &chunk)
+{
+    // "The last attempt" moves on with a retry, whose log starts anew.
+    if (chunk.attempt != 0 && std::exchange(m_shown, chunk.attempt) != chunk.attempt)
+        emit logRestarted();
+    m_ended = chunk.end;
+    emit logChunk(QByteArray::fromStdString(chunk.text), chunk.end);
 }
 
 void TaskFacade::onTasks(const std::vector<TaskRow> &rows)
@@ -99,14 +109,9 @@ void TaskFacade::onTasks(const std::vector<TaskRow> &rows)
     if (row == rows.end())
         return;
     fetch();
-    // A new attempt has a log of its own; attempt 0 means "the last one".
-    if (row->attempts <= m_followed)
-        return;
-    m_followed = row->attempts;
-    if (m_attempt == 0) {
-        emit logRestarted();
+    // A log that was told to the end begins again when the ended run is retried.
+    if (m_attempt == 0 && m_ended && row->attempts > m_shown)
         follow();
-    }
 }
 
 }  // namespace orrery::bridge

@@ -41,13 +41,15 @@ signals:
 private:
     void fetch();
     void follow();
+    void onChunk(const LogChunk &chunk);
     void onTasks(const std::vector<TaskRow> &rows);
 
     SessionBridge &m_bridge;
     RunFacade &m_run;
     TaskIndex m_task = none;
     std::uint32_t m_attempt = 0;
-    std::uint32_t m_followed = 0;   ///< attempts known when the log was followed
+    std::uint32_t m_shown = 0;      ///< attempt whose log is being told; 0 = none yet
+    bool m_ended = false;           ///< it was told to the end
     bool m_asked = false;           ///< a request is under way
     bool m_again = false;           ///< something changed since it was sent
     std::uint64_t m_generation = 0; ///< cancel = newer generation

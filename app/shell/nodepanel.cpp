@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/nodepanel.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSplitter>

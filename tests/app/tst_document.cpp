@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open DAG: read and laid out in the background, read again when its file changes.
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "bridge/dagdocument.h"
+
+using namespace orrery;
+using bridge::DagDocument;
+
+namespace {
+
+const char *const twoNodes = R"({"dagId": "d", "nodes": [
+  {"nodeId": "a", "taskDefinition": {"runtime": "EXEC", "command": ["/bin/true"]}},
+  {"nodeId": "b", "taskDefinition": {"runtime": "EXEC", "command": ["/bin/true"]}}],
+  "edges": [{"from": "a", "to": "b"}]})";
+
+void write(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    QCOMPARE(file.write(text), text.size());
+}
+
+}  // namespace
+
+class tst_Document final : public QObject
+{
+    Q_OBJECT
+private slots:
+    void aFileIsReadAndLaidOut()
+    {
+        QTemporaryDir dir;
+        write(dir.filePath("d.json"), twoNodes);
+        DagDocument document{QString()};
+        QSignalSpy laidOut(&document, &DagDocument::laidOut);
+        document.open(dir.filePath("d.json"));
+        QVERIFY(document.loading());
+        QTRY_VERIFY(!laidOut.isEmpty() && laidOut.last()[0].toBool());
+        QVERIFY(document.reading()->ok());
+        QCOMPARE(document.dag().nodes.size(), std::size_t{2});
+        QCOMPARE(document.layout()->nodes.size(), std::size_t{2});
+        QVERIFY(laidOut.count() >= 2);
+        QVERIFY(!laidOut.first()[0].toBool());
+    }
+
+    void aChangedFileIsReadAgain_data()
+    {
+        QTest::addColumn<bool>("replaced");
+        QTest::newRow("written in place") << false;
+        QTest::newRow("replaced by renaming, as editors do") << true;
+    }
+    void aChangedFileIsReadAgain()
+    {
+        QFETCH(bool, replaced);
+        QTemporaryDir dir;
+        const QString path = dir.filePath("d.json");
+        write(path, twoNodes);
+        DagDocument document{QString()};
+        document.open(path);
+        QTRY_COMPARE(document.dag().nodes.size(), std::size_t{2});
+        QSignalSpy changed(&document, &DagDocument::changed);
+        const QByteArray one = R"({"dagId": "d", "nodes": [{"nodeId": "only"}]})";
+        if (replaced) {
+            write(dir.filePath("new"), one);
+            QVERIFY(QFile::remove(path));
+            QVERIFY(QFile::rename(dir.filePath("new"), path));
+        } else {
+            write(path, one);
+        }
+        QTRY_COMPARE(document.dag().nodes.size(), std::size_t{1});
+        QCOMPARE(changed.last()[0].toBool(), true);
+    }
+
+    void aBrokenFileGivesFindingsWithTheirPlace()
+    {
+        QTemporaryDir dir;
+        write(dir.filePath("d.yaml"), "dagId: d\nnodes:\n  - {nodeId: a}\nedges:\n  - {from: a, to: nowhere}\n");
+        DagDocument document{QString()};
+        document.open(dir.filePath("d.yaml"));
+        QTRY_VERIFY(document.isOpen());
+        QVERIFY(!document.reading()->ok());
+        QCOMPARE(document.parsed().findings.front().line, 5U);
+    }
+
+    void whatIsNotAFileSaysWhy_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::newRow("missing") << "missing.json";
+        QTest::newRow("a directory") << ".";
+    }
+    void whatIsNotAFileSaysWhy()
+    {
+        QFETCH(QString, path);
+        QTemporaryDir dir;
+        DagDocument document{QString()};
+        document.open(dir.filePath(path));
+        QTRY_VERIFY(document.isOpen());
+        QVERIFY(!document.reading()->problem.isEmpty());
+        QVERIFY(!document.reading()->ok());
+    }
+
+    void theNewestOpenWins()
+    {
+        QTemporaryDir dir;
+        QByteArray large = R"({"dagId": "large", "nodes": [)";
+        for (int i = 0; i < 4000; ++i)
+            large += QByteArray(i ? "," : "") + R"({"nodeId": "n)" + QByteArray::number(i) + R"("})";
+        write(dir.filePath("large.json"), large + "]}");
+        write(dir.filePath("small.json"), twoNodes);
+        DagDocument document{QString()};
+        QSignalSpy changed(&document, &DagDocument::changed);
+        document.open(dir.filePath("large.json"));
+        document.open(dir.filePath("small.json"));
+        QTRY_COMPARE(document.dag().nodes.size(), std::size_t{2});
+        QTRY_VERIFY(document.layout());
+        QCOMPARE(changed.count(), 1);
+    }
+
+    void aRecordedDagIsNotReadFromDisk()
+    {
+        DagDocument document{QString()};
+        DagSpec dag;
+        dag.id = "from-a-run";
+        dag.nodes.resize(3);
+        QSignalSpy laidOut(&document, &DagDocument::laidOut);
+        document.show(dag, QStringLiteral("record of run r"));
+        QVERIFY(document.recorded());
+        QCOMPARE(document.title(), QStringLiteral("from-a-run"));
+        QTRY_VERIFY(!laidOut.isEmpty());
+        document.close();
+        QVERIFY(!document.isOpen());
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Document)
+#include "tst_document.moc"
