@@ -57,18 +57,25 @@ Layout shown(const layout::Placed &placed, std::size_t edges)
     return out;
 }
 
-bool isFlat(const Layout &layout)
+// Can a picture be drawn from it as it is: in one plane, its columns close together?
+bool isDrawable(const Layout &layout)
 {
-    const auto inPlane = [](const Point3 &p) { return p.z == 0.0F; };
-    return std::all_of(layout.nodes.begin(), layout.nodes.end(), inPlane);
+    constexpr float widest = 2.5F;  // units between two columns
+    std::vector<float> columns;
+    for (const Point3 &p : layout.nodes) {
+        if (p.z != 0.0F)
+            return false;
+        columns.push_back(p.x);
+    }
+    std::sort(columns.begin(), columns.end());
+    for (std::size_t i = 1; i < columns.size(); ++i) {
+        if (columns[i] - columns[i - 1] > widest)
+            return false;
+    }
+    return true;
 }
 
 }  // namespace
-
-bool Parsed::ok() const
-{
-    return std::none_of(findings.begin(), findings.end(), [](const Finding &f) { return f.isError(); });
-}
 
 Parsed parse(std::string_view text, std::string_view file, const Limits &limits)
 {
@@ -150,7 +157,7 @@ Layout refine(const DagSpec &dag, Layout from, const std::function<bool()> &stop
 
 std::string toSvg(const DagSpec &dag, const Layout &given)
 {
-    if (isFlat(given) && given.nodes.size() == dag.nodes.size())
+    if (isDrawable(given) && given.nodes.size() == dag.nodes.size())
         return model::toSvg(dag, given);
     layout::Options options;
     options.flat = true;

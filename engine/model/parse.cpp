@@ -13,6 +13,11 @@
 #include "model/text.h"
 #include "model/validate.h"
 
+bool orrery::toolkit::Parsed::ok() const
+{
+    return std::none_of(findings.begin(), findings.end(), [](const Finding &f) { return f.isError(); });
+}
+
 namespace orrery::model {
 
 namespace {

@@ -47,6 +47,7 @@ private:
     void readNode(ValueId value, NodeSpec &node);
     void readTask(ValueId value, TaskDefinition &task);
     void readRuntime(const Fields &from, TaskDefinition &task);
+    [[nodiscard]] bool hasWrongProgram(const Fields &from) const;
     void readHttp(ValueId value, HttpRequest &http);
     void readResources(ValueId value, Resources &resources);
     void readExecution(ValueId value, ExecutionConfig &execution);
@@ -254,6 +255,17 @@ void Reader::readTask(ValueId value, TaskDefinition &task)
     readRuntime(from, task);
 }
 
+// Is a program given in a form that was reported already? Then it is not missing as well.
+bool Reader::hasWrongProgram(const Fields &from) const
+{
+    const auto isOther = [&](std::string_view key, Kind kind) {
+        const ValueId v = from.at(key);
+        return v != none && m_doc[v].kind != kind;
+    };
+    return isOther("command", Kind::Array) || isOther("http", Kind::Object) || isOther("script", Kind::String) ||
+           isOther("scriptFile", Kind::String) || isOther("image", Kind::String);
+}
+
 void Reader::readRuntime(const Fields &from, TaskDefinition &task)
 {
     std::string name;
@@ -271,7 +283,7 @@ void Reader::readRuntime(const Fields &from, TaskDefinition &task)
     }
     if (!m_doc.complete() || (!given && from.at("runtime") != none))
         return;
-    if (const std::string missing = lacks(task); !missing.empty())
+    if (const std::string missing = lacks(task); !missing.empty() && !hasWrongProgram(from))
         m_findings.error(m_doc, place, "runtime " + task.runtimeName + " needs " + missing, "add it to the taskDefinition");
     if (!task.script.empty() && !task.scriptFile.empty())
         m_findings.error(m_doc, from.at("scriptFile"), "both script and scriptFile are given", "keep one of them");

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <vector>
 
 #include "model/text.h"
 
@@ -22,7 +23,7 @@ constexpr const char *hologram = "#b388ff";
 constexpr const char *bright = "#e6f1ff";
 constexpr const char *faint = "#7d8ba5";
 
-constexpr double boxWidth = 184;   // px of a unit box along the flow
+constexpr double boxWidth = 196;   // px of a unit box along the flow
 constexpr double boxHeight = 52;   // px of a unit box across it
 constexpr double margin = 48;      // px around the picture
 constexpr double header = 56;      // px above it, for the title
@@ -83,23 +84,57 @@ double widthOf(std::string_view character)
     return c >= 'A' && c <= 'Z' ? 0.68 : 0.57;
 }
 
-// As much of the text as fits into `width`, with an ellipsis where it was cut.
-std::string fitted(std::string_view text, double size, double width)
+std::vector<std::string_view> characters(std::string_view text)
 {
-    double used = 0;
-    std::size_t keep = 0;  // bytes that leave room for an ellipsis
+    std::vector<std::string_view> out;
     for (std::size_t i = 0; i < text.size();) {
         std::size_t next = i + 1;
         while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U)
             ++next;
-        used += size * widthOf(text.substr(i, next - i));
-        if (used > width)
-            return std::string(text.substr(0, keep)) + "…";
+        out.push_back(text.substr(i, next - i));
         i = next;
-        if (used + size <= width)
-            keep = i;
     }
-    return std::string(text);
+    return out;
+}
+
+// The text, cut where it does not fit into `width`: a name of one word in its middle, as its end tells
+// it from its neighbours, all else at the end.
+std::string fitted(std::string_view text, double size, double width)
+{
+    const std::vector<std::string_view> all = characters(text);
+    double total = 0;
+    for (const std::string_view c : all)
+        total += size * widthOf(c);
+    if (total <= width)
+        return std::string(text);
+    const double room = width - size;  // for the ellipsis
+    const double headRoom = text.find(' ') == std::string_view::npos ? room * 0.4 : room;
+    std::size_t head = 0, tail = all.size();
+    double used = 0;
+    while (head < all.size() && used + size * widthOf(all[head]) <= headRoom)
+        used += size * widthOf(all[head++]);
+    while (headRoom < room && tail > head && used + size * widthOf(all[tail - 1]) <= room)
+        used += size * widthOf(all[--tail]);
+    std::string out;
+    for (std::size_t i = 0; i < head; ++i)
+        out += all[i];
+    out += "…";
+    for (std::size_t i = tail; i < all.size(); ++i)
+        out += all[i];
+    return out;
+}
+
+// What stands under a node's title.
+std::string kindOf(const NodeSpec &node)
+{
+    if (!node.type.empty())
+        return node.type;
+    if (!node.recorded || node.task.runtime != Runtime::None)
+        return node.task.runtimeName;
+    std::array<char, 64> text{};
+    const double seconds = node.recorded->seconds;
+    std::snprintf(text.data(), text.size(), seconds < 100 ? "took %.3g s" : "took %.0f s", seconds);
+    return text.data();
 }
 
 const char *colourOf(const std::string &condition)
@@ -168,7 +203,6 @@ private:
         const Spot centre = at(m_layout.nodes[i]);
         const double left = centre.x - boxWidth / 2, top = centre.y - boxHeight / 2;
         const std::string &title = spec.name.empty() ? spec.id : spec.name;
-        const std::string kind = spec.type.empty() ? spec.task.runtimeName : spec.type;
         const bool mapped = spec.execution.isMapStage || !spec.execution.mapOver.empty();
         const char *accent = mapped ? energy : spec.execution.isReduceStage ? hologram : circuit;
         m_out += "<g><title>" + escaped(spec.id + (spec.description.empty() ? "" : "\n" + spec.description)) + "</title>";
@@ -178,7 +212,7 @@ private:
         m_out += "<rect x=\"" + number(left) + "\" y=\"" + number(top + 14) + "\" width=\"3\" height=\"" +
                  number(boxHeight - 28) + "\" fill=\"" + accent + "\"/>";
         m_out += label(left + 14, top + 23, titleSize, bright, fitted(title, titleSize, boxWidth - 26));
-        m_out += label(left + 14, top + 40, typeSize, faint, fitted(kind + extent(spec), typeSize, boxWidth - 26));
+        m_out += label(left + 14, top + 40, typeSize, faint, fitted(kindOf(spec) + extent(spec), typeSize, boxWidth - 26));
         m_out += "</g>\n";
     }
     static std::string extent(const NodeSpec &spec)
