@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/journal.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 namespace orrery::store {
@@ -9,6 +11,7 @@ namespace orrery::store {
 namespace {
 
 constexpr std::size_t checksumBytes = 4;
+constexpr std::size_t rowBytes = 4U << 20U;    ///< a row is closed when it holds so much
 constexpr std::size_t batchBytes = 4U << 20U;  ///< of blobs read ahead of the visits
 
 constexpr std::array<std::uint32_t, 256> crcTable = [] {
@@ -44,11 +47,7 @@ std::string checksum(Seq last, std::string_view events)
     return littleEndian(sum ^ 0xFFFFFFFFU, checksumBytes);
 }
 
-struct Row {
-    Seq last = 0;
-    std::uint64_t count = 0;
-    std::string blob;
-};
+using Row = Tick::Row;
 
 tl::unexpected<Error> damaged(const Database &database, Seq seq, const std::string &how)
 {
@@ -111,33 +110,46 @@ void Tick::add(RunNumber run, const Fact &fact)
     m_events += m_head.bytes();
     m_events += m_fact.bytes();
     ++m_count;
+    if (m_events.size() - (m_cuts.empty() ? 0 : m_cuts.back().bytes) >= rowBytes)
+        m_cuts.push_back({m_events.size(), m_count});
 }
 
-std::string Tick::blob(Seq last) const
+bool Tick::eachRow(Seq last, const std::function<bool(const Row &)> &write) const
 {
-    return m_events + checksum(last, m_events);
+    const Seq first = last - m_count + 1;
+    Cut from;
+    const auto piece = [&](const Cut &to) {
+        if (to.count == from.count)
+            return true;
+        const Seq end = first + to.count - 1;
+        std::string blob = m_events.substr(from.bytes, to.bytes - from.bytes);
+        blob += checksum(end, blob);
+        return write({end, to.count - std::exchange(from, to).count, std::move(blob)});
+    };
+    return std::all_of(m_cuts.begin(), m_cuts.end(), piece) && piece({m_events.size(), m_count});
 }
 
 void Tick::clear()
 {
     m_events.clear();
     m_count = 0;
-    m_markedBytes = 0;
-    m_markedCount = 0;
+    m_cuts.clear();
+    m_marked = {};
 }
 
 void Tick::mark()
 {
-    m_markedBytes = m_events.size();
-    m_markedCount = m_count;
+    m_marked = {m_events.size(), m_count};
 }
 
 void Tick::dropMarked()
 {
-    m_events.erase(0, m_markedBytes);
-    m_count -= m_markedCount;
-    m_markedBytes = 0;
-    m_markedCount = 0;
+    m_events.erase(0, m_marked.bytes);
+    m_count -= m_marked.count;
+    std::erase_if(m_cuts, [this](const Cut &cut) { return cut.bytes <= m_marked.bytes; });
+    for (Cut &cut : m_cuts)
+        cut = {cut.bytes - m_marked.bytes, cut.count - m_marked.count};
+    m_marked = {};
 }
 
 Result<> scanJournal(Database &database, Seq after, Seq upTo, const VisitRaw &visit)

@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/event.h"
 #include "engine/result.h"
@@ -17,12 +18,17 @@ namespace orrery::store {
 /// Number of a run in the table run_number; 0 = no run.
 using RunNumber = std::int64_t;
 
-/// The events of one tick on their way to one row.
+/// The events of one tick on their way to the journal: one row, or a few when they are large.
 class Tick {
 public:
+    struct Row {
+        Seq last = 0;
+        std::uint64_t count = 0;
+        std::string blob;
+    };
     void add(RunNumber run, const Fact &fact);
-    /// The row's blob for a tick whose last event is `last`.
-    [[nodiscard]] std::string blob(Seq last) const;
+    /// The rows of a tick whose last event is `last`, each handed to `write` until it says false.
+    [[nodiscard]] bool eachRow(Seq last, const std::function<bool(const Row &)> &write) const;
     [[nodiscard]] std::uint64_t count() const { return m_count; }
     void clear();
     /// Remembers what the tick holds now; dropMarked() takes just that out again.
@@ -30,12 +36,17 @@ public:
     void dropMarked();
 
 private:
+    /// Where one row ends and the next begins.
+    struct Cut {
+        std::size_t bytes = 0;
+        std::uint64_t count = 0;
+    };
     types::Encoder m_fact;
     types::Encoder m_head;
     std::string m_events;
     std::uint64_t m_count = 0;
-    std::size_t m_markedBytes = 0;
-    std::uint64_t m_markedCount = 0;
+    std::vector<Cut> m_cuts;
+    Cut m_marked;
 };
 
 /// Bytes of a row beside its blob: row id, header, lengths and the cell's pointer, rounded up.

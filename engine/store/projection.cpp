@@ -13,6 +13,8 @@ namespace orrery::store {
 
 namespace {
 
+constexpr std::size_t bytesAtOnce = 16U << 20U;  ///< of facts kept before their rows are written
+
 nlohmann::json resourcesJson(const Resources &r)
 {
     return {{"cpuCores", r.cpuCores}, {"memoryMB", r.memoryMB}, {"gpuUnits", r.gpuUnits}};
@@ -70,8 +72,9 @@ Result<Seq> Projector::advanceOnce(Seq after, Seq upTo)
         done = flush(until);
     if (done)
         done = m_database.execute("COMMIT");
-    m_attempts.clear();
     if (!done) {
+        m_attempts.clear();
+        m_bytes = 0;
         m_database.rollback();
         m_running.clear();
         return tl::unexpected(done.error());
@@ -88,8 +91,10 @@ Result<> Projector::applyEvent(const RawEvent &raw)
     const auto fact = decodeFact(raw, m_database.file());
     if (!fact)
         return tl::unexpected(fact.error());
-    const bool done = std::visit([&](const auto &f) { return apply(raw.run, f); }, *fact);
-    return done ? Result<>() : tl::unexpected(m_database.error());
+    if (!std::visit([&](const auto &f) { return apply(raw.run, f); }, *fact))
+        return tl::unexpected(m_database.error());
+    m_bytes += raw.fact.size();
+    return m_bytes < bytesAtOnce ? Result<>() : flushAttempts();
 }
 
 bool Projector::apply(RunNumber, const EngineStarted &)
@@ -220,6 +225,8 @@ Result<> Projector::flushAttempts()
         if (!writeAttempt(key, attempt) || !writeLease(key, attempt))
             return tl::unexpected(m_database.error());
     }
+    m_attempts.clear();
+    m_bytes = 0;
     return {};
 }
 

@@ -227,15 +227,17 @@ bool SqliteStore::writeTick()
         return false;
     if (m_tick.count() > 0) {
         const Seq last = m_next - 1;
-        const std::string blob = m_tick.blob(last);
+        const auto insert = [this](const Tick::Row &row) {
+            m_counters.journalBytes += row.blob.size() + journalRowOverhead;
+            return m_database->query("INSERT INTO journal (seq, count, events) VALUES (?1, ?2, ?3)")
+                .u(row.last)
+                .u(row.count)
+                .blob(row.blob)
+                .run();
+        };
         if (!writeRuns() || (m_epoch != 0 && !setMeta("epoch", m_epoch)) ||
-            !m_database->query("INSERT INTO journal (seq, count, events) VALUES (?1, ?2, ?3)")
-                 .u(last)
-                 .u(m_tick.count())
-                 .blob(blob)
-                 .run())
+            !m_tick.eachRow(last, insert))
             return false;
-        m_counters.journalBytes += blob.size() + journalRowOverhead;
     }
     return m_database->query("COMMIT").run();
 }

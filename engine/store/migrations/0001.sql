@@ -11,7 +11,7 @@ CREATE TABLE meta (
     value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row per commit: `count` events, the last of which has the number `seq`. Each event is the
+-- One row per commit, or a few when it is large: `count` events, the last of which has the number `seq`. Each event is the
 -- number of its run (0 = none), the length of the fact and the fact (engine/types/codec.h); the blob
 -- ends in a CRC-32 over `seq` and what stands before it.
 CREATE TABLE journal (

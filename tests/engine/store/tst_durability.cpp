@@ -117,6 +117,7 @@ private slots:
     void afterAFailedSyncNothingIsPublished();
     void aFailedSyncOfACheckpointStopsAllToo();
     void aFullDiskLosesNothingAndIsLeftBehind();
+    void aPowerCutInTheFirstStartIsStartedOver();
 };
 
 void tst_Durability::whatWasPublishedOutlivesPowerCuts_data()
@@ -368,6 +369,32 @@ void tst_Durability::aFullDiskLosesNothingAndIsLeftBehind()
     QVERIFY(watch.waitFor(seq));
     store.reset();
     QCOMPARE(checkedEnd(*mustOpen(dir, watch, on(disk))), seq);
+}
+
+void tst_Durability::aPowerCutInTheFirstStartIsStartedOver()
+{
+    int cuts = 0;
+    for (unsigned operation = 1; operation < 400; ++operation) {
+        const QTemporaryDir dir;
+        LossyDisk disk("lossy", operation);
+        SyncWatch watch;
+        disk.cutAfter(operation);
+        auto first = openStore(dir.path().toStdString(), {}, {}, on(disk));
+        if (first)
+            first->reset();
+        cuts += disk.isCut() ? 1 : 0;
+        const bool whole = !disk.isCut();
+        disk.powerCut();
+        auto store = mustOpen(dir, watch, on(disk));
+        QCOMPARE(store->writtenSeq(), Seq{0});
+        Event event = eventAt(1);
+        store->append(event);
+        QVERIFY(store->commit());
+        QCOMPARE(checkedEnd(*store), Seq{1});
+        if (whole)
+            break;
+    }
+    QVERIFY(cuts > 20);
 }
 
 QTEST_APPLESS_MAIN(tst_Durability)

@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "store/journal.h"
 #include "store/settings.h"
 #include "support/journalevents.h"
 
@@ -106,6 +107,8 @@ private slots:
     void aNewerDatabaseIsRefused();
     void anEmptyHomeIsNew();
     void aTaskTakesFewBytes();
+    void aLargeTickIsSeveralRows();
+    void whatTurnsOutToBeWrittenLeavesTheTick();
 };
 
 void tst_Store::everyEventComesBackInOrder()
@@ -436,6 +439,51 @@ void tst_Store::aTaskTakesFewBytes()
     record(*store, runEvents("b", 1000), 30);
     const std::uint64_t together = store->counters().journalBytes - alone.journalBytes;
     QVERIFY2(together < 1000 * 120, std::to_string(together).c_str());
+}
+
+void tst_Store::aLargeTickIsSeveralRows()
+{
+    const QTemporaryDir dir;
+    const auto store = mustOpen(dir);
+    Exit exit;
+    for (std::uint32_t task = 0; task < 50; ++task) {
+        exit.outputs = std::string(256U << 10U, char('a' + task % 26));
+        Event event{0, RunId("r"), task == 0 ? Fact(RunCreated{}) : Fact(TaskEnded{task, 1, exit})};
+        store->append(event);
+    }
+    QCOMPARE(*store->commit(), Seq{50});
+    QCOMPARE(store->counters().commits, std::uint64_t{1});
+    QCOMPARE(rowsOf(dir, "SELECT count(*) BETWEEN 3 AND 4, sum(count) FROM journal"),
+             QStringLiteral("1|50\n"));
+    Seq seen = 0;
+    QVERIFY(store->replay(RunId("r"), [&](const Event &event) { QCOMPARE(event.seq, ++seen); }));
+    QCOMPARE(seen, Seq{50});
+    QCOMPARE(store->attempts(RunId("r"), 49).front().exit.outputs, exit.outputs);
+}
+
+void tst_Store::whatTurnsOutToBeWrittenLeavesTheTick()
+{
+    // A commit of two events failed, a third one came, then the two were found in the journal.
+    store::Tick tick;
+    Exit large;
+    large.outputs = std::string(5U << 20U, 'x');  // closes its row
+    tick.add(1, TaskEnded{1, 1, large});
+    tick.add(1, TaskEnded{2, 1, {}});
+    tick.mark();
+    tick.add(1, TaskEnded{3, 1, {}});
+    tick.dropMarked();
+    QCOMPARE(tick.count(), std::uint64_t{1});
+    std::vector<store::Tick::Row> rows;
+    QVERIFY(tick.eachRow(3, [&](const store::Tick::Row &row) {
+        rows.push_back(row);
+        return true;
+    }));
+    QCOMPARE(rows.size(), std::size_t{1});
+    QCOMPARE(rows[0].last, Seq{3});
+    QCOMPARE(rows[0].count, std::uint64_t{1});
+    store::Tick alone;
+    alone.add(1, TaskEnded{3, 1, {}});
+    QVERIFY(alone.eachRow(3, [&](const store::Tick::Row &row) { return row.blob == rows[0].blob; }));
 }
 
 QTEST_APPLESS_MAIN(tst_Store)
