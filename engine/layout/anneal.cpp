@@ -38,6 +38,17 @@ const std::array<float, noiseSize> &gumbel()
 
 }  // namespace
 
+std::uint64_t passWork(const Layered &graph)
+{
+    constexpr std::uint64_t endsPerPlace = 4;
+    std::uint64_t work = 0;
+    for (std::uint32_t l = 0; l < graph.layerCount(); ++l) {
+        const std::uint64_t width = graph.layerStart[l + 1] - graph.layerStart[l];
+        work += width * std::min<std::uint64_t>(width, 2 * window + 1) * endsPerPlace;
+    }
+    return work;
+}
+
 Annealer::Annealer(Layered &graph, std::uint64_t plan)
     : m_graph(graph), m_plan(plan), m_current(crossings(graph)), m_best(m_current),
       m_bestSlots(graph.slots)

@@ -10,6 +10,9 @@
 
 namespace orrery::layout {
 
+/// Work of one pass over all layers [visited edge ends], roughly.
+[[nodiscard]] std::uint64_t passWork(const Layered &graph);
+
 /// Moves one vertex at a time to a place drawn from the Boltzmann distribution over its layer (a heat
 /// bath), while the temperature falls with the share of the planned work that is done. It starts cool,
 /// so that the drawing keeps its shape, and ends frozen: each vertex at its best place.

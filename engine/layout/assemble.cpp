@@ -13,6 +13,7 @@ constexpr double boxHalf = 0.5;    // nodes are unit boxes
 constexpr double rowDepth = 3.0;   // between the rows of a folded layer; leaves nodeGap on the slope
 constexpr double bowl = 1.0 / 8;   // depth of the sheet's bend, as a share of its half height
 constexpr double laneGap = 0.6;    // between edges that are routed around everything
+constexpr double leastLayerGap = 1.4;  // when chosen by the caller
 constexpr double minLayerGap = 5.0;
 constexpr double maxLayerGap = 24.0;
 
@@ -73,7 +74,7 @@ Frame measure(const Component &component, const Across &y, const Options &option
 double layerGapFor(const Drawing &drawing, const Options &options)
 {
     if (options.layerGap > 0)
-        return std::max(static_cast<double>(options.layerGap), 2 * boxHalf + 1);
+        return std::max(static_cast<double>(options.layerGap), leastLayerGap);
     double gap = minLayerGap;
     for (const Component &component : drawing.components) {
         const Layered &graph = component.layered;
@@ -198,8 +199,6 @@ void placeNodes(const Component &component, const Stage &stage, Placed &placed)
         placed.layer[v] = graph.layer[local];
         placed.order[v] = graph.place[local];
     }
-    placed.bendOrder.insert(placed.bendOrder.end(), graph.place.begin() + graph.nodeCount,
-                            graph.place.end());
     placed.layerCount = std::max(placed.layerCount, graph.layerCount());
 }
 

@@ -159,7 +159,7 @@ Drawing split(const Graph &graph)
     return drawing;
 }
 
-void setLayers(Component &component, std::vector<std::uint32_t> nodeLayer)
+void setLayers(Component &component, std::span<const std::uint32_t> nodeLayer)
 {
     const std::size_t count = component.edges.size();
     component.direct.assign(count, false);

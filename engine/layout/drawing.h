@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "layout/layered.h"
@@ -38,6 +39,6 @@ struct Drawing {
 
 /// Lays a component's nodes on the given layers and makes the bends of its long edges. Where these
 /// would be far more than nodes and edges, the longest edges become direct.
-void setLayers(Component &component, std::vector<std::uint32_t> nodeLayer);
+void setLayers(Component &component, std::span<const std::uint32_t> nodeLayer);
 
 }  // namespace orrery::layout

@@ -9,13 +9,14 @@
 #include "layout/order.h"
 #include "layout/place.h"
 #include "layout/rank.h"
+#include "layout/restore.h"
 
 namespace orrery::layout {
 
 namespace {
 
 // Limits of the first picture, chosen so that 1,000 nodes take some 5 ms and 10,000 some 60 ms.
-constexpr std::uint64_t rankBudget = 600'000;
+constexpr std::uint64_t rankBudget = 400'000;
 constexpr std::uint64_t rankBudgetPerNode = 40;
 constexpr int sweepRounds = 8;
 constexpr std::uint32_t manyVertices = 60'000;  // above, fewer sweeps
@@ -54,6 +55,16 @@ Placed fast(const Graph &graph, const Options &options)
         positions.push_back(across(component.layered, options, {}));
     }
     return assemble(graph, drawing, positions, options);
+}
+
+Placed redrawn(const Graph &graph, const Placed &placed, const Options &options)
+{
+    const Restored restored = restore(graph, placed);
+    std::vector<Across> positions;
+    positions.reserve(restored.positions.size());
+    for (const Component &component : restored.drawing.components)
+        positions.push_back(across(component.layered, options, {}));
+    return assemble(graph, restored.drawing, positions, options);
 }
 
 Placed refined(const Graph &graph, const Options &options)

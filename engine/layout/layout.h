@@ -37,7 +37,6 @@ struct Placed {
     std::vector<float> x, y, z;              ///< [node] centre
     std::vector<std::uint32_t> layer;        ///< [node] rank within its connected component, from 0
     std::vector<std::uint32_t> order;        ///< [node] place within its component's layer, from 0
-    std::vector<std::uint32_t> bendOrder;    ///< places of the long edges' bends, edge by edge
     std::vector<std::uint32_t> routeStart;   ///< [edge + 1] first point of the edge's route
     std::vector<Point> routePoints;          ///< polylines from the source's face to the target's face
     std::uint32_t layerCount = 0;            ///< ranks of the deepest component
@@ -56,13 +55,16 @@ struct Placed {
 /// Sugiyama, Tagawa, Toda, IEEE SMC 11(2), 1981 (sweeps).
 [[nodiscard]] Placed fast(const Graph &graph, const Options &options = {});
 
+/// The same ranks and order with other options, such as a flat drawing of a picture in space.
+[[nodiscard]] Placed redrawn(const Graph &graph, const Placed &placed, const Options &options);
+
 /// Improves a picture in slices, in the background of whoever calls. Ranks stay; the order inside the
 /// layers improves; every picture is moved and mirrored to lie as close as possible to the one before.
 /// The outcome depends on the graph and on the work done, never on time or on how work was sliced.
 class Refiner {
 public:
     /// @param graph   the graph `placed` was made from; its edges are read here only
-    /// @param placed  from fast() or from an earlier refinement
+    /// @param placed  from fast() or from an earlier refinement; its y, layer and routes are read
     Refiner(const Graph &graph, Placed placed, const Options &options = {});
     ~Refiner();
     Refiner(Refiner &&) noexcept;

@@ -167,20 +167,16 @@ private:
         m_low.resize(m_dag.nodeCount);
         m_parent.resize(m_dag.nodeCount, nil);
         m_cut.resize(m_dag.edges.size(), 0);
-        struct Frame {
-            std::uint32_t node;
-            std::uint32_t next;
-        };
-        std::vector<Frame> stack{{root, 0}};
+        m_frames.assign(1, {root, 0});
         m_parent[root] = parent;
         m_low[root] = first;
         std::uint32_t lim = first;
-        while (!stack.empty()) {
-            Frame &frame = stack.back();
+        while (!m_frames.empty()) {
+            Frame &frame = m_frames.back();
             const std::uint32_t v = frame.node;
             if (frame.next == m_tree[v].size()) {
                 m_lim[v] = lim++;
-                stack.pop_back();
+                m_frames.pop_back();
                 continue;
             }
             const std::uint32_t e = m_tree[v][frame.next++];
@@ -189,7 +185,7 @@ private:
             const std::uint32_t w = other(e, v);
             m_parent[w] = e;
             m_low[w] = lim;
-            stack.push_back({w, 0});
+            m_frames.push_back({w, 0});
         }
         m_work += lim - first;
     }
@@ -313,8 +309,14 @@ private:
         number(ancestor, m_parent[ancestor], m_low[ancestor]);
     }
 
+    struct Frame {
+        std::uint32_t node;
+        std::uint32_t next;
+    };
+
     const Dag &m_dag;
     std::vector<int> &m_rank;
+    std::vector<Frame> m_frames;
     std::vector<std::vector<std::uint32_t>> m_tree;  // tree edges of each node
     std::vector<bool> m_isTree;
     std::vector<std::uint32_t> m_lim, m_low, m_parent;

@@ -1,43 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <array>
 #include <limits>
-#include <utility>
+#include <optional>
 
 #include "layout/anneal.h"
 #include "layout/drawing.h"
 #include "layout/layout.h"
 #include "layout/place.h"
+#include "layout/restore.h"
 
 namespace orrery::layout {
 
 namespace {
 
-/// Enough to end clearly below the crossings of dot, see tests/engine/layout/tst_crossings.cpp.
-constexpr std::uint64_t workPerVertex = 15'000;
-constexpr std::uint64_t mostWork = 1'000'000'000;
+/// Three runs, each three times as thorough as the one before: the first one ends after some
+/// milliseconds with clearly fewer crossings, so that stopping early is worth it.
+constexpr std::array<std::uint64_t, 3> stagePasses{6, 20, 64};
+constexpr std::uint64_t leastWork = 100'000;        // of a component's stage: small graphs are cheap
+constexpr std::uint64_t mostWork = 400'000'000;  // of a whole stage
 
 void setSlots(Layered &graph, const std::vector<std::uint32_t> &slots)
 {
     graph.slots = slots;
     for (std::uint32_t l = 0; l < graph.layerCount(); ++l)
         renumber(graph, l);
-}
-
-/// Reads the order of an earlier picture. Vertices that it does not know keep their number's order.
-void readOrder(Component &component, const Placed &placed, std::size_t &bend)
-{
-    Layered &graph = component.layered;
-    std::vector<std::uint32_t> wish(graph.vertexCount(), std::numeric_limits<std::uint32_t>::max());
-    for (std::uint32_t v = 0; v < graph.nodeCount; ++v)
-        wish[v] = placed.order[component.nodes[v]];
-    for (std::uint32_t v = graph.nodeCount; v < graph.vertexCount(); ++v, ++bend) {
-        if (bend < placed.bendOrder.size())
-            wish[v] = placed.bendOrder[bend];
-    }
-    for (std::uint32_t l = 0; l < graph.layerCount(); ++l) {
-        std::ranges::stable_sort(graph.slotsOf(l), {}, [&](auto v) { return wish[v]; });
-        renumber(graph, l);
-    }
 }
 
 /// Mirrors the order when the other way round lies closer to `before` (positions of all vertices).
@@ -69,30 +56,49 @@ void keepMiddle(const Layered &graph, const Across &before, Across &now)
         y += shift;
 }
 
+/// One stage of one component. All components pass a stage before the next one begins.
+struct Job {
+    std::uint32_t component = 0;
+    std::uint64_t plan = 0;
+};
+
+std::vector<Job> planJobs(const Drawing &drawing)
+{
+    std::vector<Job> jobs;
+    for (const std::uint64_t passes : stagePasses) {
+        std::uint64_t left = mostWork;
+        for (std::uint32_t c = 0; c < drawing.components.size() && left > 0; ++c) {
+            const Layered &graph = drawing.components[c].layered;
+            if (crossings(graph) == 0)
+                continue;
+            jobs.push_back({c, std::min(left, std::max(leastWork, passes * passWork(graph)))});
+            left -= jobs.back().plan;
+        }
+    }
+    return jobs;
+}
+
 }  // namespace
 
 struct Refiner::State {
-    /// One component on its way: the annealer works on `working`, pictures show the best order.
-    struct Part {
-        Layered working;
-        std::unique_ptr<Annealer> annealer;
-        std::uint64_t plan = 0;
-    };
-
     std::vector<Edge> edges;
     std::uint32_t nodeCount = 0;
     Options options;
-    Drawing drawing;
-    std::vector<Part> parts;
-    std::vector<Across> positions;
+    Drawing drawing;                    ///< holds the best order of each component
+    std::vector<Across> positions;      ///< of the picture given out last
     Placed placed;
-    std::size_t active = 0;
-    std::uint64_t asked = 0;  ///< work asked for so far
+    std::vector<Job> jobs;
+    std::size_t active = 0;             ///< job
+    Layered working;                    ///< of the active job
+    std::optional<Annealer> annealer;   ///< of the active job, on `working`
     std::uint64_t planned = 0;
-    std::uint64_t begun = 0;  ///< planned work of the parts that are done
-    bool stale = false;
+    std::uint64_t asked = 0;            ///< work asked for so far
+    std::uint64_t begun = 0;            ///< planned work of the jobs before the active one
+    bool stale = false;                 ///< `placed` shows less than the best order
 
     [[nodiscard]] Graph graph() const { return {nodeCount, edges}; }
+    [[nodiscard]] Layered &target() { return drawing.components[jobs[active].component].layered; }
+    void takeBest();
     void picture();
 };
 
@@ -103,21 +109,13 @@ Refiner::Refiner(const Graph &graph, Placed placed, const Options &options)
     s.edges.assign(graph.edges.begin(), graph.edges.end());
     s.nodeCount = graph.nodeCount;
     s.options = options;
-    s.drawing = split(s.graph());
-    std::size_t bend = 0;
-    for (Component &component : s.drawing.components) {
-        std::vector<std::uint32_t> layers;
-        for (const std::uint32_t v : component.nodes)
-            layers.push_back(placed.layer[v]);
-        setLayers(component, std::move(layers));
-        readOrder(component, placed, bend);
-        s.positions.push_back(across(component.layered, options, {}));
-        State::Part &part = s.parts.emplace_back();
-        if (component.nodes.size() > 2)
-            part.plan = std::min(mostWork, workPerVertex * component.layered.vertexCount());
-        s.planned += part.plan;
-    }
+    Restored restored = restore(s.graph(), placed);
+    s.drawing = std::move(restored.drawing);
+    s.positions = std::move(restored.positions);
     s.placed = std::move(placed);
+    s.jobs = planJobs(s.drawing);
+    for (const Job &job : s.jobs)
+        s.planned += job.plan;
 }
 
 Refiner::~Refiner() = default;
@@ -133,44 +131,45 @@ bool Refiner::run(std::uint64_t work)
 {
     State &s = *m_state;
     s.asked += std::min(work, std::numeric_limits<std::uint64_t>::max() - s.asked);
-    while (s.active < s.parts.size() && s.asked > s.begun) {
-        State::Part &part = s.parts[s.active];
-        if (part.plan == 0) {
-            ++s.active;
-            continue;
+    while (s.active < s.jobs.size() && s.asked > s.begun) {
+        if (!s.annealer) {
+            s.working = s.target();
+            s.annealer.emplace(s.working, s.jobs[s.active].plan);
         }
-        if (!part.annealer) {
-            part.working = s.drawing.components[s.active].layered;
-            part.annealer = std::make_unique<Annealer>(part.working, part.plan);
-        }
-        const std::uint64_t before = part.annealer->best();
-        const bool more = part.annealer->runTo(s.asked - s.begun);
-        s.stale = s.stale || part.annealer->best() < before;
+        const std::uint64_t before = s.annealer->best();
+        const bool more = s.annealer->runTo(s.asked - s.begun);
+        s.stale = s.stale || s.annealer->best() < before;
         if (more)
             return true;
-        setSlots(s.drawing.components[s.active].layered, part.annealer->bestSlots());
-        s.begun += std::exchange(part, {}).plan;
-        ++s.active;
+        s.takeBest();
+        s.annealer.reset();
+        s.begun += s.jobs[s.active++].plan;
     }
-    return s.active < s.parts.size();
+    return s.active < s.jobs.size();
 }
 
 std::uint64_t Refiner::crossings() const
 {
     const State &s = *m_state;
     std::uint64_t sum = 0;
-    for (std::size_t c = 0; c < s.parts.size(); ++c)
-        sum += s.parts[c].annealer ? s.parts[c].annealer->best()
-                                   : layout::crossings(s.drawing.components[c].layered);
+    for (std::uint32_t c = 0; c < s.drawing.components.size(); ++c) {
+        const bool active = s.annealer && s.jobs[s.active].component == c;
+        sum += active ? s.annealer->best() : layout::crossings(s.drawing.components[c].layered);
+    }
     return sum;
+}
+
+void Refiner::State::takeBest()
+{
+    if (annealer)
+        setSlots(target(), annealer->bestSlots());
 }
 
 void Refiner::State::picture()
 {
-    for (std::size_t c = 0; c < parts.size(); ++c) {
+    takeBest();
+    for (std::size_t c = 0; c < positions.size(); ++c) {
         Layered &layered = drawing.components[c].layered;
-        if (parts[c].annealer)
-            setSlots(layered, parts[c].annealer->bestSlots());
         keepSide(layered, positions[c]);
         Across now = across(layered, options, positions[c]);
         keepMiddle(layered, positions[c], now);

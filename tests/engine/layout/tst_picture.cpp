@@ -73,6 +73,7 @@ private slots:
     void nothingToDraw();
     void cyclesAreDrawnBackwards();
     void loopsDoublesAndUnknownNodes();
+    void anyGraph();
     void chosenGaps();
     void wideLayersFoldAndBend();
     void longEdgesAreStraight();
@@ -154,6 +155,24 @@ void TstPicture::loopsDoublesAndUnknownNodes()
     QCOMPARE(test::edgeThroughNode(sample.graph(), placed, 0.5F), QString());
     QVERIFY(placed.route(4).empty());
     QVERIFY(placed.route(5).empty());
+}
+
+void TstPicture::anyGraph()
+{
+    // Edges at random: cycles, loops, doubles, opposite pairs, components of all sizes.
+    test::Random random(17);
+    for (int round = 0; round < 300; ++round) {
+        Sample sample{1 + random.below(40), {}};
+        for (std::uint32_t e = random.below(80); e > 0; --e)
+            sample.edges.emplace_back(random.below(sample.nodes), random.below(sample.nodes));
+        const bool flat = round % 2 == 0;
+        for (const auto &placed : {layout::fast(sample.graph(), {.flat = flat}),
+                                   layout::refined(sample.graph(), {.flat = flat})}) {
+            QCOMPARE(test::overlap(placed, 2.2F), QString());
+            QCOMPARE(test::looseEnd(sample.graph(), placed), QString());
+            QCOMPARE(test::edgeThroughNode(sample.graph(), placed, 0.5F), QString());
+        }
+    }
 }
 
 void TstPicture::chosenGaps()

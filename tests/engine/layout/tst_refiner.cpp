@@ -32,6 +32,7 @@ private slots:
     void nodesStayNear();
     void aPerfectPictureStays();
     void goesOnFromAnEarlierRefinement();
+    void isRedrawnInThePlane();
     void keepsThePromises_data();
     void keepsThePromises();
 };
@@ -112,6 +113,19 @@ void TstRefiner::goesOnFromAnEarlierRefinement()
     QCOMPARE(second.crossings(), first.crossings);
     second.run(second.plannedWork());
     QVERIFY(second.crossings() <= first.crossings);
+}
+
+void TstRefiner::isRedrawnInThePlane()
+{
+    const Sample sample = test::layeredSample(800, 1200, 5, 3, 3);
+    const layout::Placed space = layout::refined(sample.graph());
+    const layout::Placed plane = layout::redrawn(sample.graph(), space, {.flat = true});
+    QCOMPARE(plane.layer, space.layer);
+    QCOMPARE(plane.order, space.order);
+    QCOMPARE(plane.crossings, space.crossings);
+    QCOMPARE(test::crossingsSeen(plane), space.crossings);
+    QCOMPARE(test::overlap(plane, 2.2F), QString());
+    QVERIFY(std::ranges::all_of(plane.z, [](float z) { return z == 0; }));
 }
 
 void TstRefiner::keepsThePromises_data()
