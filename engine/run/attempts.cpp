@@ -122,7 +122,7 @@ void Machine::State::delay(TaskIndex task, SpanMs span, const Exit &exit, std::u
     w.delay = span;
     w.since = exit.end != 0 ? exit.end : m_now;
     setState(task, TaskState::Waiting);
-    setReason(task, "retry " + std::to_string(w.failures) + " of " + std::to_string(retries) + " " + spanText(span)
+    setReason(task, "retry " + std::to_string(w.failures) + " of " + std::to_string(retries) + " follows " + spanText(span)
                         + " after its end. " + causeText(exit));
     emit(task, StartTimer{task, span, w.since});
 }

@@ -8,7 +8,7 @@
 namespace orrery::run {
 namespace {
 
-/// Setting of none: a mapped node with more items is a mistake, or one for a task that loops.
+/// A mapped node with more items is a mistake: its elements want grouping.
 constexpr std::uint32_t mostItems = 1'000'000;
 
 /// "a failed", "a was skipped": why an edge that leaves `name` is not satisfied.
@@ -16,6 +16,12 @@ std::string endText(const std::string &name, TaskState state)
 {
     const bool was = state == TaskState::Skipped || state == TaskState::Cancelled;
     return name + (was ? " was " : " ") + std::string(text(state));
+}
+
+/// "at most 2 items of load at once"
+std::string limitText(std::uint32_t limit, const std::string &one, const std::string &many)
+{
+    return "at most " + std::to_string(limit) + " " + (limit == 1 ? one : many) + " at once";
 }
 
 }  // namespace
@@ -52,13 +58,24 @@ void Machine::State::decide(NodeIndex node)
     else if (against->kind == Verdict::Kind::Broken)
         refuse(node, against->why);
     else
-        finish(node, TaskState::Skipped, std::move(against->why));
+        pass(node, TaskState::Skipped, against->why);
 }
 
 /// The node cannot even become a task.
 void Machine::State::refuse(NodeIndex node, const std::string &why)
 {
-    finish(node, TaskState::Failed, causeText({.cause = Cause::BadTemplate, .detail = why}));
+    pass(node, TaskState::Failed, causeText({.cause = Cause::BadTemplate, .detail = why}));
+}
+
+/// The node ends without a start, and so do the items it may have from an earlier try.
+void Machine::State::pass(NodeIndex node, TaskState state, const std::string &reason)
+{
+    const auto group = m_groups.find(node);
+    for (std::uint32_t i = 0; group != m_groups.end() && i < group->second.count; ++i) {
+        if (!isFinal(rows[group->second.first + i].state))
+            finish(group->second.first + i, TaskState::Skipped, reason);
+    }
+    finish(node, state, reason);
 }
 
 Machine::State::Verdict Machine::State::judge(EdgeIndex edge)
@@ -189,8 +206,8 @@ void Machine::State::admit(TaskIndex task)
     if (!group || group->gate.enter(task))
         return enterRun(task);
     work[task].phase = Phase::Limited;
-    setReason(task, "at most " + std::to_string(group->gate.limit()) + " items of " + dag->nodes[rows[task].node].id
-                        + " run at once");
+    setReason(task, limitText(group->gate.limit(), "item of " + dag->nodes[rows[task].node].id,
+                              "items of " + dag->nodes[rows[task].node].id));
 }
 
 void Machine::State::enterRun(TaskIndex task)
@@ -198,7 +215,7 @@ void Machine::State::enterRun(TaskIndex task)
     if (m_gate.enter(task))
         return ask(task);
     work[task].phase = Phase::Limited;
-    setReason(task, "at most " + std::to_string(m_gate.limit()) + " tasks of this run at once (maxParallelTasks)");
+    setReason(task, limitText(m_gate.limit(), "task of this run (maxParallelTasks)", "tasks of this run (maxParallelTasks)"));
 }
 
 void Machine::State::ask(TaskIndex task)
@@ -230,7 +247,8 @@ void Machine::State::finish(TaskIndex task, TaskState state, std::string reason)
     if (state == TaskState::Failed)
         m_failures.push_back(task);
     if (Group *group = groupOf(task)) {
-        if (--group->open == 0)
+        const bool expanded = rows[rows[task].node].state == TaskState::Running;
+        if (expanded && --group->open == 0)
             closeGroup(rows[task].node);
         return;
     }
@@ -296,8 +314,8 @@ Finish Machine::State::verdict() const
     }
     if (first == none)
         return {};
-    std::string cause = name(first) + (rows[first].state == TaskState::Cancelled ? " was cancelled. " : " failed. ")
-        + rows[first].reason;
+    std::string cause = rows[first].state == TaskState::Cancelled ? name(first) + " was cancelled, the run was not."
+                                                                  : name(first) + " failed. " + rows[first].reason;
     if (count > 1)
         cause += " " + std::to_string(count - 1) + (count == 2 ? " other task failed." : " other tasks failed.");
     return {RunState::Failed, std::move(cause)};

@@ -93,6 +93,7 @@ private:
     struct Verdict;
     [[nodiscard]] Verdict judge(EdgeIndex edge);
     void refuse(NodeIndex node, const std::string &why);
+    void pass(NodeIndex node, TaskState state, const std::string &reason);
     void start(NodeIndex node);
     void expand(NodeIndex node);
     [[nodiscard]] Result<std::uint32_t> countItems(NodeIndex node, Json &elements);

@@ -76,7 +76,7 @@ std::string causeText(const Exit &exit)
     case Cause::LogTooLarge:
         return sentence("It was killed because its log grew beyond the limit", exit.detail);
     case Cause::BadOutput:
-        return sentence("Its outputs are not what it declares", exit.detail);
+        return sentence("Its outputs cannot be used", exit.detail);
     case Cause::Lost:
         return sentence("The host or its runner died under it", exit.detail);
     case Cause::BadTemplate:

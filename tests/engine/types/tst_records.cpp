@@ -52,7 +52,7 @@ void tst_Records::aCauseIsOneSentence_data()
         u"It could not be started: bwrap: no user namespaces."_qs);
     row("log", Cause::LogTooLarge, 0, u""_qs, u"It was killed because its log grew beyond the limit."_qs);
     row("outputs", Cause::BadOutput, 0, u"rows is a string."_qs,
-        u"Its outputs are not what it declares: rows is a string."_qs);
+        u"Its outputs cannot be used: rows is a string."_qs);
     row("lost", Cause::Lost, 0, u"the runner ended"_qs, u"The host or its runner died under it: the runner ended."_qs);
     row("template", Cause::BadTemplate, 0, u"params has no \"x\""_qs,
         u"It could not be made ready: params has no \"x\"."_qs);

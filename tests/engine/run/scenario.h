@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Scenarios of the run machine as text (tests/cases/run/*.txt): a DAG, events in, and after each
+// event the log of commands and changed tasks. run() writes the whole scenario again, so a test is one
+// comparison of two texts.
+//
+//   == a title
+//   dag
+//     load                           a node of runtime EXEC
+//     sum over=inputs.parts limit=2  options: none (runtime NONE), map=N, over=EXPRESSION, limit=N,
+//                                    retries=N every=MS times=X, out=NAME:TYPE,..., in=NAME:TYPE[?|=JSON],...
+//     load -> sum parts>parts        an edge, with dataMapping output>input,...
+//     load -> sum if outputs.n > 1   with a condition; to the end of the line
+//     max 2                          maxParallelTasks
+//     retry 3 1000 2                 schedule.retryPolicy: maxRetries, interval [ms], multiplier
+//   > run {"n": 1}                   RunCreated with parameters
+//   > place load                     TaskPlaced (attempt: the next)
+//   > start load                     TaskStarted
+//   > end load code=3                TaskEnded; code=N signal=N timeout lost cancelled template
+//                                    outputs=JSON (to the end of the line); attempt=N: another attempt's
+//   > do load outputs=...            place, start and end in one
+//   > obey sum                       TaskEnded as the last EndAtOnce asks
+//   > due load                       RetryDue
+//   > cancel NAME: why               CancelRequested
+//   > retry [task ...]               RetryRequested
+//   > ended                          RunEnded as Finish asks
+//   > show load                      what its attempt starts: inputs, argv, ORRERY_ITEM or the problem
+//   > outputs sum                    outputs of a task
+// The clock stands at 1000 ms for the first event and moves on by 1000 ms per event.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/run.h"
+#include "run/machine.h"
+
+namespace orrery::test {
+
+/// One command as a line of the log.
+inline std::string commandText(const run::Machine &machine, const run::Command &command)
+{
+    struct Writer {
+        const run::Machine &machine;
+        [[nodiscard]] std::string attempt(TaskIndex task, std::uint32_t n) const
+        {
+            return machine.name(task) + " #" + std::to_string(n);
+        }
+        std::string operator()(const run::RequestPlacement &c) const { return "request " + machine.name(c.task); }
+        std::string operator()(const run::WithdrawPlacement &c) const { return "withdraw " + machine.name(c.task); }
+        std::string operator()(const run::Launch &c) const { return "launch " + attempt(c.task, c.attempt); }
+        std::string operator()(const run::Kill &c) const { return "kill " + attempt(c.task, c.attempt); }
+        std::string operator()(const run::StartTimer &c) const
+        {
+            return "timer " + machine.name(c.task) + " " + std::to_string(c.delay) + " ms from " + std::to_string(c.since);
+        }
+        std::string operator()(const run::EndAtOnce &c) const
+        {
+            return "end " + attempt(c.task, c.attempt) + " "
+                + (c.exit.succeeded() ? c.exit.outputs : causeText(c.exit));
+        }
+        std::string operator()(const run::Finish &c) const
+        {
+            return "finish " + std::string(text(c.state)) + (c.cause.empty() ? "" : ": " + c.cause);
+        }
+    };
+    return std::visit(Writer{machine}, command);
+}
+
+inline std::string rowText(const run::Machine &machine, TaskIndex task)
+{
+    const TaskRow &row = machine.task(task);
+    return machine.name(task) + ": " + std::string(text(row.state)) + (row.reason.empty() ? "" : " (" + row.reason + ")");
+}
+
+class Scenario {
+public:
+    /// @param lines  of one scenario, without its results
+    [[nodiscard]] std::string run(const std::vector<std::string> &lines)
+    {
+        m_out.clear();
+        for (const std::string &line : lines) {
+            if (line.starts_with("> "))
+                event(line);
+            else if (line.starts_with("  ") && !m_machine)
+                dagLine(line);
+            else if (!line.starts_with("  "))
+                m_out += line + "\n";
+        }
+        return m_out;
+    }
+
+    [[nodiscard]] const std::vector<Event> &events() const { return m_events; }
+    [[nodiscard]] std::shared_ptr<const DagSpec> dag() const { return m_shared; }
+
+private:
+    // ---- the DAG ------------------------------------------------------------------------------
+    void dagLine(const std::string &line)
+    {
+        m_out += line + "\n";
+        std::istringstream words(line);
+        std::string first;
+        std::string second;
+        words >> first >> second;
+        if (second == "->")
+            return edge(first, words);
+        if (first == "max") {
+            m_dag.maxParallelTasks = static_cast<std::uint32_t>(std::stoul(second));
+        } else if (first == "retry") {
+            m_dag.schedule.retry.maxRetries = static_cast<std::uint32_t>(std::stoul(second));
+            words >> m_dag.schedule.retry.interval >> m_dag.schedule.retry.backoffMultiplier;
+        } else {
+            node(first, line);
+        }
+    }
+
+    void node(const std::string &id, const std::string &line)
+    {
+        NodeSpec made;
+        made.id = id;
+        made.task.runtime = Runtime::Exec;
+        made.task.command = {"/bin/true"};
+        std::istringstream words(line.substr(line.find(id) + id.size()));
+        for (std::string word; words >> word;) {
+            const std::size_t equals = word.find('=');
+            option(made, word.substr(0, equals), equals == std::string::npos ? "" : word.substr(equals + 1));
+        }
+        m_dag.nodes.push_back(std::move(made));
+    }
+
+    static void option(NodeSpec &node, const std::string &key, const std::string &value)
+    {
+        const auto number = [&] { return static_cast<std::uint32_t>(std::stoul(value)); };
+        const auto policy = [&]() -> RetryPolicy & {
+            return node.execution.retry ? *node.execution.retry : node.execution.retry.emplace();
+        };
+        if (key == "none") {
+            node.task.runtime = Runtime::None;
+        } else if (key == "map") {
+            node.execution.isMapStage = true;
+            node.execution.parallelism = number();
+        } else if (key == "over") {
+            node.execution.mapOver = value;
+            node.execution.parallelism = 0;
+        } else if (key == "limit") {
+            node.execution.parallelism = number();
+        } else if (key == "retries") {
+            policy().maxRetries = number();
+        } else if (key == "every") {
+            policy().interval = number();
+        } else if (key == "times") {
+            policy().backoffMultiplier = std::stod(value);
+        } else if (key == "out") {
+            node.task.outputs = ports(value);
+        } else if (key == "in") {
+            node.task.inputs = ports(value);
+        } else if (key == "argument") {
+            node.task.command.push_back(value);
+        }
+    }
+
+    static std::vector<Port> ports(const std::string &text)
+    {
+        std::vector<Port> made;
+        std::istringstream items(text);
+        for (std::string item; std::getline(items, item, ',');) {
+            Port port;
+            port.required = true;
+            const std::size_t colon = item.find(':');
+            port.name = item.substr(0, colon);
+            std::string type = item.substr(colon + 1);
+            if (const std::size_t equals = type.find('='); equals != std::string::npos) {
+                port.defaultValue = type.substr(equals + 1);
+                type.resize(equals);
+            } else if (type.ends_with('?')) {
+                port.required = false;
+                type.pop_back();
+            }
+            port.type = type;
+            made.push_back(std::move(port));
+        }
+        return made;
+    }
+
+    void edge(const std::string &from, std::istringstream &words)
+    {
+        EdgeSpec made;
+        std::string to;
+        words >> to;
+        made.from = index(from);
+        made.to = index(to);
+        for (std::string word; words >> word;) {
+            if (word == "if") {
+                std::getline(words >> std::ws, made.condition);
+                break;
+            }
+            const std::size_t arrow = word.find('>');
+            made.dataMapping.emplace_back(word.substr(0, arrow), word.substr(arrow + 1));
+        }
+        m_dag.edges.push_back(std::move(made));
+    }
+
+    NodeIndex index(const std::string &id) const
+    {
+        for (NodeIndex i = 0; i < m_dag.nodes.size(); ++i) {
+            if (m_dag.nodes[i].id == id)
+                return i;
+        }
+        return none;
+    }
+
+    // ---- events -------------------------------------------------------------------------------
+    void event(const std::string &line)
+    {
+        m_out += line + "\n";
+        std::istringstream words(line.substr(2));
+        std::string verb;
+        std::string rest;
+        words >> verb;
+        std::getline(words >> std::ws, rest);
+        m_now += 1000;
+        if (!m_machine) {
+            m_dag.id = "d";
+            m_shared = std::make_shared<const DagSpec>(m_dag);
+            m_machine = std::make_unique<run::Machine>(RunId("r"), m_shared);
+        }
+        if (verb == "show")
+            return show(task(rest));
+        if (verb == "outputs") {
+            m_out += "  " + m_machine->outputs(task(rest)) + "\n";
+            return;
+        }
+        if (verb == "do") {
+            const std::string name = rest.substr(0, rest.find(' '));
+            apply(fact("place", name), false);
+            apply(fact("start", name), false);
+            return apply(fact("end", rest), true);
+        }
+        apply(fact(verb, rest), true);
+    }
+
+    void show(TaskIndex index)
+    {
+        const run::ResolvedLaunch launch = m_machine->resolve(index);
+        if (!launch.problem.empty()) {
+            m_out += "  problem: " + launch.problem + "\n";
+            return;
+        }
+        m_out += "  inputs " + launch.inputs + "\n  argv";
+        for (const std::string &argument : launch.argv)
+            m_out += " " + argument;
+        m_out += "\n";
+        for (const auto &[name, value] : launch.environment)
+            m_out += "  " + name + "=" + value + "\n";
+    }
+
+    TaskIndex task(const std::string &name) const
+    {
+        for (TaskIndex i = 0; i < m_machine->taskCount(); ++i) {
+            if (m_machine->name(i) == name)
+                return i;
+        }
+        return none;
+    }
+
+    Fact fact(const std::string &verb, const std::string &rest)
+    {
+        std::istringstream words(rest);
+        std::string name;
+        words >> name;
+        const TaskIndex index = task(name);
+        const std::uint32_t attempts = index == none ? 0 : m_machine->task(index).attempts;
+        if (verb == "run")
+            return RunCreated{.dag = DagId("d"), .parameters = rest, .resultsDir = "/runs/r", .at = m_now};
+        if (verb == "place")
+            return TaskPlaced{index, attempts + 1, HostId("local"), {}, m_now};
+        if (verb == "start")
+            return TaskStarted{index, attempts, 100, m_now};
+        if (verb == "end")
+            return ended(index, attempts, rest.substr(std::min(rest.size(), name.size() + 1)));
+        if (verb == "obey")
+            return obeyed(index);
+        if (verb == "due")
+            return RetryDue{index, m_now};
+        if (verb == "cancel") {
+            const std::size_t colon = rest.find(": ");
+            return CancelRequested{rest.substr(0, colon), colon == std::string::npos ? "" : rest.substr(colon + 2), m_now};
+        }
+        if (verb == "retry")
+            return again(rest);
+        return RunEnded{m_finish.state, m_finish.cause, m_now};
+    }
+
+    Fact ended(TaskIndex index, std::uint32_t attempt, const std::string &how)
+    {
+        TaskEnded fact{index, attempt, {}};
+        fact.exit.start = m_machine->task(index).start;
+        fact.exit.end = m_now;
+        std::istringstream words(how);
+        for (std::string word; words >> word;) {
+            const std::size_t equals = word.find('=');
+            const std::string key = word.substr(0, equals);
+            const std::string value = equals == std::string::npos ? "" : word.substr(equals + 1);
+            if (key == "outputs") {
+                fact.exit.outputs = how.substr(how.find("outputs=") + 8);
+                break;
+            }
+            if (key == "code")
+                fact.exit.exitCode = std::stoi(value);
+            else if (key == "attempt")
+                fact.attempt = static_cast<std::uint32_t>(std::stoul(value));
+            else if (key == "signal")
+                fact.exit.signal = std::stoi(value);
+            static const std::map<std::string, Cause> causes{
+                {"signal", Cause::Signalled}, {"timeout", Cause::TimedOut},       {"lost", Cause::Lost},
+                {"cancelled", Cause::Cancelled}, {"template", Cause::BadTemplate}};
+            if (const auto cause = causes.find(key); cause != causes.end())
+                fact.exit.cause = cause->second;
+        }
+        return fact;
+    }
+
+    Fact obeyed(TaskIndex index)
+    {
+        TaskEnded fact{index, m_atOnce.at(index).attempt, m_atOnce.at(index).exit};
+        fact.exit.start = fact.exit.end = m_now;
+        return fact;
+    }
+
+    Fact again(const std::string &names)
+    {
+        RetryRequested fact;
+        fact.at = m_now;
+        std::istringstream words(names);
+        for (std::string name; words >> name;)
+            fact.tasks.push_back(task(name));
+        return fact;
+    }
+
+    void apply(Fact fact, bool last)
+    {
+        std::vector<run::Command> commands;
+        m_events.push_back({m_events.size() + 1, RunId("r"), std::move(fact)});
+        m_machine->apply(m_events.back(), commands);
+        for (const run::Command &command : commands) {
+            m_out += "  " + commandText(*m_machine, command) + "\n";
+            if (const auto *end = std::get_if<run::EndAtOnce>(&command))
+                m_atOnce[end->task] = *end;
+            if (const auto *finish = std::get_if<run::Finish>(&command))
+                m_finish = *finish;
+        }
+        for (const TaskIndex changed : m_machine->takeChanged())
+            m_changed[changed] = true;
+        if (!last)
+            return;
+        for (const auto &[changed, yes] : m_changed)
+            m_out += "  " + rowText(*m_machine, changed) + "\n";
+        m_changed.clear();
+        if (const RunState now = m_machine->summary().state; std::exchange(m_state, now) != now)
+            m_out += "  run: " + std::string(text(now)) + "\n";
+    }
+
+    std::string m_out;
+    DagSpec m_dag;
+    std::shared_ptr<const DagSpec> m_shared;
+    std::unique_ptr<run::Machine> m_machine;
+    std::vector<Event> m_events;
+    std::map<TaskIndex, run::EndAtOnce> m_atOnce;
+    std::map<TaskIndex, bool> m_changed;
+    run::Finish m_finish;
+    RunState m_state = RunState::Pending;
+    WallMs m_now = 0;
+};
+
+}  // namespace orrery::test
