@@ -33,8 +33,8 @@ enum class Language : std::uint8_t {
 ///
 /// Which ${ opens a hole?
 /// - Plain, JsonBody, Url: every one.
-/// - Shell: those in which sh itself could see no meaning: a name followed by `.`, `(` or a blank, or
-///   `${(`; further a root followed by `[`, and `${item}`. All else stays the shell's own: ${HOME},
+/// - Shell: those in which sh itself could see no meaning: a name followed by `.`, `(` or a blank, or a
+///   bracket or quote at once, as in `${(` and `${"`; further a root followed by `[`, and `${item}`. All else stays the shell's own: ${HOME},
 ///   ${1:-x}, ${name%.csv}, also ${run}. Refused, because a value could not stand there as one word:
 ///   inside single quotes, in a here-document whose word is quoted, in $((...)).
 /// - Python, Sql: every one outside of strings; inside a string a root followed by `.` or `[`, and

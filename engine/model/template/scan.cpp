@@ -164,7 +164,7 @@ bool opensInShell(std::string_view text)
 {
     while (!text.empty() && isBlank(text.front()))
         text.remove_prefix(1);
-    if (text.starts_with("("))
+    if (text.starts_with('(') || text.starts_with('"') || text.starts_with('\''))
         return true;
     const std::string_view name = leadingName(text);
     if (name.empty() || (name.front() >= '0' && name.front() <= '9') || name.size() == text.size())

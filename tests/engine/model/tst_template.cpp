@@ -92,8 +92,8 @@ void tst_Template::fills_data()
     row("the shell's own variables", Shell, "${HOME} ${1:-x} ${#run} ${run} ${name%.csv} ${item#a} ${params} $x $$",
         "${HOME} ${1:-x} ${#run} ${run} ${name%.csv} ${item#a} ${params} $x $$");
     row("the shell's own in single quotes", Shell, "awk '{print $1 \"${x}\"}'", "awk '{print $1 \"${x}\"}'");
-    row("blanks and brackets make it ours", Shell, "${ params.n } ${(params.n + 1) * 2} ${params[\"n\"]} ${len(item)}",
-        "\"${ORRERY_ARG_1}\" \"${ORRERY_ARG_2}\" \"${ORRERY_ARG_3}\" \"${ORRERY_ARG_4}\"");
+    row("blanks and brackets make it ours", Shell, "${ params.n } ${(params.n + 1) * 2} ${params[\"n\"]} ${len(item)} ${'a' + item}",
+        "\"${ORRERY_ARG_1}\" \"${ORRERY_ARG_2}\" \"${ORRERY_ARG_3}\" \"${ORRERY_ARG_4}\" \"${ORRERY_ARG_5}\"");
     row("literal stays the shell's", Shell, "$${item} '$${item}' \"$${item}\" \\${item}",
         "${item} '${item}' \"${item}\" \\${item}");
     row("pid and braces", Shell, "echo $${HOME}", "echo $${HOME}");
