@@ -90,7 +90,7 @@ private:
     // Slots
     [[nodiscard]] Seat &seatOf(SlotLink &link) { return m_seats[link.slot()]; }
     void onStarted(SlotLink &link, std::uint32_t number, std::int64_t pid, WallMs at);
-    void onEnded(SlotLink &link, std::uint32_t number, Exit exit);
+    void onEnded(SlotLink &link, std::uint32_t number, std::uint32_t next, Exit exit);
     void onDied(SlotLink &link);
     void killOrphans();
 

@@ -125,7 +125,7 @@ void Agent::run(Attempt &attempt, Seat &seat)
     m_room.take(attempt.order);
     attempt.state = Attempt::State::Running;
     attempt.slot = seat.link.get();
-    attempt.number = seat.link->send(attempt.order);
+    attempt.number = seat.link->run(attempt.order);
     seat.running = &attempt;
 }
 
@@ -140,7 +140,7 @@ void Agent::offer(Seat &seat)
     m_queue.pop_front();
     next->state = Attempt::State::Offered;
     next->slot = seat.link.get();
-    next->number = seat.link->send(next->order);
+    next->number = seat.link->offer(next->order);
     next->offeredAt = monotonicNs();
     seat.offered = next;
     m_offered.push_back(next);
@@ -164,7 +164,9 @@ Agent::Seat *Agent::freeSeat()
         if (!m_flushTimer)
             m_flushTimer = m_loop.after(3, [this] { flush(); });
     };
-    events.ended = [this](SlotLink &link, std::uint32_t order, Exit exit) { onEnded(link, order, std::move(exit)); };
+    events.ended = [this](SlotLink &link, std::uint32_t order, std::uint32_t next, Exit exit) {
+        onEnded(link, order, next, std::move(exit));
+    };
     events.died = [this](SlotLink &link) { onDied(link); };
     auto link = SlotLink::start(m_loop, m_options, m_facts, m_cgroups, number, std::move(events));
     if (!link)
@@ -186,19 +188,22 @@ void Agent::onStarted(SlotLink &link, std::uint32_t number, std::int64_t pid, Wa
     resultReady();
 }
 
-void Agent::onEnded(SlotLink &link, std::uint32_t number, Exit exit)
+void Agent::onEnded(SlotLink &link, std::uint32_t number, std::uint32_t next, Exit exit)
 {
     Seat &seat = seatOf(link);
     if (seat.running == nullptr || seat.running->number != number)
         return;
     Attempt &ended = *std::exchange(seat.running, nullptr);
     m_room.give(ended.order);
-    if (seat.offered != nullptr) {  // the slot has gone on with it
-        Attempt &next = *std::exchange(seat.offered, nullptr);
-        m_offered.remove(&next);
-        next.state = Attempt::State::Running;
-        m_room.take(next.order);
-        seat.running = &next;
+    if (seat.offered != nullptr) {
+        Attempt &following = *std::exchange(seat.offered, nullptr);
+        m_offered.remove(&following);
+        following.state = Attempt::State::Running;
+        m_room.take(following.order);
+        seat.running = &following;
+        // The offer may reach the slot only now. Had back, it is given as an order; else it has begun.
+        if (next != following.number && link.takeBack())
+            following.number = link.run(following.order);
     } else {
         m_freeSlots.insert(link.slot());
     }

@@ -65,16 +65,25 @@ Slot::Slot(const Options &options, const HostFacts &facts, const Cgroups &cgroup
 void Slot::serve()
 {
     for (;;) {
-        if (m_waiting.empty()) {
+        if (!m_next)
+            m_next = claim();
+        if (m_next)
+            runTask(*std::exchange(m_next, {}));
+        else
             (void)receive(true);
-            continue;
-        }
+    }
+}
+
+std::optional<Slot::Waiting> Slot::claim()
+{
+    while (!m_waiting.empty()) {
         Waiting next = std::move(m_waiting.front());
         m_waiting.pop_front();
         std::uint32_t expected = next.number;
-        if (m_state.offered.compare_exchange_strong(expected, 0))
-            runTask(std::move(next));
+        if (!next.offered || m_state.offered.compare_exchange_strong(expected, 0))
+            return next;
     }
+    return {};
 }
 
 /// @return false when nothing more is there now
@@ -103,7 +112,7 @@ void Slot::handle(std::string_view message)
     if (kind == ToSlot::Cancel)
         m_cancelled = number;
     else
-        m_waiting.push_back({number, wire::decodeOrder(from)});
+        m_waiting.push_back({number, kind == ToSlot::Offer, wire::decodeOrder(from)});
 }
 
 void Slot::tell(FromSlot kind, std::uint32_t number, types::Encoder &body)
@@ -160,10 +169,22 @@ void Slot::runTask(Waiting waiting)
     } else {
         task.exit.end = wallNow();
     }
+    tellEnd(task);
+}
+
+/// The next order is claimed before the runner hears of this end: from then on it may offer another.
+void Slot::tellEnd(const Task &task)
+{
     m_state.run[0] = '\0';
+    if (m_waiting.empty() && !m_stuck)
+        (void)receive(false);
+    m_next = claim();
     types::Encoder body;
+    body.u(m_next ? m_next->number : 0);
     types::encodeExit(task.exit, body);
     tell(FromSlot::Ended, task.number, body);
+    if (m_stuck)
+        leave();
 }
 
 void Slot::refuse(Task &task, Cause cause, std::string detail) const

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,6 +25,7 @@
 #include "runner/taskenv.h"
 #include "runner/tree_linux.h"
 #include "runner/workplace_linux.h"
+#include "types/codec.h"
 #include "types/launch.h"
 
 namespace orrery::runner {
@@ -40,6 +42,7 @@ public:
 private:
     struct Waiting {
         std::uint32_t number = 0;
+        bool offered = false;    ///< may be taken back until it starts
         types::LaunchOrder order;
     };
     /// The task that runs now. Times are CLOCK_MONOTONIC [ns]; 0 = never.
@@ -62,7 +65,10 @@ private:
         std::int64_t lastAt = 0;
     };
 
+    /// The next order that may start; offers that were taken back are dropped.
+    [[nodiscard]] std::optional<Waiting> claim();
     void runTask(Waiting waiting);
+    void tellEnd(const Task &task);
     [[nodiscard]] bool start(Task &task);
     void refuse(Task &task, Cause cause, std::string detail) const;
     void holdMemory(Task &task, SpawnPlan &plan);
@@ -92,8 +98,10 @@ private:
     Sandbox m_sandbox;
     core::FrameReader m_reader;
     std::deque<Waiting> m_waiting;
+    std::optional<Waiting> m_next;   ///< claimed: the runner knows that it starts now
     std::uint32_t m_cancelled = 0;   ///< the latest number that is not wanted any more
     bool m_ready = false;            ///< the workplace is open
+    bool m_stuck = false;            ///< a process of the last task cannot be killed
     bool m_inGroup = false;
     std::uint64_t m_limitMiB = 0;    ///< of our control group; 0 = none
 };

@@ -67,11 +67,17 @@ SlotLink::~SlotLink()
         m_channel->close();
 }
 
-std::uint32_t SlotLink::send(const types::LaunchOrder &order)
+std::uint32_t SlotLink::offer(const types::LaunchOrder &order)
 {
-    m_state.offered = ++m_last;
+    m_state.offered = m_last + 1;
+    return send(ToSlot::Offer, order);
+}
+
+std::uint32_t SlotLink::send(ToSlot kind, const types::LaunchOrder &order)
+{
+    ++m_last;
     types::Encoder to;
-    to.u(static_cast<std::uint64_t>(ToSlot::Run));
+    to.u(static_cast<std::uint64_t>(kind));
     to.u(m_last);
     wire::encodeOrder(order, to);
     m_channel->send(to.bytes());
@@ -103,7 +109,8 @@ void SlotLink::message(std::string_view bytes)
     } else if (kind == FromSlot::Sample) {
         m_events.sample(*this, wire::decodeSample(from));
     } else if (kind == FromSlot::Ended) {
-        m_events.ended(*this, number, types::decodeExit(from));
+        const auto next = static_cast<std::uint32_t>(from.u());
+        m_events.ended(*this, number, next, types::decodeExit(from));
     }
 }
 

@@ -11,11 +11,13 @@
 #include <sys/types.h>
 
 #include "core/loop.h"
+#include "engine/resource.h"
 #include "engine/run.h"
 #include "platform/unixsocket.h"
 #include "runner/cgroup_linux.h"
 #include "runner/options.h"
 #include "runner/slotstate.h"
+#include "runner/slotwire.h"
 #include "types/launch.h"
 
 namespace orrery::runner {
@@ -25,7 +27,8 @@ public:
     struct Events {
         std::function<void(SlotLink &, std::uint32_t number, std::int64_t pid, WallMs at)> started;
         std::function<void(SlotLink &, TaskSample)> sample;
-        std::function<void(SlotLink &, std::uint32_t number, Exit)> ended;
+        /// `next`: number of the offer that the slot has begun, 0 = it had none.
+        std::function<void(SlotLink &, std::uint32_t number, std::uint32_t next, Exit)> ended;
         std::function<void(SlotLink &)> died;   ///< its process is gone; what it ran hangs on us now
     };
 
@@ -37,9 +40,11 @@ public:
     SlotLink(const SlotLink &) = delete;
     SlotLink &operator=(const SlotLink &) = delete;
 
-    /// Hands over an order; the slot starts it when nothing runs there. @return its number
-    std::uint32_t send(const types::LaunchOrder &order);
-    /// Takes the order back that was sent last; false = the slot has already begun it.
+    /// Starts an order in the slot, where nothing runs. @return its number
+    std::uint32_t run(const types::LaunchOrder &order) { return send(ToSlot::Run, order); }
+    /// Hands over the order that the slot starts by itself after the one that runs. @return its number
+    std::uint32_t offer(const types::LaunchOrder &order);
+    /// Takes the offered order back; false = the slot has already begun it.
     [[nodiscard]] bool takeBack();
     void cancel(std::uint32_t number);
 
@@ -49,6 +54,7 @@ public:
 
 private:
     SlotLink(std::uint32_t slot, pid_t pid, SlotState &state, Events events);
+    std::uint32_t send(ToSlot kind, const types::LaunchOrder &order);
     void message(std::string_view bytes);
 
     std::uint32_t m_slot;

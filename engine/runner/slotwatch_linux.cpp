@@ -161,11 +161,8 @@ void Slot::finish(Task &task)
     if (clean)
         return;
     // Something hangs in the kernel and may still hold our files: report, and let another slot go on.
-    m_state.run[0] = '\0';
-    types::Encoder body;
-    types::encodeExit(task.exit, body);
-    tell(FromSlot::Ended, task.number, body);
-    leave();
+    m_waiting.clear();
+    m_stuck = true;
 }
 
 void Slot::classify(Task &task, int status)

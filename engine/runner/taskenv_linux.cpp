@@ -16,8 +16,11 @@ constexpr const char *cleanPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr
 std::string join(const std::vector<std::string> &texts)
 {
     std::string joined;
-    for (const std::string &text : texts)
-        joined += (joined.empty() ? "" : ",") + text;
+    for (const std::string &text : texts) {
+        if (!joined.empty())
+            joined.push_back(',');
+        joined.append(text);
+    }
     return joined;
 }
 
@@ -88,7 +91,7 @@ std::string unusableText(const types::LaunchOrder &order)
             return "an argument of the command holds a NUL byte";
     for (const auto &[name, value] : order.environment) {
         if (name.empty() || name.find('=') != std::string::npos || holdsNul(name))
-            return "\"" + name.substr(0, name.find('\0')) + "\" cannot be the name of an environment variable";
+            return name.substr(0, name.find('\0')) + " cannot be the name of an environment variable";
         if (holdsNul(value))
             return "the value of environment variable " + name + " holds a NUL byte";
     }
