@@ -34,6 +34,8 @@ Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task, s
     run::ResolvedLaunch resolved = run.machine.resolve(task);
     if (!resolved.problem.empty())
         return fail(ErrorCode::InvalidSpec, run.machine.name(task), resolved.problem);
+    if (auto filled = run::insertSecrets(resolved, [this](const std::string &name) { return m_secrets.value(name); }); !filled)
+        return tl::unexpected(filled.error());
     const TaskRow &row = run.machine.task(task);
     const NodeSpec &node = run.machine.dag().nodes[row.node];
     const Resources &wanted = run.machine.resources(task);
@@ -64,23 +66,6 @@ Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task, s
     substitute(order.argv, "%ORRERY%", m_options.programDir + "/orrery");
     if (node.task.runtime == Runtime::Sql || node.task.runtime == Runtime::Http)
         order.readOnlyPaths.push_back(m_options.programDir);
-
-    for (std::string &argument : order.argv) {
-        auto filled = m_secrets.fill(argument);
-        if (!filled)
-            return tl::unexpected(filled.error());
-        argument = std::move(*filled);
-    }
-    for (auto &[name, value] : order.environment) {
-        auto filled = m_secrets.fill(value);
-        if (!filled)
-            return tl::unexpected(filled.error());
-        value = std::move(*filled);
-    }
-    auto inputs = m_secrets.fill(order.inputs);
-    if (!inputs)
-        return tl::unexpected(inputs.error());
-    order.inputs = std::move(*inputs);
     return order;
 }
 

@@ -221,13 +221,12 @@ AttemptView Core::attemptView(const LiveRun &run, TaskIndex task, const store::A
         view.workDir = exit.workDir;
         view.enforcement = exit.enforcement;
     }
-    const run::ResolvedLaunch resolved = run.machine.resolve(task);
-    for (const std::string &argument : resolved.argv)
-        view.command.push_back(Secrets::mask(argument));
-    for (const auto &[name, value] : resolved.environment)
-        view.environment.emplace_back(name, Secrets::mask(value));
-    view.inputs = Secrets::mask(resolved.inputs);
-    view.script = Secrets::mask(resolved.script);
+    run::ResolvedLaunch resolved = run.machine.resolve(task);
+    run::maskSecrets(resolved);
+    view.command = std::move(resolved.argv);
+    view.environment = std::move(resolved.environment);
+    view.inputs = std::move(resolved.inputs);
+    view.script = std::move(resolved.script);
     return view;
 }
 

@@ -4,51 +4,17 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
-#include <functional>
 
 #include <sys/stat.h>
 
 #include "platform/files.h"
-#include "run/machine.h"
 
 namespace orrery::engine {
 namespace {
 
 constexpr std::uint64_t largestSecret = 64U << 10U;
 
-/// Calls `value` for each marked name and puts what it gives in the mark's place.
-Result<std::string> replaceMarks(const std::string &text,
-                                 const std::function<Result<std::string>(const std::string &)> &value)
-{
-    std::string out;
-    std::size_t at = 0;
-    while (true) {
-        const std::size_t open = text.find(run::secretMark, at);
-        const std::size_t close = open == std::string::npos ? open : text.find(run::secretMark, open + 1);
-        if (close == std::string::npos)
-            return out + text.substr(at);
-        auto filled = value(text.substr(open + 1, close - open - 1));
-        if (!filled)
-            return filled;
-        out.append(text, at, open - at).append(*filled);
-        at = close + 1;
-    }
-}
-
 }  // namespace
-
-Result<std::string> Secrets::fill(const std::string &text) const
-{
-    if (text.find(run::secretMark) == std::string::npos)
-        return text;
-    return replaceMarks(text, [this](const std::string &name) { return value(name); });
-}
-
-std::string Secrets::mask(const std::string &text)
-{
-    return replaceMarks(text, [](const std::string &) -> Result<std::string> { return std::string("***"); })
-        .value_or(std::string());
-}
 
 Result<std::string> Secrets::value(const std::string &name) const
 {

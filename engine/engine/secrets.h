@@ -3,7 +3,7 @@
 #pragma once
 
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "engine/result.h"
 
@@ -13,14 +13,10 @@ class Secrets {
 public:
     explicit Secrets(std::string home) : m_directory(std::move(home) + "/secrets") {}
 
-    /// Replaces every secret mark (run::secretMark name run::secretMark) by its value.
     /// @error NotFound (no such secret), Denied (the file is readable by others)
-    [[nodiscard]] Result<std::string> fill(const std::string &text) const;
-    /// Replaces every secret mark by "***".
-    [[nodiscard]] static std::string mask(const std::string &text);
+    [[nodiscard]] Result<std::string> value(const std::string &name) const;
 
 private:
-    [[nodiscard]] Result<std::string> value(const std::string &name) const;
     std::string m_directory;
 };
 
