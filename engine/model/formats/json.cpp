@@ -195,6 +195,16 @@ void Handler::unexpected(std::size_t at, std::string_view what)
     }
 }
 
+// Length of an unexpected token. The lexer's own text of it is right for strings and numbers only.
+std::size_t lengthOf(const std::string &context, const std::string &token)
+{
+    if (context.starts_with("unexpected '"))
+        return 1;
+    if (context.starts_with("unexpected false"))
+        return 5;
+    return context.starts_with("unexpected true") || context.starts_with("unexpected null") ? 4 : token.size();
+}
+
 bool Handler::parse_error(std::size_t consumed, const std::string &token, const nlohmann::json::exception &error)
 {
     std::string what = error.what();
@@ -207,7 +217,7 @@ bool Handler::parse_error(std::size_t consumed, const std::string &token, const 
     m_broken.message = "not JSON: " + context;
     const bool atEnd = context.find("unexpected end of input") != std::string::npos;
     if (atEnd || context.starts_with("unexpected ")) {
-        m_broken.at = atEnd ? m_text.size() : consumed - std::min(consumed, token.size());
+        m_broken.at = atEnd ? m_text.size() : consumed - std::min(consumed, lengthOf(context, token));
         unexpected(m_broken.at, std::string_view(error.what()));
         return false;
     }

@@ -27,43 +27,57 @@ bool isPlain(const std::string &text)
                std::string::npos;
 }
 
+// Bytes at `i` that YAML does not print or takes for a line break: C1 controls, U+2028, U+2029,
+// U+FEFF, U+FFFE, U+FFFF, DEL. 0 = none.
+std::size_t unprintable(const std::string &text, std::size_t i)
+{
+    const auto byte = [&](std::size_t k) { return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U; };
+    if (byte(0) == 0x7F)
+        return 1;
+    if (byte(0) == 0xC2 && byte(1) < 0xA0)
+        return 2;
+    const bool separator = byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) == 0xA8 || byte(2) == 0xA9);
+    const bool mark = byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF;
+    return separator || mark || (byte(0) == 0xEF && byte(1) == 0xBF && byte(2) >= 0xBE) ? 3 : 0;
+}
+
 // Several lines that a literal block keeps as they are.
 bool isBlock(const std::string &text)
 {
-    const auto printable = [](char c) { return c == '\n' || c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F); };
     const std::size_t firstLine = text.find('\n');
-    // Characters which YAML takes for line breaks or leaves to the reader: C1 controls, U+2028, U+2029, U+FEFF.
-    const bool breaks = text.find("\xC2\x85") != std::string::npos || text.find("\xE2\x80\xA8") != std::string::npos ||
-                        text.find("\xE2\x80\xA9") != std::string::npos || text.find("\xEF\xBB\xBF") != std::string::npos;
-    return firstLine != std::string::npos && firstLine > 0 && text[0] != ' ' && text[0] != '\t' && !breaks &&
-           std::all_of(text.begin(), text.end(), printable) && firstInvalidUtf8(text) == std::nullopt;
+    if (firstLine == std::string::npos || firstLine == 0 || text[0] == ' ' || text[0] == '\t' || firstInvalidUtf8(text))
+        return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool control = static_cast<unsigned char>(text[i]) < 0x20 && text[i] != '\n' && text[i] != '\t';
+        if (control || unprintable(text, i) > 0)
+            return false;
+    }
+    return true;
 }
 
+// "\u2028": the code point of a character of one to three bytes.
+std::string escape(std::string_view character)
+{
+    unsigned code = static_cast<unsigned char>(character[0]);
+    if (character.size() > 1)
+        code &= character.size() == 2 ? 0x1FU : 0x0FU;
+    for (std::size_t i = 1; i < character.size(); ++i)
+        code = (code << 6U) | (static_cast<unsigned char>(character[i]) & 0x3FU);
+    std::string out = "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4)
+        out += "0123456789abcdef"[(code >> static_cast<unsigned>(shift)) & 0xFU];
+    return out;
+}
+
+// A JSON string is a YAML string, but for characters that YAML does not print.
 std::string doubleQuoted(const std::string &text)
 {
-    std::string json = OrderedJson(text).dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
-    // A JSON string is a YAML string, but for characters that YAML does not print.
+    const std::string json = OrderedJson(text).dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
     std::string out;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const auto byte = [&](std::size_t k) { return i + k < json.size() ? static_cast<unsigned char>(json[i + k]) : 0U; };
-        if (byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) < 0xA0) {
-            constexpr const char *digits = "0123456789abcdef";
-            out += std::string("\\x") + digits[byte(1) >> 4U] + digits[byte(1) & 0xFU];
-            ++i;
-        } else if (byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) == 0xA8 || byte(2) == 0xA9)) {
-            out += byte(2) == 0xA8 ? "\\u2028" : "\\u2029";
-            i += 2;
-        } else if (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) {
-            out += "\\uFEFF";
-            i += 2;
-        } else if (byte(0) == 0xEF && byte(1) == 0xBF && byte(2) >= 0xBE) {
-            out += byte(2) == 0xBE ? "\\uFFFE" : "\\uFFFF";
-            i += 2;
-        } else if (byte(0) == 0x7F) {
-            out += "\\x7f";
-        } else {
-            out += json[i];
-        }
+    for (std::size_t i = 0; i < json.size();) {
+        const std::size_t bytes = unprintable(json, i);
+        out += bytes > 0 ? escape(std::string_view(json).substr(i, bytes)) : std::string(1, json[i]);
+        i += std::max<std::size_t>(bytes, 1);
     }
     return out;
 }
@@ -94,7 +108,9 @@ std::string flow(const OrderedJson &value)
 
 bool isScalarOnly(const OrderedJson &value)
 {
-    return std::all_of(value.begin(), value.end(), [](const OrderedJson &v) { return !v.is_structured(); });
+    return std::all_of(value.begin(), value.end(), [](const OrderedJson &v) {
+        return !v.is_structured() && !(v.is_string() && isBlock(v.get_ref<const std::string &>()));
+    });
 }
 
 class Emitter {
