@@ -12,6 +12,7 @@
 #include "model/formats/write.h"
 #include "model/parameters.h"
 #include "model/parse.h"
+#include "schedule/cron.h"
 
 namespace orrery::toolkit {
 
@@ -75,11 +76,22 @@ bool isDrawable(const Layout &layout)
     return true;
 }
 
+// Expression and zone are asked apart, so that both can be wrong at once.
+std::vector<model::ScheduleFault> faultsOf(const Schedule &schedule)
+{
+    std::vector<model::ScheduleFault> faults;
+    if (const auto fires = schedule::nextFire(schedule.expression, "UTC", 0); !fires)
+        faults.push_back({"expression", fires.error().what});
+    if (const auto known = schedule::nextFire("* * * * *", schedule.timezone, 0); !known)
+        faults.push_back({"timezone", known.error().what});
+    return faults;
+}
+
 }  // namespace
 
 Parsed parse(std::string_view text, std::string_view file, const Limits &limits)
 {
-    return model::parse(text, file, limits);
+    return model::parse(text, file, limits, faultsOf);
 }
 
 Format detectFormat(std::string_view text, std::string_view file)

@@ -88,10 +88,10 @@ void checkScheduleOf(const Checked &in, const ScheduleCheck &check)
     const Schedule &schedule = in.dag.schedule;
     if (!check || schedule.type.empty() || schedule.expression.empty())
         return;
-    if (const auto fault = check(schedule)) {
-        const ValueId object = in.doc.member(in.doc.root(), "schedule");
-        const ValueId value = in.doc.member(object, fault->key);
-        in.findings.error(in.doc, value == none ? object : value, fault->message);
+    const ValueId object = in.doc.member(in.doc.root(), "schedule");
+    for (const ScheduleFault &fault : check(schedule)) {
+        const ValueId value = in.doc.member(object, fault.key);
+        in.findings.error(in.doc, value == none ? object : value, fault.message);
     }
 }
 
@@ -135,7 +135,10 @@ Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
         findings.errorAt(0, "a DOT graph is no DAG file", "convert it: orrery dag convert FILE --to json");
     } else {
         readText(doc, format, limits, findings);
-        if (format != Format::Yaml && isWfFormat(doc))
+        const bool hopeless = !doc.complete() && !doc.empty() && doc[doc.root()].kind != Kind::Object;
+        if (hopeless)
+            doc.clear();
+        else if (format != Format::Yaml && isWfFormat(doc))
             readWfFormat(doc, findings, limits, out.dag, places);
         else
             readDag(doc, findings, limits, out.dag, places);

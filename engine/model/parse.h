@@ -3,9 +3,9 @@
 #pragma once
 
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/dag.h"
 #include "engine/toolkit.h"
@@ -17,7 +17,7 @@ struct ScheduleFault {
     std::string key;
     std::string message;
 };
-using ScheduleCheck = std::function<std::optional<ScheduleFault>(const Schedule &)>;
+using ScheduleCheck = std::function<std::vector<ScheduleFault>(const Schedule &)>;
 
 /// toolkit::parse with a check of cron expression and time zone, which lives in a higher module.
 [[nodiscard]] toolkit::Parsed parse(std::string_view text, std::string_view file, const toolkit::Limits &limits = {},

@@ -245,10 +245,10 @@ void TestValidate::judgesTexts()
 
 void TestValidate::asksTheScheduleModule()
 {
-    const model::ScheduleCheck check = [](const Schedule &schedule) -> std::optional<model::ScheduleFault> {
+    const model::ScheduleCheck check = [](const Schedule &schedule) -> std::vector<model::ScheduleFault> {
         if (schedule.timezone == "Mars/Olympus")
-            return model::ScheduleFault{"timezone", "there is no such zone"};
-        return std::nullopt;
+            return {{"timezone", "there is no such zone"}};
+        return {};
     };
     const std::string text = "dagId: t\nnodes: []\nschedule: {type: CRON, expression: '0 2 * * *', timezone: %}\n";
     const auto in = [&](const char *zone) { return std::string(text).replace(text.find('%'), 1, zone); };
