@@ -78,7 +78,7 @@ void Machine::State::pass(NodeIndex node, TaskState state, const std::string &re
     finish(node, state, reason);
 }
 
-Machine::State::Verdict Machine::State::judge(EdgeIndex edge)
+Machine::State::Verdict Machine::State::judge(EdgeIndex edge) const
 {
     using Kind = Verdict::Kind;
     const NodeIndex from = dag->edges[edge].from;
@@ -157,7 +157,7 @@ void Machine::State::expand(NodeIndex node)
         begin(item);
 }
 
-Result<std::uint32_t> Machine::State::countItems(NodeIndex node, Json &elements)
+Result<std::uint32_t> Machine::State::countItems(NodeIndex node, Json &elements) const
 {
     const ExecutionConfig &execution = dag->nodes[node].execution;
     const Result<Json> &inputs = inputsOf(node);

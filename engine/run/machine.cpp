@@ -105,7 +105,7 @@ std::vector<Command> Machine::State::outstanding() const
             out.emplace_back(w.order, StartTimer{task, w.delay, w.since});
             break;
         case Phase::Ending:
-            out.emplace_back(w.order, EndAtOnce{task, attempt + 1, const_cast<State *>(this)->endOf(task)});
+            out.emplace_back(w.order, EndAtOnce{task, attempt + 1, endOf(task)});
             break;
         case Phase::Placed:
             if (w.killed)

@@ -26,7 +26,7 @@ public:
     void apply(const Event &event, std::vector<Command> &commands);
     [[nodiscard]] std::vector<Command> outstanding() const;
     [[nodiscard]] Exit judged(TaskIndex task, Exit exit) const;
-    [[nodiscard]] ResolvedLaunch resolve(TaskIndex task);
+    [[nodiscard]] ResolvedLaunch resolve(TaskIndex task) const;
     [[nodiscard]] std::vector<TaskIndex> takeChanged();
     [[nodiscard]] std::string name(TaskIndex task) const { return taskName(*dag, rows[task]); }
     [[nodiscard]] std::uint32_t itemCount(TaskIndex task) const;
@@ -91,12 +91,12 @@ private:
     void drain();
     void decide(NodeIndex node);
     struct Verdict;
-    [[nodiscard]] Verdict judge(EdgeIndex edge);
+    [[nodiscard]] Verdict judge(EdgeIndex edge) const;
     void refuse(NodeIndex node, const std::string &why);
     void pass(NodeIndex node, TaskState state, const std::string &reason);
     void start(NodeIndex node);
     void expand(NodeIndex node);
-    [[nodiscard]] Result<std::uint32_t> countItems(NodeIndex node, Json &elements);
+    [[nodiscard]] Result<std::uint32_t> countItems(NodeIndex node, Json &elements) const;
     void begin(TaskIndex task);
     void endAtOnce(TaskIndex task);
     void admit(TaskIndex task);
@@ -117,10 +117,10 @@ private:
     void reset(TaskIndex task);
 
     // values.cpp: data
-    void forgetValues();
-    [[nodiscard]] const Json &outputsOf(NodeIndex node);
-    [[nodiscard]] const Result<Json> &inputsOf(NodeIndex node);
-    [[nodiscard]] Exit endOf(TaskIndex task);
+    void forgetValues() const;
+    [[nodiscard]] const Json &outputsOf(NodeIndex node) const;
+    [[nodiscard]] const Result<Json> &inputsOf(NodeIndex node) const;
+    [[nodiscard]] Exit endOf(TaskIndex task) const;
     [[nodiscard]] const Json *runRoot(std::string_view root) const;
 
     // helpers (machine.cpp)
@@ -147,7 +147,7 @@ private:
     WallMs m_now = 0;                                ///< of the newest event
     std::uint64_t m_order = 0;
     Json m_params, m_runValues, m_dagValues;         ///< roots of expressions
-    std::unordered_map<NodeIndex, Values> m_values;
+    mutable std::unordered_map<NodeIndex, Values> m_values;  ///< a cache
     std::vector<TaskIndex> m_changed;
     std::vector<Command> *m_commands = nullptr;      ///< of the apply() under way
 };

@@ -13,13 +13,13 @@ constexpr std::size_t mostValues = 256;
 }  // namespace
 
 /// Called between uses: references into the values stay good while one event or question is worked on.
-void Machine::State::forgetValues()
+void Machine::State::forgetValues() const
 {
     if (m_values.size() > mostValues)
         m_values.clear();
 }
 
-const Json &Machine::State::outputsOf(NodeIndex node)
+const Json &Machine::State::outputsOf(NodeIndex node) const
 {
     Values &known = m_values[node];
     if (!known.outputs)
@@ -27,7 +27,7 @@ const Json &Machine::State::outputsOf(NodeIndex node)
     return *known.outputs;
 }
 
-const Result<Json> &Machine::State::inputsOf(NodeIndex node)
+const Result<Json> &Machine::State::inputsOf(NodeIndex node) const
 {
     Values &known = m_values[node];
     if (!known.inputs) {
@@ -44,7 +44,7 @@ const Json *Machine::State::runRoot(std::string_view root) const
 }
 
 /// How a task without a process ends: a group without items, or a node that passes its inputs on.
-Exit Machine::State::endOf(TaskIndex task)
+Exit Machine::State::endOf(TaskIndex task) const
 {
     const NodeIndex node = rows[task].node;
     Exit exit;
@@ -74,7 +74,7 @@ Exit Machine::State::judged(TaskIndex task, Exit exit) const
     return exit;
 }
 
-ResolvedLaunch Machine::State::resolve(TaskIndex task)
+ResolvedLaunch Machine::State::resolve(TaskIndex task) const
 {
     forgetValues();
     const TaskRow &row = rows[task];

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Text -> Expression: a lexer of one token, and precedence climbing.
+// Text -> Expression: one token ahead, and precedence climbing.
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
 
+#include "model/expression/lexer.h"
 #include "model/expression/node.h"
 
 namespace orrery::model {
@@ -11,23 +13,6 @@ namespace {
 
 using Node = Expression::Node;
 using Kind = Node::Kind;
-
-bool isNameStart(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0;
-}
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-struct Token {
-    enum class Type : std::uint8_t { End, Name, Number, String, Symbol };
-    Type type = Type::End;
-    std::string_view text;   ///< Name, Number, Symbol: as written
-    std::string value;       ///< String: unescaped
-    std::uint32_t column = 1;
-};
 
 struct Binary {
     std::string_view symbol;
@@ -44,25 +29,10 @@ constexpr std::array binaries{
     Binary{"%", 6, Kind::Modulo},
 };
 
-void appendUtf8(std::string &to, std::uint32_t point)
-{
-    const auto byte = [&to](std::uint32_t b) { to += static_cast<char>(b); };
-    if (point < 0x80) {
-        byte(point);
-    } else if (point < 0x800) {
-        byte(0xC0 | point >> 6U);
-        byte(0x80 | (point & 0x3F));
-    } else {
-        byte(0xE0 | point >> 12U);
-        byte(0x80 | (point >> 6U & 0x3F));
-        byte(0x80 | (point & 0x3F));
-    }
-}
-
 /// The first error wins and everything unwinds: functions return early once m_error is set.
 class Parser {
 public:
-    explicit Parser(std::string_view text) : m_text(text) {}
+    explicit Parser(std::string_view text) : m_lexer(text) {}
 
     Result<Node> parse()
     {
@@ -95,130 +65,13 @@ private:
     }
 
     // ---- tokens -------------------------------------------------------------------------------
-    char peek(std::size_t ahead = 0) const
-    {
-        return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0';
-    }
-    void step()
-    {
-        m_column += (m_text[m_at] & 0xC0) != 0x80 ? 1 : 0;  // continuation bytes are no characters
-        ++m_at;
-    }
-
     void next()
     {
         if (m_error)
             return;
-        while (peek() == ' ' || peek() == '\t' || peek() == '\n' || peek() == '\r')
-            step();
-        m_token = Token{.column = m_column};
-        if (m_at == m_text.size())
-            return;
-        const std::size_t start = m_at;
-        const char c = peek();
-        if (isNameStart(c)) {
-            while (isNameStart(peek()) || isDigit(peek()))
-                step();
-            m_token.type = Token::Type::Name;
-        } else if (isDigit(c)) {
-            number();
-        } else if (c == '"' || c == '\'') {
-            string(c);
-            return;
-        } else {
-            symbol();
-        }
-        m_token.text = m_text.substr(start, m_at - start);
-    }
-
-    void number()
-    {
-        m_token.type = Token::Type::Number;
-        const auto digits = [this] {
-            while (isDigit(peek()))
-                step();
-        };
-        digits();
-        if (peek() == '.' && isDigit(peek(1))) {
-            step();
-            digits();
-        }
-        const bool sign = peek(1) == '+' || peek(1) == '-';
-        if ((peek() == 'e' || peek() == 'E') && isDigit(peek(sign ? 2 : 1))) {
-            step();
-            step();
-            digits();
-        }
-    }
-
-    void string(char quote)
-    {
-        m_token.type = Token::Type::String;
-        step();
-        while (m_at < m_text.size() && peek() != quote) {
-            if (peek() == '\\')
-                escape();
-            else
-                m_token.value += peek();
-            if (m_error)
-                return;
-            step();
-        }
-        if (m_at == m_text.size())
-            return refuse(m_token.column, "the string is not closed");
-        step();
-    }
-
-    void escape()
-    {
-        step();
-        constexpr std::string_view written = "\"'\\/nrtbf";
-        constexpr std::string_view meant = "\"'\\/\n\r\t\b\f";
-        const char c = peek();
-        if (const auto known = c ? written.find(c) : std::string_view::npos; known != std::string_view::npos) {
-            m_token.value += meant[known];
-        } else if (std::uint32_t point = 0; c == 'u' && hex(point)) {
-            appendUtf8(m_token.value, point);
-        } else {
-            refuse(m_column, R"(unknown escape in a string; \" \' \\ \n \r \t and \uXXXX are known)");
-        }
-    }
-
-    /// Reads the four digits after \u, leaving the position on the last one.
-    bool hex(std::uint32_t &point)
-    {
-        const std::string_view digits = m_text.substr(m_at).substr(1, 4);
-        const char *end = digits.data() + digits.size();
-        const auto [stop, error] = std::from_chars(digits.data(), end, point, 16);
-        const bool surrogate = point >= 0xD800 && point < 0xE000;
-        if (digits.size() != 4 || error != std::errc() || stop != end || surrogate)
-            return false;
-        for (int i = 0; i < 4; ++i)
-            step();
-        return true;
-    }
-
-    void symbol()
-    {
-        m_token.type = Token::Type::Symbol;
-        const char c = peek();
-        const char after = peek(1);
-        const bool pair = (after == '=' && (c == '=' || c == '!' || c == '<' || c == '>'))
-            || (c == after && (c == '&' || c == '|'));
-        step();
-        if (pair)
-            step();
-        else if (std::string_view("!<>+-*/%()[].,?:").find(c) == std::string_view::npos)
-            refuse(m_token.column, unknownSymbol(c));
-    }
-
-    static std::string unknownSymbol(char c)
-    {
-        if (c == '=')
-            return "\"=\" is no operator; compare with \"==\"";
-        if (c == '&' || c == '|')
-            return named({&c, 1}) + " is no operator; write it twice";
-        return "unexpected character " + named({&c, 1});
+        m_token = m_lexer.next();
+        if (m_token.type == Token::Type::Broken)
+            refuse(m_token.column, m_token.value);
     }
 
     bool at(std::string_view symbol) const
@@ -454,9 +307,7 @@ private:
         return nodes;
     }
 
-    std::string_view m_text;
-    std::size_t m_at = 0;
-    std::uint32_t m_column = 1;
+    Lexer m_lexer;
     std::uint32_t m_level = 0;
     int m_guarded = 0;  ///< open defined( around us
     Token m_token;
