@@ -2,6 +2,7 @@
 // Expressions and templates of a DAG: that they parse and that what they read exists.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <unordered_set>
 
 #include "model/expression.h"
@@ -150,7 +151,8 @@ void TextCheck::texts(ValueId container, Language language, const Readable &read
         text(v, language, readable);
 }
 
-Language languageOf(Runtime runtime)
+/// Where a hole in a script is a value; in other languages ${ is the program's own text (run/program.cpp).
+std::optional<Language> languageOf(Runtime runtime)
 {
     switch (runtime) {
     case Runtime::Shell:
@@ -160,7 +162,7 @@ Language languageOf(Runtime runtime)
     case Runtime::Sql:
         return Language::Sql;
     default:
-        return Language::Plain;
+        return std::nullopt;
     }
 }
 
@@ -180,7 +182,8 @@ void TextCheck::node(NodeIndex index)
     if (!node.execution.mapOver.empty() || node.execution.isMapStage)
         readable.roots.push_back({"item"});
     const auto field = [&](std::string_view key) { return m_in.doc.member(task, key); };
-    text(field("script"), languageOf(node.task.runtime), readable);
+    if (const auto language = languageOf(node.task.runtime))
+        text(field("script"), *language, readable);
     for (const std::string_view key : {"scriptFile", "database", "image", "className"})
         text(field(key), Language::Plain, readable);
     texts(field("command"), Language::Plain, readable);
