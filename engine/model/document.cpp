@@ -45,7 +45,7 @@ ValueId Document::member(ValueId object, std::string_view name) const
     if (object == none || (*this)[object].kind != Kind::Object)
         return none;
     for (ValueId v = (*this)[object].first; v != none; v = (*this)[v].next) {
-        if (key(v) == name)
+        if (sameName(key(v), name))
             return v;
     }
     return none;
@@ -181,13 +181,18 @@ ValueId Document::add(const Value &value)
 
 std::uint32_t Document::intern(std::string_view name)
 {
+    const auto code = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c)); };
+    const std::size_t slot = name.empty() ? 0 : name.size() * 5 + code(name.front()) * 3 + code(name.back());
+    std::uint32_t &recent = m_recentKeys[slot % m_recentKeys.size()];
+    if (recent < m_keys.size() && sameName(m_keys[recent], name))
+        return recent;
     if (const auto known = m_keyIds.find(name); known != m_keyIds.end())
-        return known->second;
+        return recent = known->second;
     const std::string_view kept = keep(name);
     const auto id = static_cast<std::uint32_t>(m_keys.size());
     m_keys.push_back(kept);
     m_keyIds.emplace(kept, id);
-    return id;
+    return recent = id;
 }
 
 std::string_view Document::keep(std::string_view text)

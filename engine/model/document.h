@@ -3,6 +3,7 @@
 // texts are views into the source where possible.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -25,6 +26,13 @@ enum class Kind : std::uint8_t { Null, Boolean, Number, String, Array, Object };
 
 /// "a number", "an object": for messages.
 [[nodiscard]] std::string_view named(Kind kind);
+
+/// Are two names equal? Most that differ do so in length, first or last character.
+[[nodiscard]] inline bool sameName(std::string_view a, std::string_view b)
+{
+    return a.size() == b.size() &&
+           (a.empty() || (a.front() == b.front() && a.back() == b.back() && a == b));
+}
 
 /// Place of a value in its document; orrery::none = no such value.
 using ValueId = std::uint32_t;
@@ -102,6 +110,7 @@ private:
     std::uint32_t m_size = 0;
     std::vector<std::string_view> m_keys;
     std::unordered_map<std::string_view, std::uint32_t> m_keyIds;
+    std::array<std::uint32_t, 256> m_recentKeys{};  ///< by length and outer characters; saves hashing
     std::deque<std::string> m_kept;
     std::string *m_block = nullptr;   ///< the kept text that short texts are appended to
     bool m_complete = true;

@@ -66,7 +66,7 @@ Fields::Fields(const Document &doc, Findings &findings, ValueId object, const ke
 std::size_t Fields::index(std::string_view key) const
 {
     std::size_t i = 0;
-    while (i < m_keys.keys.size() && m_keys.keys[i] != key)
+    while (i < m_keys.keys.size() && !sameName(m_keys.keys[i], key))
         ++i;
     return i;
 }
