@@ -117,6 +117,11 @@ QString title(Isolation isolation)
     return {};
 }
 
+QString counted(std::uint64_t count, const char *one, const char *many)
+{
+    return QStringLiteral("%1 %2").arg(count).arg(QLatin1String(count == 1 ? one : many));
+}
+
 SpanMs elapsed(WallMs start, WallMs end, WallMs now)
 {
     if (start == 0)

@@ -39,6 +39,8 @@ namespace orrery::bridge {
 [[nodiscard]] QString title(RunState state);
 [[nodiscard]] QString title(TaskState state);
 [[nodiscard]] QString title(Isolation isolation);
+/// "1 node", "7 nodes".
+[[nodiscard]] QString counted(std::uint64_t count, const char *one, const char *many);
 /// From the first start to the end, or to `now` while it lives; -1 before it starts.
 [[nodiscard]] SpanMs elapsed(WallMs start, WallMs end, WallMs now);
 /// `words` as one line for a POSIX shell, quoted where needed.

@@ -146,7 +146,7 @@ QVariant DagListModel::data(const QModelIndex &index, int role) const
     case SignRole: return dag.lastRuns.empty() ? QVariant() : QVariant(int(bridge::signOf(dag.lastRuns.front().state)));
     case SectionRole: return dag.example ? tr("Examples") : tr("Home");
     case DetailRole: {
-        QStringList parts{tr("%n node(s)", nullptr, int(dag.nodes)), nextSlotText(dag, now)};
+        QStringList parts{bridge::counted(dag.nodes, "node", "nodes"), nextSlotText(dag, now)};
         if (!dag.owner.empty())
             parts << qs(dag.owner);
         return parts.join(QStringLiteral("  ·  "));

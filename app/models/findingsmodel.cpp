@@ -15,7 +15,7 @@ void FindingsModel::setFindings(const toolkit::Parsed &parsed)
     if (parsed.suppressed > 0) {
         Finding more;
         more.severity = Finding::Severity::Warning;
-        more.message = bridge::text(tr("%n further finding(s) not shown", nullptr, int(parsed.suppressed)));
+        more.message = bridge::text(bridge::counted(parsed.suppressed, "further finding is", "further findings are") + tr(" not shown"));
         more.fix = "correct the first ones, or raise the setting limits.maxFindings";
         m_findings.push_back(more);
     }

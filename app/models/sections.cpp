@@ -43,7 +43,7 @@ QString retryText(const RetryPolicy &retry)
 {
     if (retry.maxRetries == 0)
         return {};
-    QString text = QObject::tr("%n time(s)", nullptr, int(retry.maxRetries));
+    QString text = bridge::counted(retry.maxRetries, "time", "times");
     if (retry.interval > 0)
         text += QObject::tr(" after %1").arg(bridge::spanText(retry.interval));
     if (retry.backoffMultiplier != 1.0)
@@ -74,7 +74,7 @@ void addPorts(std::vector<Section> &sections, const char *title, const std::vect
 void addResources(std::vector<Section> &sections, const Resources &resources)
 {
     Builder builder("Resources");
-    builder.text("CPU", QObject::tr("%1 core(s)").arg(resources.cpuCores));
+    builder.text("CPU", resources.cpuCores == 1 ? QObject::tr("1 core") : QObject::tr("%1 cores").arg(resources.cpuCores));
     if (resources.memoryMB > 0)
         builder.text("Memory", bridge::bytesText(double(resources.memoryMB) * 1024 * 1024));
     if (resources.gpuUnits > 0)
@@ -90,7 +90,7 @@ void addExecution(std::vector<Section> &sections, const ExecutionConfig &executi
     if (execution.timeout > 0)
         builder.text("Time-out", bridge::spanText(execution.timeout));
     if (execution.isMapStage)
-        builder.text("Map stage", QObject::tr("%n task(s)", nullptr, int(execution.parallelism)));
+        builder.text("Map stage", bridge::counted(execution.parallelism, "task", "tasks"));
     builder.text("One task per element of", qs(execution.mapOver));
     if (!execution.mapOver.empty() && execution.parallelism > 0)
         builder.text("At once", QString::number(execution.parallelism));
@@ -129,9 +129,9 @@ void addEdges(std::vector<Section> &sections, const DagSpec &dag, NodeIndex node
             after.named(dag.nodes[edge.to].id, mappingText(edge));
     }
     if (in > shown)
-        before.text("and", QObject::tr("%n more", nullptr, int(in - shown)));
+        before.text("and", QObject::tr("%1 more").arg(in - shown));
     if (out > shown)
-        after.text("and", QObject::tr("%n more", nullptr, int(out - shown)));
+        after.text("and", QObject::tr("%1 more").arg(out - shown));
     before.into(sections);
     after.into(sections);
 }

@@ -28,14 +28,14 @@ CloseDialog::CloseDialog(theming::Theme &theme, const std::vector<RunSummary> &l
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         column->addWidget(label);
     };
-    add(tr("%n run(s) going on", nullptr, int(live.size())), theme.sans(theme.type().title, QFont::DemiBold), theme.color().text);
+    add(bridge::counted(live.size(), "run is going on", "runs are going on"), theme.sans(theme.type().title, QFont::DemiBold), theme.color().text);
     constexpr std::size_t shown = 5;
     for (std::size_t i = 0; i < std::min(live.size(), shown); ++i)
         add(QStringLiteral("%1   %2   %3 / %4").arg(qs(live[i].dagName.empty() ? live[i].dag.text : live[i].dagName), qs(live[i].id.text))
                 .arg(live[i].finishedCount()).arg(live[i].taskCount()),
             theme.mono(theme.type().caption + 1), theme.color().accent);
     if (live.size() > shown)
-        add(tr("and %n more", nullptr, int(live.size() - shown)), theme.sans(theme.type().body), theme.color().muted);
+        add(tr("and %1 more").arg(live.size() - shown), theme.sans(theme.type().body), theme.color().muted);
     add(tr("Kept running, the engine goes on in the background and nothing is lost. Find them again by starting the "
            "cockpit, or in a terminal:"), theme.sans(theme.type().body), theme.color().muted);
     add(QStringLiteral("orrery runs list --home %1").arg(home), theme.mono(theme.type().caption + 1), theme.color().text);

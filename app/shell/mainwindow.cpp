@@ -40,6 +40,7 @@ MainWindow::MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QSt
     setObjectName(QStringLiteral("cockpit"));
     setWindowIcon(applicationIcon(theme));
     setAcceptDrops(true);
+    setContentsMargins(8, 0, 8, 8);
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
@@ -75,7 +76,7 @@ void MainWindow::makePanels()
     m_monitors = new monitors::MonitorPanel(m_theme, m_bridge, m_run, m_selection);
     auto *centre = new QWidget;
     auto *inner = new QVBoxLayout(centre);
-    inner->setContentsMargins(0, 7, 0, 0);
+    inner->setContentsMargins(0, 0, 0, 0);
     m_universe = new UniversePanel(m_around, m_monitors->load());
     inner->addWidget(m_universe);
     setCentralWidget(centre);
@@ -103,8 +104,8 @@ void MainWindow::arrange()
 {
     addDockWidget(Qt::LeftDockWidgetArea, m_workspaceDock);
     addDockWidget(Qt::RightDockWidgetArea, m_nodeDock);
-    tabifyDockWidget(m_nodeDock, m_ranDock);
     splitDockWidget(m_nodeDock, m_monitorsDock, Qt::Vertical);
+    tabifyDockWidget(m_nodeDock, m_ranDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_runsDock);
     for (PanelDock *dock : {m_tasksDock, m_logDock, m_problemsDock})
         tabifyDockWidget(m_runsDock, dock);
@@ -228,10 +229,8 @@ void MainWindow::updateContexts()
     m_logDock->setContext(name);
     m_ranDock->setContext(id);
     m_monitorsDock->setContext(name);
-    QString shown = m_document.title();
-    if (m_run.watching())
-        shown += QStringLiteral("   %1").arg(bridge::title(run.state).toLower());
-    m_universe->setShownRun(shown);
+    const QString progress = tr("%1  %2  %3 / %4").arg(id, bridge::title(run.state).toLower()).arg(run.finishedCount()).arg(run.taskCount());
+    m_universe->setShownRun(m_run.watching() ? progress : QString(), m_theme.stateColor(bridge::signOf(run.state)));
     updateTitles();
 }
 

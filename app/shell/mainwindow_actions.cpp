@@ -128,8 +128,6 @@ void MainWindow::updateTitles()
     if (m_run.watching())
         where = QStringLiteral("%1 / %2").arg(where, qs(m_run.id().text));
     m_topBar->setWhere(where);
-    if (!m_run.watching())
-        m_universe->setShownRun(title);
 }
 
 void MainWindow::chooseFile()

@@ -94,11 +94,10 @@ void RunsPanel::refresh()
 
 TasksPanel::TasksPanel(const Surroundings &around, QWidget *parent)
     : QWidget(parent), m_around(around), m_filterField(new QLineEdit(this)),
-      m_table(makeTable(around, QStringLiteral("tasks"), &m_filter, models::TaskTableModel::State,
+      m_table(makeTable(around, QStringLiteral("tasks"), filtered(), models::TaskTableModel::State,
                         {118, 220, 92, 84, 92, 104, 110, 240}, models::TaskTableModel::Reason)),
       m_frame(new StateFrame(around.theme, m_table))
 {
-    m_filter.setSourceModel(&m_model);
     m_table->setAccessibleName(tr("Tasks of the run"));
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(-1, Qt::AscendingOrder);
@@ -131,6 +130,12 @@ TasksPanel::TasksPanel(const Surroundings &around, QWidget *parent)
     });
     connect(&around.selection, &bridge::Selection::taskChanged, this, &TasksPanel::followSelection);
     refresh();
+}
+
+QAbstractItemModel *TasksPanel::filtered()
+{
+    m_filter.setSourceModel(&m_model);
+    return &m_filter;
 }
 
 void TasksPanel::refresh()

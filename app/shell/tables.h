@@ -44,6 +44,7 @@ public:
 private:
     void refresh();
     void followSelection();
+    QAbstractItemModel *filtered();
     Surroundings m_around;
     models::TaskTableModel m_model;
     models::TaskFilter m_filter;

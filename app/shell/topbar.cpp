@@ -90,9 +90,9 @@ TopBar::TopBar(const Surroundings &around, models::NotificationModel &notificati
       m_overview(new monitors::ResourceOverview(around.theme))
 {
     const auto &theme = around.theme;
-    setFixedHeight(58);
+    setFixedHeight(64);
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(14, 6, 14, 6);
+    row->setContentsMargins(6, 4, 6, 10);
     row->setSpacing(10);
     auto *brand = new QVBoxLayout;
     brand->setSpacing(1);
@@ -116,6 +116,7 @@ TopBar::TopBar(const Surroundings &around, models::NotificationModel &notificati
     row->addSpacing(4);
     for (QToolButton *button : {m_bell, m_user}) {
         button->setFixedSize(34, 30);
+        button->setIconSize(QSize(20, 20));
         button->setPopupMode(QToolButton::InstantPopup);
         row->addWidget(button);
     }
@@ -182,7 +183,7 @@ void TopBar::showUnread(int unread)
     m_bell->setToolButtonStyle(unread > 0 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     m_bell->setFixedWidth(unread > 0 ? 48 : 34);
     m_bell->setStyleSheet(unread > 0 ? QStringLiteral("color: %1; padding: 2px 4px;").arg(m_around.theme.color().accent.name()) : QString());
-    const QString name = unread > 0 ? tr("%n unread notification(s)", nullptr, unread) : tr("Notifications");
+    const QString name = unread > 0 ? bridge::counted(std::uint64_t(unread), "unread notification", "unread notifications") : tr("Notifications");
     m_bell->setToolTip(name);
     m_bell->setAccessibleName(name);
 }
@@ -207,7 +208,7 @@ void TopBar::paintEvent(QPaintEvent *)
     line.setColorAt(0, faded(c.accent, 0.7));
     line.setColorAt(0.35, faded(c.accent, 0.12));
     line.setColorAt(1, faded(c.hologram, 0.35));
-    painter.fillRect(QRectF(0, height() - 1, width(), 1), line);
+    painter.fillRect(QRectF(0, height() - 6, width(), 1), line);
 }
 
 }  // namespace orrery::shell

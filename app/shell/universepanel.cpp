@@ -58,12 +58,9 @@ QWidget *UniversePanel::makeHead()
     auto *caption = new QLabel(tr("DAG universe"));
     caption->setFont(capsFont(theme));
     caption->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().accent.name()));
-    m_title = new ElidedLabel;
-    m_title->setFont(theme.sans(theme.type().body - 1, QFont::Medium));
-    m_counts = new QLabel;
-    m_counts->setTextFormat(Qt::PlainText);
-    m_counts->setFont(theme.mono(theme.type().caption));
-    m_counts->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().muted.name()));
+    m_run = new ElidedLabel;
+    m_run->setFont(theme.mono(theme.type().caption));
+    m_run->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto *fit = new QToolButton;
     fit->setIcon(symbolIcon(Symbol::Fit, theme));
     fit->setProperty("flat", true);
@@ -72,8 +69,7 @@ QWidget *UniversePanel::makeHead()
     fit->setAccessibleName(tr("Show the whole DAG"));
     connect(fit, &QToolButton::clicked, m_view, &universe::UniverseView::fit);
     row->addWidget(caption);
-    row->addWidget(m_title, 1);
-    row->addWidget(m_counts);
+    row->addWidget(m_run, 1);
     row->addWidget(fit);
     return head;
 }
@@ -102,9 +98,10 @@ void UniversePanel::paintEvent(QPaintEvent *)
     paintFrame(painter, rect(), m_around.theme, m_around.theme.color().accent);
 }
 
-void UniversePanel::setShownRun(const QString &text)
+void UniversePanel::setShownRun(const QString &text, const QColor &hue)
 {
-    m_title->setText(text);
+    m_run->setText(text);
+    m_run->setStyleSheet(QStringLiteral("color: %1").arg(hue.name()));
 }
 
 bool UniversePanel::runMatchesDocument() const
@@ -122,9 +119,6 @@ void UniversePanel::showDocument()
     m_items.clear();
     refreshBanner();
     const auto &dag = m_around.document.dag();
-    m_counts->setText(m_around.document.isOpen()
-                          ? tr("%n node(s)", nullptr, int(dag.nodes.size())) + QStringLiteral("  ") + tr("%n edge(s)", nullptr, int(dag.edges.size()))
-                          : QString());
     if (m_around.document.layout())
         showPositions(true);
     else if (dag.nodes.empty())
@@ -145,7 +139,7 @@ void UniversePanel::refreshBanner()
     if (!first->fix.empty())
         text += QStringLiteral(" (") + qs(first->fix) + QLatin1Char(')');
     if (errors > 1)
-        text += tr("   and %n more in Problems", nullptr, int(errors - 1));
+        text += tr("   and %1 more in Problems").arg(errors - 1);
     m_bannerText->setText(tr("This file cannot run.  ") + text);
 }
 

@@ -23,7 +23,8 @@ public:
     [[nodiscard]] bool settled() const { return m_settled; }
     /// Samples changed: nodes show their load.
     void refreshLoad();
-    void setShownRun(const QString &text);
+    /// The watched run in a few words, in the colour of its state.
+    void setShownRun(const QString &text, const QColor &hue);
 
 signals:
     void openRequested();
@@ -53,8 +54,7 @@ private:
     Surroundings m_around;
     const models::RunLoad &m_load;
     universe::UniverseView *m_view;
-    QLabel *m_title;
-    QLabel *m_counts;
+    QLabel *m_run;
     QWidget *m_banner;
     QLabel *m_bannerText;
     std::vector<Mapped> m_mapped;      ///< items of each node

@@ -34,8 +34,8 @@ WorkspacePanel::WorkspacePanel(const Surroundings &around, models::DagListModel 
     m_frame->follow(around.bridge);
 
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(4, 2, 4, 2);
-    column->setSpacing(6);
+    column->setContentsMargins(4, 6, 4, 2);
+    column->setSpacing(8);
     auto *row = new QHBoxLayout;
     row->setContentsMargins(8, 0, 8, 0);
     row->addWidget(m_field);
