@@ -46,10 +46,10 @@ EdgeLook lookOf(const GraphData &graph, const GraphData::Edge &edge, const Palet
         look.hue = palette.hologram;
     if (edge.from == focus.hovered || edge.to == focus.hovered)
         look.strength = 1.5F;
+    else if (focus.onPath(edge.from) && focus.onPath(edge.to))
+        look.strength = std::max(look.strength, 0.95F);
     else if (!focus.path.empty())
-        look.strength = focus.onPath(edge.from) && focus.onPath(edge.to)
-                            ? std::max(look.strength, 0.95F)
-                            : look.strength * 0.22F;
+        look.strength *= 0.22F, look.flow = 0;
     return look;
 }
 

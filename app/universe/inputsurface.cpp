@@ -15,8 +15,6 @@ InputSurface::InputSurface(QQuickItem *parent) : QQuickItem(parent)
 {
     setAcceptedMouseButtons(Qt::LeftButton | Qt::RightButton | Qt::MiddleButton);
     setAcceptHoverEvents(true);
-    setFlag(ItemIsFocusScope, false);
-    setFocus(true);
 }
 
 void InputSurface::mousePressEvent(QMouseEvent *event)

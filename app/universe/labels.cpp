@@ -9,6 +9,8 @@
 namespace orrery::universe {
 namespace {
 
+constexpr float attention = 150;  // scores above: failed, running, or pointed at
+
 struct Candidate {
     int node;
     float score;
@@ -26,8 +28,6 @@ float scoreOf(const GraphData &graph, const Focus &focus, int node, float pixels
     }
     if (focus.onPath(node))
         score += 800;
-    if (node == focus.hovered)
-        score += 2000;
     if (node == focus.selected)
         score += 4000;
     return score;
@@ -44,7 +44,7 @@ std::vector<Candidate> candidates(const GraphData &graph, const OrbitCamera &cam
             continue;
         const float pixels = graph.size(node) * camera.pixelsPerUnit(at.z());
         const float score = scoreOf(graph, focus, node, pixels);
-        if (pixels >= 8 || score > 150)
+        if (pixels >= 8 || score > attention)
             found.push_back({node, score, {at.x(), at.y()}, pixels / 2});
     }
     const auto keep = std::min<std::size_t>(found.size(), 400);
@@ -61,7 +61,7 @@ std::array<QRectF, 8> places(const Candidate &c, qreal width)
 {
     const qreal h = labelHeight;
     const qreal far = std::max(14.0, c.half * 0.9 + 8.0);
-    const qreal gap = c.half * 1.12 + 7;
+    const qreal gap = c.half * 1.32 + 6;
     const QRectF below(c.at.x() - width / 2, c.at.y() + gap, width, h);
     const QRectF above(c.at.x() - width / 2, c.at.y() - gap - h, width, h);
     const QRectF rightUp(c.at.x() + far, c.at.y() - far - h, width, h);
@@ -98,7 +98,7 @@ std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &
 {
     const std::vector<Candidate> nodes = candidates(graph, camera, focus);
     const QRectF view = QRectF({0, 0}, camera.viewport()).adjusted(6, 6, -6, -6);
-    const auto room = std::size_t(view.width() * view.height() / 26000);
+    const auto room = std::size_t(view.width() * view.height() / (graph.nodeCount() > 300 ? 62000 : 42000));
     const std::size_t limit = std::clamp<std::size_t>(room, 6, labelLimit);
 
     std::vector<PlacedLabel> placed;
@@ -106,9 +106,9 @@ std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &
     for (const Candidate &c : nodes) {
         if (placed.size() >= limit)
             break;
-        if (!focus.path.empty() && !focus.onPath(c.node) && c.node != focus.hovered)
-            continue;
-        const bool must = c.node == focus.selected || c.node == focus.hovered;
+        if (c.node == focus.hovered || (!focus.path.empty() && !focus.onPath(c.node)))
+            continue;  // the hovered one has its card
+        const bool must = c.node == focus.selected;
         const std::array<QRectF, 8> spots = places(c, width(c.node));
         const auto free = [&](const QRectF &spot, bool strict) {
             return view.contains(spot) && !touches(spot, taken, 4) &&
@@ -124,9 +124,8 @@ std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &
                           .box = {std::round(spot->x()), std::round(spot->y()), spot->width(), spot->height()},
                           .anchor = c.at,
                           .leader = !centred,
-                          .opacity = std::clamp(0.45F + c.half / 24, 0.55F, 1.0F)});
-        if (c.score > 150)
-            placed.back().opacity = 1;
+                          .quiet = c.score < attention,
+                          .opacity = c.score < attention ? std::clamp(0.6F + c.half / 28, 0.75F, 1.0F) : 1});
         taken.push_back(*spot);
     }
     // By node, so that rows stay where they are while the camera moves.
@@ -138,7 +137,7 @@ std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &
 bool LabelRow::operator==(const LabelRow &o) const
 {
     return place.node == o.place.node && place.box == o.place.box && place.anchor == o.place.anchor &&
-           place.leader == o.place.leader && qFuzzyCompare(place.opacity, o.place.opacity) &&
+           place.leader == o.place.leader && place.quiet == o.place.quiet && qFuzzyCompare(place.opacity, o.place.opacity) &&
            text == o.text && color == o.color;
 }
 
@@ -175,6 +174,7 @@ QVariant LabelModel::data(const QModelIndex &index, int role) const
     case Box: return row.place.box;
     case Anchor: return row.place.anchor;
     case Leader: return row.place.leader;
+    case Quiet: return row.place.quiet;
     case Strength: return row.place.opacity;
     case Hue: return row.color;
     case Node: return row.place.node;
@@ -184,7 +184,7 @@ QVariant LabelModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> LabelModel::roleNames() const
 {
-    return {{Text, "text"}, {Box, "box"}, {Anchor, "anchor"}, {Leader, "leader"},
+    return {{Text, "text"}, {Box, "box"}, {Anchor, "anchor"}, {Leader, "leader"}, {Quiet, "quiet"},
             {Strength, "strength"}, {Hue, "hue"}, {Node, "node"}};
 }
 

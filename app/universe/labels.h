@@ -24,11 +24,12 @@ struct PlacedLabel {
     QRectF box;       ///< [px]
     QPointF anchor;   ///< where the leader meets the node [px]
     bool leader = false;
+    bool quiet = false;  ///< of a node that needs no attention now
     float opacity = 1;
 };
 
-/// Places the most telling names: the selected, hovered and failed first, then running ones, then by
-/// nearness. A label never overlaps another one or a reserved box, and avoids nodes where it can.
+/// Places the most telling names: the selected one and its path first, then failed, running and near
+/// ones; the hovered node has a card instead. A label never overlaps another one or a reserved box, and avoids nodes where it can.
 /// @param width  width of a node's label [px]; height is `labelHeight`
 [[nodiscard]] std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &camera,
                                                    const Focus &focus,
@@ -49,7 +50,7 @@ class LabelModel : public QAbstractListModel
     Q_OBJECT
     QML_ANONYMOUS
 public:
-    enum Role { Text = Qt::UserRole, Box, Anchor, Leader, Strength, Hue, Node };
+    enum Role { Text = Qt::UserRole, Box, Anchor, Leader, Quiet, Strength, Hue, Node };
     using QAbstractListModel::QAbstractListModel;
 
     void assign(std::vector<LabelRow> rows);

@@ -7,13 +7,33 @@
 
 namespace orrery::universe {
 
-/// A unit cube with chamfered edges and corners, 44 triangles; positions and normals.
-class BevelBox : public QQuick3DGeometry
+/// A unit cube around the origin; positions and normals.
+class CubeMesh : public QQuick3DGeometry
 {
     Q_OBJECT
     QML_ELEMENT
 public:
-    explicit BevelBox(QQuick3DObject *parent = nullptr);
+    explicit CubeMesh(QQuick3DObject *parent = nullptr);
+};
+
+/// The cube's twelve edges as strips for the wire shader: each vertex is an end, its normal points to
+/// the other end and is twice as long on the right side of the strip.
+class WireMesh : public QQuick3DGeometry
+{
+    Q_OBJECT
+    QML_ELEMENT
+public:
+    explicit WireMesh(QQuick3DObject *parent = nullptr);
+};
+
+/// Lines of a floor from -1 to 1 as strips for the floor shader: x and z the place, y the side of the
+/// strip; the normal is the line's direction, its y is 1 for every fifth line.
+class FloorMesh : public QQuick3DGeometry
+{
+    Q_OBJECT
+    QML_ELEMENT
+public:
+    explicit FloorMesh(QQuick3DObject *parent = nullptr);
 };
 
 /// A square from -1 to 1 in x and y, two triangles.
@@ -31,8 +51,19 @@ class EdgeStrip : public QQuick3DGeometry
 {
     Q_OBJECT
     QML_ELEMENT
+    Q_PROPERTY(int steps READ steps WRITE setSteps NOTIFY stepsChanged)
 public:
     explicit EdgeStrip(QQuick3DObject *parent = nullptr);
+    [[nodiscard]] int steps() const { return m_steps; }  ///< pieces along the curve
+    void setSteps(int steps);
+
+signals:
+    void stepsChanged();
+
+private:
+    void build();
+
+    int m_steps = 12;
 };
 
 }  // namespace orrery::universe

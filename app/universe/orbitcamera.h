@@ -16,8 +16,8 @@ namespace orrery::universe {
 /// Where the camera looks from. Angles in degrees; yaw 0, pitch 0 looks along -z.
 struct CameraPose {
     QVector3D target;
-    float yaw = -24;
-    float pitch = 16;
+    float yaw = -22;
+    float pitch = 15;
     float distance = 20;
 
     bool operator==(const CameraPose &) const = default;
@@ -34,7 +34,7 @@ struct Ray {
 class OrbitCamera
 {
 public:
-    static constexpr float fieldOfView = 36;  ///< vertical [degrees]
+    static constexpr float fieldOfView = 28;  ///< vertical [degrees]
 
     OrbitCamera() { refresh(); }
     [[nodiscard]] const CameraPose &pose() const { return m_pose; }

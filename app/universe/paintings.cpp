@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <numbers>
 
+#include <QConicalGradient>
 #include <QPainter>
 #include <QRadialGradient>
 
@@ -114,14 +115,19 @@ void OrreryEmblem::paint(QPainter *painter)
         const QPointF planet(rx * std::cos(angle), -ry * std::sin(angle));
         // The ring brightens behind its planet, as a wake.
         p.setBrush(Qt::NoBrush);
-        p.setPen(QPen(with(c.accent, 0.13), 1));
+        p.setPen(QPen(with(c.accent, 0.20), 1));
         p.drawEllipse(QPointF(0, 0), rx, ry);
-        constexpr int wake = 48;
-        for (int i = 0; i < wake; ++i) {
-            const qreal from = ring.planet - 110.0 * (i + 1) / wake;
-            p.setPen(QPen(with(hues[std::size_t(ring.hue)], 0.75 * std::pow(1.0 - qreal(i) / wake, 2.0)), 1.3));
-            p.drawArc(QRectF(-rx, -ry, 2 * rx, 2 * ry), int(from * 16), int(110.0 * 16 / wake) + 4);
-        }
+        QConicalGradient wake(QPointF(0, 0), 0);
+        wake.setColorAt(0, with(hues[std::size_t(ring.hue)], 0.85));
+        wake.setColorAt(0.68, with(hues[std::size_t(ring.hue)], 0));
+        wake.setColorAt(1, with(hues[std::size_t(ring.hue)], 0));
+        p.save();
+        p.scale(1, tilt);  // in the plane of the rings, where the gradient turns evenly
+        p.rotate(-ring.planet);
+        wake.setAngle(0);
+        p.setPen(QPen(QBrush(wake), 1.6));
+        p.drawEllipse(QPointF(0, 0), rx, rx);
+        p.restore();
         glow(p, planet, ring.size * unit * 5, hues[std::size_t(ring.hue)], 0.42);
         p.setBrush(hues[std::size_t(ring.hue)]);
         p.drawEllipse(planet, ring.size * unit, ring.size * unit);
@@ -131,7 +137,7 @@ void OrreryEmblem::paint(QPainter *painter)
         const qreal angle = degree * std::numbers::pi / 180;
         const qreal inner = degree % 30 == 0 ? 1.0 : 1.012;
         const QPointF way(std::cos(angle), tilt * std::sin(angle));
-        p.setPen(QPen(with(c.accent, degree % 30 == 0 ? 0.34 : 0.16), 1));
+        p.setPen(QPen(with(c.accent, degree % 30 == 0 ? 0.55 : 0.26), 1));
         p.drawLine(way * unit * 0.97 * inner * 1.02, way * unit * 0.97 * 1.05);
     }
     glow(p, {0, 0}, unit * 0.12, c.accent, 0.75);
@@ -140,11 +146,12 @@ void OrreryEmblem::paint(QPainter *painter)
     p.drawEllipse(QPointF(0, 0), unit * 0.022, unit * 0.022);
 }
 
-void BackdropPicture::setPixels(QSize pixels)
+void BackdropPicture::setPixels(QSizeF pixels)
 {
-    if (pixels == m_pixels)
+    const QSize whole = pixels.toSize();
+    if (whole == m_pixels)
         return;
-    m_pixels = pixels;
+    m_pixels = whole;
     paint();
     emit changed();
 }

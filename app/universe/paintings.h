@@ -71,12 +71,12 @@ class BackdropPicture : public QQuick3DTextureData
 {
     Q_OBJECT
     QML_ELEMENT
-    Q_PROPERTY(QSize pixels READ pixels WRITE setPixels NOTIFY changed)
+    Q_PROPERTY(QSizeF pixels READ pixels WRITE setPixels NOTIFY changed)
     Q_PROPERTY(orrery::theming::Theme *theme READ theme WRITE setTheme NOTIFY changed REQUIRED)
 public:
     using QQuick3DTextureData::QQuick3DTextureData;
-    [[nodiscard]] QSize pixels() const { return m_pixels; }
-    void setPixels(QSize pixels);
+    [[nodiscard]] QSizeF pixels() const { return m_pixels; }
+    void setPixels(QSizeF pixels);
     [[nodiscard]] theming::Theme *theme() const { return m_theme; }
     void setTheme(theming::Theme *theme);
 

@@ -150,6 +150,9 @@ NodeCard UniverseScene::card() const
         card.items = state.progress >= 0 && m_focus.live
                          ? tr("%1 of %2 items").arg(std::lround(state.progress * float(items))).arg(items)
                          : tr("%1 items").arg(items);
+    QStringList kind{card.type, card.id == card.title ? QString() : card.id, card.items};
+    kind.removeAll(QString());
+    card.kind = kind.join(u"  ·  "_qs);
     card.nodeState = int(state.state);
     if (!m_focus.live)
         return card;
@@ -256,7 +259,10 @@ void UniverseScene::updateLegend()
 void UniverseScene::updateFlow()
 {
     const bool flows = animated() && m_focus.live && m_graph.running();
-    m_flow.setInterval(1000 / std::max(1, m_theme.motion().flowHz));
+    const int wanted = 1000 / std::max(1, m_theme.motion().flowHz);
+    const int interval = std::clamp(int(m_frameCost * 4), wanted, std::max(wanted, 400));
+    if (std::abs(interval - m_flow.interval()) > 8)
+        m_flow.setInterval(interval);
     if (flows != m_flow.isActive())
         flows ? m_flow.start() : m_flow.stop();
 }
@@ -265,6 +271,13 @@ void UniverseScene::setShown(bool shown)
 {
     m_shown = shown;
     updateFlow();
+}
+
+void UniverseScene::setFrameCost(double milliseconds)
+{
+    m_frameCost += (std::min(milliseconds, 400.0) - m_frameCost) * 0.2;
+    if (m_flow.isActive())
+        updateFlow();
 }
 
 void UniverseScene::startTick()

@@ -41,10 +41,12 @@ struct NodeCard {
     Q_PROPERTY(double progress MEMBER progress)
     Q_PROPERTY(double load MEMBER load)
     Q_PROPERTY(QString items MEMBER items)
+    Q_PROPERTY(QString kind MEMBER kind)
     Q_PROPERTY(int before MEMBER before)
     Q_PROPERTY(int after MEMBER after)
 public:
     QString title, id, type, stateTitle, time, reason, detail, items;
+    QString kind;           ///< type, id and items in one line
     QColor hue;
     int nodeState = 0;
     int before = 0;         ///< direct predecessors
@@ -94,6 +96,9 @@ public:
     void setPositions(UniversePositions positions);
     void setStates(std::span<const NodeState> states);
     void setShown(bool shown);  ///< a hidden universe neither flows nor animates
+    /// How long a frame takes to render [ms]: flow slows down so that it takes a quarter of that
+    /// thread at most, and what runs keeps its cores.
+    void setFrameCost(double milliseconds);
     void focusNode(int node);
     [[nodiscard]] const OrbitCamera &camera() const { return m_camera; }
     [[nodiscard]] const GraphData &graph() const { return m_graph; }
@@ -103,6 +108,7 @@ public:
     // --- calls of QML and of the input surface
     Q_INVOKABLE void setViewport(QSizeF pixels);
     Q_INVOKABLE void reserve(const QList<QRectF> &boxes);  ///< where the HUD stands: no labels there
+    Q_INVOKABLE void cover(QRectF card);  ///< where the card stands, none = empty: no labels there either
     Q_INVOKABLE void fit();
     Q_INVOKABLE void cycle(int state);  ///< selects and shows the next node in this TaskState
     void orbit(QPointF pixels);
@@ -187,7 +193,7 @@ private:
     Focus m_focus;
     std::vector<Level> m_levels;
     std::vector<std::vector<Curve>> m_curves;
-    std::vector<QRectF> m_reserved;
+    std::vector<QRectF> m_reserved;  // the card first
     std::vector<qreal> m_nameWidth;
     unsigned m_dirty = 0;
     bool m_flushPending = false;
@@ -197,6 +203,7 @@ private:
     QElapsedTimer m_clock;
     float m_time = 0;
     bool m_shown = true;
+    double m_frameCost = 0;  // smoothed [ms]
     struct Glide {
         CameraPose from, to;
         float at = 1;

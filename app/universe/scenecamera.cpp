@@ -36,7 +36,15 @@ void UniverseScene::setViewport(QSizeF pixels)
 
 void UniverseScene::reserve(const QList<QRectF> &boxes)
 {
-    m_reserved.assign(boxes.begin(), boxes.end());
+    m_reserved.resize(1);
+    m_reserved.insert(m_reserved.end(), boxes.begin(), boxes.end());
+    dirty(Names);
+}
+
+void UniverseScene::cover(QRectF card)
+{
+    m_reserved.resize(std::max<std::size_t>(m_reserved.size(), 1));
+    m_reserved.front() = card;
     dirty(Names);
 }
 
@@ -168,6 +176,13 @@ void UniverseScene::walk(QPointF direction)
     const QSizeF view = m_camera.viewport();
     const QVector3D from = starts ? QVector3D(float(view.width()) / 2, float(view.height()) / 2, 0)
                                   : m_camera.project(m_graph.position(m_focus.selected));
+    std::vector<std::uint8_t> joined(std::size_t(m_graph.nodeCount()), 0);
+    if (!starts) {
+        for (const int edge : m_graph.outgoing(m_focus.selected))
+            joined[std::size_t(m_graph.edges()[std::size_t(edge)].to)] = 1;
+        for (const int edge : m_graph.incoming(m_focus.selected))
+            joined[std::size_t(m_graph.edges()[std::size_t(edge)].from)] = 1;
+    }
     int best = noNode;
     float bestCost = std::numeric_limits<float>::max();
     for (int node = 0; node < m_graph.nodeCount(); ++node) {
@@ -180,7 +195,8 @@ void UniverseScene::walk(QPointF direction)
         const float aside = std::abs(dx * float(direction.y()) - dy * float(direction.x()));
         if (!starts && along <= aside * 0.45F)
             continue;
-        const float cost = starts ? std::hypot(dx, dy) : along + 2.2F * aside;
+        const float way = starts ? std::hypot(dx, dy) : along + 2.2F * aside;
+        const float cost = joined[std::size_t(node)] ? way * 0.5F : way;  // an edge is a shorter way
         if (cost < bestCost) {
             bestCost = cost;
             best = node;
@@ -204,7 +220,7 @@ QVector2D UniverseScene::fog() const
 {
     const float distance = m_camera.pose().distance;
     const float depth = std::max(6.0F, m_bounds.radius());
-    return {distance + depth * 0.25F, distance + depth * 2.4F};
+    return {distance + depth * 0.35F, distance + depth * 2.8F};
 }
 
 QVector4D UniverseScene::ground() const

@@ -9,7 +9,9 @@
 namespace orrery::universe {
 namespace {
 
-constexpr float boxPixels = 11;   // smaller boxes are drawn as tiles
+constexpr float boxPixels = 17;   // smaller boxes are drawn as tiles
+constexpr float fewPixels = 8;    // the same in a graph of few nodes, where boxes do not crowd
+constexpr int fewNodes = 300;
 constexpr float tilePixels = 3;   // smaller tiles are drawn as points
 
 QVector3D rgb(const QColor &color)
@@ -55,10 +57,22 @@ void addBox(const GraphData &graph, int node, const QVector3D &hue, float emphas
         box.row1.setX(depth);
         boxes.push_back(box);
     };
-    place(0.28F, 0.42F);
-    box.color.setW(emphasis * 0.8F);
-    for (const float z : {-0.06F, -0.25F, -0.44F})
-        place(z, 0.11F);
+    place(0.30F, 0.40F);
+    box.color.setW(emphasis * 0.75F);
+    for (const float z : {-0.08F, -0.36F})
+        place(z, 0.15F);
+}
+
+/// What needs attention shines, what is done or far away rests.
+float strengthOf(TaskState state)
+{
+    switch (state) {
+    case TaskState::Running:
+    case TaskState::Failed: return 1.1F;
+    case TaskState::Succeeded: return 0.78F;
+    case TaskState::Skipped: return 0.8F;
+    default: return 0.95F;
+    }
 }
 
 float haloOf(TaskState state)
@@ -121,6 +135,7 @@ void chooseLevels(const GraphData &graph, const OrbitCamera &camera, std::vector
 {
     const int count = graph.nodeCount();
     const bool cull = count > boxLimit;
+    const float least = count <= 60 ? 0 : count <= fewNodes ? fewPixels : boxPixels;
     const QSizeF view = camera.viewport();
     levels.assign(std::size_t(count), Level::Box);
     int boxes = 0;
@@ -134,7 +149,7 @@ void chooseLevels(const GraphData &graph, const OrbitCamera &camera, std::vector
         Level &level = levels[std::size_t(node)];
         if (cull && outside)
             level = Level::Hidden;
-        else if ((pixels >= boxPixels || count <= 60) && boxes < boxLimit)
+        else if (pixels >= least && boxes < boxLimit)
             ++boxes;
         else if (pixels >= tilePixels && tiles < tileLimit)
             level = Level::Tile, ++tiles;
@@ -155,11 +170,12 @@ void fillNodes(const GraphData &graph, const std::vector<Level> &levels, const P
             continue;
         const NodeState &state = graph.state(node);
         const QVector3D hue = hueOf(graph, node, palette, focus);
-        const float emphasis = focus.emphasis(node);
+        const float emphasis = focus.emphasis(node) * (focus.live ? strengthOf(state.state) : 0.9F);
         const float glow = flash.empty() ? 0 : flash[std::size_t(node)];
         if (level == Level::Point) {
+            const bool hot = state.state == TaskState::Running || state.state == TaskState::Failed;
             tables.points.push_back(
-                {graph.position(node), vertexColor(hue, std::min(emphasis, 1.0F) * 0.85F)});
+                {graph.position(node), vertexColor(hue, std::min(emphasis, 1.0F) * (hot ? 0.95F : 0.55F))});
             continue;
         }
         if (level == Level::Box) {

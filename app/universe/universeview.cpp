@@ -22,6 +22,18 @@ void registerUniverse()
     theming::registerTheming();
 }
 
+namespace {
+
+/// Stops its render thread before anything that it draws is taken away: in Qt 6.4 a frame under way
+/// would otherwise read the camera of a scene that is being deleted.
+class UniverseWindow final : public QQuickView
+{
+public:
+    ~UniverseWindow() override { hide(); }
+};
+
+}  // namespace
+
 UniverseView::UniverseView(theming::Theme &theme, QObject *parent) : QObject(parent)
 {
     m_sinceStart.start();
@@ -33,7 +45,7 @@ UniverseView::UniverseView(theming::Theme &theme, QObject *parent) : QObject(par
     connect(m_scene.get(), &UniverseScene::emptyActionRequested, this,
             &UniverseView::emptyActionRequested);
 
-    m_view = new QQuickView;
+    m_view = new UniverseWindow;
     m_view->setColor(theme.color().background);
     m_view->setResizeMode(QQuickView::SizeRootObjectToView);
     m_view->engine()->addImportPath(QStringLiteral(":/qt/qml"));
@@ -43,8 +55,14 @@ UniverseView::UniverseView(theming::Theme &theme, QObject *parent) : QObject(par
     m_view->installEventFilter(this);
     connect(&theme, &theming::Theme::changed, m_view,
             [this, &theme] { m_view->setColor(theme.color().background); });
-    // frameSwapped comes from the render thread.
-    connect(m_view, &QQuickWindow::frameSwapped, this, [this] { ++m_frames; }, Qt::DirectConnection);
+    // These come from the render thread.
+    connect(m_view, &QQuickWindow::beforeFrameBegin, this, [this] { m_frameClock.start(); },
+            Qt::DirectConnection);
+    connect(m_view, &QQuickWindow::frameSwapped, this, [this] {
+        ++m_frames;
+        const double cost = double(m_frameClock.nsecsElapsed()) * 1e-6;
+        QMetaObject::invokeMethod(m_scene.get(), [this, cost] { m_scene->setFrameCost(cost); });
+    }, Qt::DirectConnection);
     connect(m_view, &QQuickWindow::frameSwapped, this,
             [this] { emit firstFrame(double(m_sinceStart.nsecsElapsed()) * 1e-9); },
             Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));

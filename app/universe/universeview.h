@@ -73,6 +73,7 @@ private:
     std::unique_ptr<UniverseScene> m_scene;
     QPointer<QQuickView> m_view;
     std::atomic<qint64> m_frames = 0;
+    QElapsedTimer m_frameClock;  // of the render thread
 };
 
 /// Makes `import Orrery.Universe` known; UniverseView calls it.

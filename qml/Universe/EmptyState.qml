@@ -12,8 +12,8 @@ Item {
     OrreryEmblem {
         id: emblem
         anchors.horizontalCenter: parent.horizontalCenter
-        y: Math.round(parent.height * 0.44 - height / 2)
-        width: Math.min(parent.width * 0.62, parent.height * 1.0)
+        y: Math.round(parent.height * 0.43 - height / 2)
+        width: Math.min(parent.width * 0.72, parent.height * 1.15)
         height: width * 0.46
         theme: root.theme
     }

@@ -20,13 +20,22 @@ HoloPanel {
     x: Math.round(Math.max(12, Math.min(area.width - width - 12, onRight ? node.right + gap : node.left - gap - width)))
     y: Math.round(Math.max(44, Math.min(area.height - height - 44, node.y + node.height / 2 - height * 0.34)))
 
+    function report() {
+        scene.cover(visible ? Qt.rect(x, y, width, height) : Qt.rect(0, 0, 0, 0))
+    }
+    onVisibleChanged: report()
+    onXChanged: report()
+    onYChanged: report()
+    onHeightChanged: report()
+
     component Line: Text {
-        width: content.width
+        required property Theme theme
+        width: parent ? parent.width : 0
         textFormat: Text.PlainText
         wrapMode: Text.Wrap
-        color: panel.theme.color.muted
-        font.family: panel.theme.type.sans
-        font.pixelSize: panel.theme.type.caption + 1
+        color: theme.color.muted
+        font.family: theme.type.sans
+        font.pixelSize: theme.type.caption + 1
         renderType: Text.NativeRendering
     }
 
@@ -38,6 +47,7 @@ HoloPanel {
         spacing: 6
 
         Line {
+            theme: panel.theme
             text: panel.scene.card.title
             color: panel.theme.color.text
             font.pixelSize: panel.theme.type.body + 1
@@ -46,9 +56,9 @@ HoloPanel {
             elide: Text.ElideRight
         }
         Line {
+            theme: panel.theme
             visible: text.length > 0
-            text: [panel.scene.card.type, panel.scene.card.title === panel.scene.card.id ? "" : panel.scene.card.id,
-                   panel.scene.card.items].filter(part => part.length > 0).join("  ·  ")
+            text: panel.scene.card.kind
             font.family: panel.theme.type.mono
             font.pixelSize: panel.theme.type.caption
             maximumLineCount: 2
@@ -114,6 +124,7 @@ HoloPanel {
             }
         }
         Line {
+            theme: panel.theme
             visible: text.length > 0
             text: panel.scene.card.detail
             color: panel.theme.color.text
@@ -121,12 +132,14 @@ HoloPanel {
             font.pixelSize: panel.theme.type.caption
         }
         Line {
+            theme: panel.theme
             visible: text.length > 0
             text: panel.scene.card.reason
             maximumLineCount: 4
             elide: Text.ElideRight
         }
         Line {
+            theme: panel.theme
             text: qsTr("%1 in  ·  %2 out").arg(panel.scene.card.before).arg(panel.scene.card.after)
             font.pixelSize: panel.theme.type.caption
         }

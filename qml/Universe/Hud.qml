@@ -14,12 +14,12 @@ Item {
     function quieten() { hint.shown = false }
 
     function report() {
-        const boxes = [Qt.rect(0, 0, title.x + title.width, title.y + title.height + 4),
-                       Qt.rect(size.x - 8, 0, hud.width - size.x + 8, size.y + size.height + 4)]
-        if (legend.visible)
-            boxes.push(Qt.rect(0, legend.y - 4, legend.x + legend.width, hud.height - legend.y + 4))
-        boxes.push(Qt.rect(hint.x - 8, hint.y - 4, hint.width + 16, hint.height + 16))
-        hud.scene.reserve(boxes)
+        hud.scene.reserve([
+            Qt.rect(0, 0, title.x + title.width, title.y + title.height + 4),
+            Qt.rect(size.x - 8, 0, hud.width - size.x + 8, size.y + size.height + 4),
+            legend.visible ? Qt.rect(0, legend.y - 4, legend.x + legend.width, hud.height - legend.y + 4) : Qt.rect(0, 0, 0, 0),
+            hint.visible ? Qt.rect(hint.x - 8, hint.y - 4, hint.width + 16, hint.height + 16) : Qt.rect(0, 0, 0, 0)
+        ])
     }
     onWidthChanged: report()
     onHeightChanged: report()
@@ -41,6 +41,23 @@ Item {
         font.pixelSize: hud.theme.type.caption + 1
         renderType: Text.NativeRendering
     }
+
+    // Whatever passes behind the words is dimmed.
+    component Scrim: Rectangle {
+        id: scrim
+        required property bool above
+        readonly property color solid: Qt.alpha(hud.theme.color.background, 0.9)
+        readonly property color clear: Qt.alpha(hud.theme.color.background, 0)
+        width: hud.width
+        height: 64
+        gradient: Gradient {
+            GradientStop { position: 0; color: scrim.above ? scrim.solid : scrim.clear }
+            GradientStop { position: 0.45; color: Qt.alpha(hud.theme.color.background, scrim.above ? 0.72 : 0.6) }
+            GradientStop { position: 1; color: scrim.above ? scrim.clear : scrim.solid }
+        }
+    }
+    Scrim { above: true }
+    Scrim { above: false; anchors.bottom: parent.bottom }
 
     Row {
         id: title
@@ -76,14 +93,14 @@ Item {
         height: 16
         spacing: 6
         onWidthChanged: hud.report()
-        Figure { anchors.baseline: nodesLabel.baseline; text: hud.scene.nodeCount.toLocaleString(Qt.locale("en"), "f", 0) }
-        Caps { id: nodesLabel; anchors.verticalCenter: parent.verticalCenter; text: hud.scene.nodeCount === 1 ? qsTr("NODE") : qsTr("NODES") }
+        Figure { height: 16; verticalAlignment: Text.AlignVCenter; text: hud.scene.nodeCount.toLocaleString(Qt.locale("en"), "f", 0) }
+        Caps { height: 16; verticalAlignment: Text.AlignVCenter; text: hud.scene.nodeCount === 1 ? qsTr("NODE") : qsTr("NODES") }
         Item { width: 8; height: 1 }
-        Figure { anchors.baseline: nodesLabel.baseline; text: hud.scene.edgeCount.toLocaleString(Qt.locale("en"), "f", 0) }
-        Caps { anchors.verticalCenter: parent.verticalCenter; text: hud.scene.edgeCount === 1 ? qsTr("EDGE") : qsTr("EDGES") }
+        Figure { height: 16; verticalAlignment: Text.AlignVCenter; text: hud.scene.edgeCount.toLocaleString(Qt.locale("en"), "f", 0) }
+        Caps { height: 16; verticalAlignment: Text.AlignVCenter; text: hud.scene.edgeCount === 1 ? qsTr("EDGE") : qsTr("EDGES") }
         Item { width: 8; height: 1 }
-        Caps { anchors.verticalCenter: parent.verticalCenter; text: qsTr("ZOOM") }
-        Figure { anchors.baseline: nodesLabel.baseline; text: hud.scene.zoom.toFixed(hud.scene.zoom < 9.95 ? 1 : 0) + "×" }
+        Caps { height: 16; verticalAlignment: Text.AlignVCenter; text: qsTr("ZOOM") }
+        Figure { height: 16; verticalAlignment: Text.AlignVCenter; text: hud.scene.zoom.toFixed(hud.scene.zoom < 9.95 ? 1 : 0) + "×" }
     }
 
     Row {

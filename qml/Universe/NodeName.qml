@@ -10,6 +10,7 @@ Item {
     required property rect box
     required property point anchor
     required property bool leader
+    required property bool quiet
     required property real strength
     required property color hue
 
@@ -32,16 +33,17 @@ Item {
         height: 1
         transformOrigin: Item.Left
         rotation: Math.atan2(dy, dx) * 180 / Math.PI
-        color: Qt.alpha(name.hue, 0.5)
+        color: Qt.alpha(name.hue, name.quiet ? 0.32 : 0.55)
         antialiasing: true
     }
     Rectangle {
         anchors.fill: parent
-        color: Qt.alpha(name.theme.color.background, 0.84)
-        border.color: Qt.alpha(name.hue, 0.24)
-        border.width: name.theme.space.hairline
+        color: Qt.alpha(name.theme.color.background, name.quiet ? 0.55 : 0.86)
+        border.color: Qt.alpha(name.hue, 0.34)
+        border.width: name.quiet ? 0 : name.theme.space.hairline
     }
     Rectangle {
+        visible: !name.quiet
         width: 2
         height: parent.height
         color: name.hue
@@ -51,7 +53,7 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         text: name.text
         textFormat: Text.PlainText
-        color: name.theme.color.text
+        color: name.quiet ? name.theme.color.muted : name.theme.color.text
         font.family: name.theme.type.mono
         font.pixelSize: name.theme.type.caption
         renderType: Text.NativeRendering

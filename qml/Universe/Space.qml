@@ -16,7 +16,8 @@ View3D {
 
     function toVector(c: color): vector3d { return Qt.vector3d(c.r, c.g, c.b) }
 
-    renderMode: View3D.Underlay
+    // Underlay would draw every change twice (Qt 6.4); Offscreen costs a full-screen copy.
+    renderMode: View3D.Inline
     camera: PerspectiveCamera {
         position: space.scene.eye
         rotation: space.scene.eyeRotation
@@ -66,18 +67,21 @@ View3D {
         depthBias: 1e9
         materials: Light {
             property real pointSize: 1.6
+            property real boxes: 0
+            property real focal: space.scene.focal
             vertexShader: "shaders/cloud.vert"
             fragmentShader: "shaders/cloud.frag"
         }
     }
 
     Model {
-        geometry: SquareMesh {}
+        geometry: FloorMesh {}
         depthBias: 9e8
         materials: Light {
             property vector4d ground: space.scene.ground
+            property vector2d viewport: space.viewport
             property vector3d tint: space.light
-            property real cell: 2.0
+            property real strength: space.scene.empty ? 0.5 : 1.0
             vertexShader: "shaders/floor.vert"
             fragmentShader: "shaders/floor.frag"
         }
@@ -89,6 +93,8 @@ View3D {
         depthBias: 8e8
         materials: Light {
             property real pointSize: 1
+            property real boxes: 0
+            property real focal: space.scene.focal
             vertexShader: "shaders/cloud.vert"
             fragmentShader: "shaders/cloud.frag"
         }
@@ -96,7 +102,10 @@ View3D {
 
     Model {
         visible: space.scene.ribbons.count > 0
-        geometry: EdgeStrip {}
+        geometry: EdgeStrip {
+            readonly property int count: space.scene.ribbons.count
+            steps: count <= 400 ? 28 : count <= 2000 ? (space.scene.zoom > 3 ? 22 : 12) : 8
+        }
         instancing: space.scene.ribbons
         depthBias: 7e8
         materials: Light {
@@ -114,6 +123,8 @@ View3D {
         depthBias: 6e8
         materials: Light {
             property real pointSize: 3
+            property real boxes: 1
+            property real focal: space.scene.focal
             vertexShader: "shaders/cloud.vert"
             fragmentShader: "shaders/cloud.frag"
         }
@@ -149,9 +160,24 @@ View3D {
         }
     }
 
+    // The glowing edges of the boxes; they also smooth the outline.
+    Model {
+        visible: space.scene.boxes.count > 0 && space.scene.boxes.count <= 1200
+        geometry: WireMesh {}
+        instancing: space.scene.boxes
+        depthBias: 5.5e8
+        materials: Light {
+            property vector2d viewport: space.viewport
+            property vector2d fog: space.scene.fog
+            property real focal: space.scene.focal
+            vertexShader: "shaders/wire.vert"
+            fragmentShader: "shaders/wire.frag"
+        }
+    }
+
     Model {
         visible: space.scene.boxes.count > 0
-        geometry: BevelBox {}
+        geometry: CubeMesh {}
         instancing: space.scene.boxes
         materials: Flat {
             property vector2d fog: space.scene.fog

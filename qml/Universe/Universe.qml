@@ -13,7 +13,10 @@ Item {
     function layOut() { root.scene.setViewport(Qt.size(root.width, root.height)) }
     onWidthChanged: layOut()
     onHeightChanged: layOut()
-    Component.onCompleted: layOut()
+    Component.onCompleted: {
+        layOut()
+        input.forceActiveFocus() // View3D takes it for 2D items inside the scene
+    }
 
     Accessible.role: Accessible.Graphic
     Accessible.name: root.scene.empty ? qsTr("No DAG is open")

@@ -3,7 +3,7 @@ VARYING vec3 vNormal;
 VARYING vec3 vToEye;
 VARYING vec4 vHue;
 VARYING vec4 vData;
-VARYING vec2 vExtra;
+VARYING vec3 vExtra;
 
 // Where on the square's border a point lies: 0..1 clockwise from the top left.
 float perimeter(vec2 p)
@@ -32,14 +32,14 @@ void MAIN()
     vec3 n = vNormal;
     vec3 a = abs(n);
     float key = clamp(dot(n, vec3(-0.35, 0.76, 0.55)), 0.0, 1.0);
-    bool flatFace = max(a.x, max(a.y, a.z)) > 0.95;
+    bool bears = a.z > 0.5 || vExtra.z > 0.9; // the thin sides of a plate carry nothing
 
-    vec2 uv = a.z > 0.95 ? vec2(vLocal.x * sign(n.z), vLocal.y)
-            : a.x > 0.95 ? vec2(-vLocal.z * sign(n.x), vLocal.y)
+    vec2 uv = a.z > 0.5 ? vec2(vLocal.x * sign(n.z), vLocal.y)
+            : a.x > 0.5 ? vec2(-vLocal.z * sign(n.x), vLocal.y)
                          : vec2(vLocal.x, -vLocal.z * sign(n.y));
     float inset = 0.5 - max(abs(uv.x), abs(uv.y));
     float px = max(fwidth(uv.x) + fwidth(uv.y), 0.0005) * 0.7;
-    float detail = 1.0 - smoothstep(0.035, 0.075, px);
+    float detail = 1.0 - smoothstep(0.020, 0.045, px); // 1 = large enough for rim, aura and bar
 
     vec3 glass = mix(vec3(0.030, 0.047, 0.078), hue, 0.10) * (0.55 + 0.8 * key);
     vec3 color = glass;
@@ -57,11 +57,23 @@ void MAIN()
         }
     }
 
-    if (flatFace) {
+    if (bears) {
+        // The border is bevelled: it catches the light as if it leaned outwards.
+        vec3 lean = a.z > 0.5 ? vec3(uv.x * n.z, uv.y, 0.0) : a.x > 0.5 ? vec3(0.0, uv.y, -uv.x * n.x)
+                                                                  : vec3(uv.x, 0.0, -uv.y * n.y);
+        vec3 b = abs(lean);
+        float m = max(b.x, max(b.y, b.z));
+        vec3 outward = n + (step(vec3(0.0), lean) * 2.0 - 1.0) * step(vec3(m - 0.0001), b);
+        float glint = clamp(dot(normalize(outward), vec3(-0.35, 0.76, 0.55)), 0.0, 1.0);
+        float bevel = 1.0 - smoothstep(0.062 - px, 0.062 + px, inset);
+        color += hue * (0.03 + 0.34 * glint * glint) * emphasis * bevel * detail;
         float facing = smoothstep(0.12, 0.45, dot(n, normalize(vToEye)));
+        // Only the face that looks at the viewer most shows the sign.
+        vec3 eye = abs(normalize(vToEye));
+        float showsGlyph = smoothstep(-0.12, 0.02, dot(n, normalize(vToEye)) - max(eye.x, max(eye.y, eye.z)));
         float segments = vData.w;
         float thick = segments > 0.5 ? 0.026 : 0.014;
-        float rim = 1.0 - smoothstep(thick, thick + px * 1.5, abs(inset - 0.118));
+        float rim = (1.0 - smoothstep(thick, thick + px * 1.5, abs(inset - 0.118))) * mix(0.55, 1.0, detail);
         if (segments > 0.5) {
             float at = perimeter(uv) * segments;
             float lit = step(floor(at) + 0.5, max(vData.y, 0.0) * segments + 0.001);
@@ -73,27 +85,26 @@ void MAIN()
         float inner = inset > 0.118 ? exp(-(inset - 0.118) * 15.0) * 0.20 : 0.0;
         color += hue * (rim * 0.95 + inner) * emphasis * mix(0.45, 1.0, facing);
 
-        float signDistance = glyphDistance(state, uv / 0.27) * 0.27;
-        float ink = 1.0 - smoothstep(-px, px, signDistance);
-        float aura = exp(-max(signDistance, 0.0) * 16.0) * 0.30;
-        vec3 inkColor = mix(hue, vec3(1.0), 0.30);
-        color = mix(color, inkColor * min(emphasis, 1.1), ink * facing);
-        color += hue * aura * facing * emphasis * (1.0 - ink);
+        float reach = mix(0.36, 0.27, detail);
+        float edge = glyphDistance(state, uv / reach) * reach;
+        float ink = (1.0 - smoothstep(-px * 0.8, px * 0.8, edge)) * showsGlyph;
+        float aura = exp(-max(edge, 0.0) * 16.0) * 0.30 * detail;
+        color = mix(color, mix(hue, vec3(1.0), 0.30) * clamp(emphasis * 1.3, 0.0, 1.1), ink);
+        color += hue * aura * showsGlyph * emphasis * (1.0 - ink);
 
         // Load: a thin bar above the lower rim.
-        if (vData.z > 0.004 && a.y < 0.95) {
-            float bar = (1.0 - smoothstep(0.011, 0.011 + px, abs(uv.y + 0.315)))
-                      * (1.0 - smoothstep(0.30, 0.30 + px, abs(uv.x)));
-            float used = 1.0 - smoothstep(vData.z - px, vData.z + px, (uv.x + 0.30) / 0.60);
-            color = mix(color, loadRamp(vData.z) * mix(0.16, 1.0, used), bar * facing);
+        if (vData.z > 0.004 && a.y < 0.5) {
+            float bar = (1.0 - smoothstep(0.011, 0.011 + px, abs(uv.y + 0.29)))
+                      * (1.0 - smoothstep(0.26, 0.26 + px, abs(uv.x)));
+            float used = 1.0 - smoothstep(vData.z - px, vData.z + px, (uv.x + 0.26) / 0.52);
+            color = mix(color, loadRamp(vData.z) * mix(0.16, 1.0, used), bar * showsGlyph * detail);
         }
     } else {
-        color += hue * (0.07 + 0.40 * key * key) * emphasis;
+        color += hue * (0.08 + 0.22 * key) * emphasis;
     }
 
-    // Seen small, the box is a chip of its colour.
-    vec3 chip = hue * (0.34 + 0.42 * key) * emphasis + hue * 0.12 * (1.0 - step(0.10, inset));
-    color = mix(chip, color, detail);
+    // Seen small, the body carries more of the colour.
+    color += hue * (0.07 + 0.16 * key) * (1.0 - detail) * emphasis;
     color = mix(color, hue * 1.1 + vec3(0.12), vExtra.y * 0.7);
     color *= min(0.35 + 0.65 * emphasis, 1.25);
     color = mix(color, backdrop, vExtra.x);

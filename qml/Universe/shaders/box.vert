@@ -4,7 +4,7 @@ VARYING vec3 vNormal;
 VARYING vec3 vToEye;
 VARYING vec4 vHue;
 VARYING vec4 vData;
-VARYING vec2 vExtra; // fog, flash
+VARYING vec3 vExtra; // fog, flash, depth
 
 void MAIN()
 {
@@ -16,6 +16,6 @@ void MAIN()
     vHue = INSTANCE_COLOR;
     vData = INSTANCE_DATA;
     float distance = length(vToEye);
-    vExtra = vec2(clamp((distance - fog.x) / (fog.y - fog.x), 0.0, 0.78), rows[1].y);
+    vExtra = vec3(clamp((distance - fog.x) / (fog.y - fog.x), 0.0, 0.62), rows[1].y, rows[1].x);
     POSITION = VIEWPROJECTION_MATRIX * vec4(world, 1.0);
 }

@@ -13,7 +13,7 @@ void MAIN()
     vUv = VERTEX.xy;
     vHue = INSTANCE_COLOR;
     vData = INSTANCE_DATA;
-    vKind = vec3(rows[1].x, clamp((clip.w - fog.x) / (fog.y - fog.x), 0.0, 0.78), radius);
+    vKind = vec3(rows[1].x, clamp((clip.w - fog.x) / (fog.y - fog.x), 0.0, 0.62), radius);
     clip.xy += VERTEX.xy * radius * 2.0 / viewport * clip.w;
     POSITION = clip.w > 0.05 ? clip : vec4(2.0, 2.0, 2.0, 1.0);
 }
