@@ -13,6 +13,7 @@
 namespace orrery::runner {
 namespace {
 
+constexpr SpanMs firstVisit = 10'000;     ///< whoever started us has so long to come [ms]
 constexpr SpanMs batchTime = 3;          ///< a result waits at most so long for others [ms]
 constexpr std::size_t batchSize = 16;
 constexpr SpanMs followEvery = 50;       ///< between two looks at a log that is followed [ms]
@@ -72,7 +73,7 @@ Result<> Agent::listen()
     m_socketPath = *path;
     m_listener = std::move(*listener);
     m_acceptWatch = m_loop.watch(m_listener.get(), core::Loop::Ready::Read, [this] { accept(); });
-    armIdle();
+    armIdle(firstVisit);
     return {};
 }
 
@@ -238,11 +239,11 @@ void Agent::flush()
         armIdle();
 }
 
-void Agent::armIdle()
+void Agent::armIdle(SpanMs atLeast)
 {
     if (m_idleTimer || m_engine != nullptr || m_live > 0)
         return;
-    m_idleTimer = m_loop.after(m_options.idle, [this] {
+    m_idleTimer = m_loop.after(std::max(m_options.idle, atLeast), [this] {
         m_idleTimer.reset();
         if (m_engine == nullptr && m_live == 0)
             m_loop.stop();

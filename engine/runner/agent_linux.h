@@ -97,7 +97,7 @@ private:
     // Results
     void resultReady();
     void flush();
-    void armIdle();
+    void armIdle(SpanMs atLeast = 0);
 
     // Logs
     void follow(const wire::Follow &request);

@@ -110,6 +110,8 @@ Cgroups Cgroups::find(const Options &options)
     std::ostringstream name;
     name << "orrery-" << ::geteuid() << '-' << std::hex << hash;
     Cgroups groups;
+    if (!options.cgroups)
+        return groups;
     if (!groups.tryVersion2(name.str()) && !groups.tryVersion1(name.str()))
         groups = Cgroups();
     return groups;

@@ -31,6 +31,7 @@ constexpr const char *usage =
     "  --idle-seconds N   leave after N seconds without work and engine (600)\n"
     "  --grace-ms N       between SIGTERM and SIGKILL (5000)\n"
     "  --log-cap-bytes N  largest log of one task (1073741824)\n"
+    "  --no-cgroups       hold memory limits without control groups\n"
     "  --probe            say what holds tasks on this host, and leave\n";
 
 struct CommandLine {
@@ -53,6 +54,10 @@ CommandLine parse(int argc, char **argv)
         const std::string_view name = argv[i];
         if (name == "--probe") {
             line.probe = true;
+            continue;
+        }
+        if (name == "--no-cgroups") {
+            line.options.cgroups = false;
             continue;
         }
         const std::string_view value = i + 1 < argc ? argv[++i] : "";
@@ -119,6 +124,14 @@ platform::Fd lockOrFindServing(const Options &options, Error &error)
     return {};
 }
 
+/// The lock file says who holds it.
+void notePid(const platform::Fd &lock)
+{
+    const std::string pid = std::to_string(::getpid()) + "\n";
+    if (::ftruncate(lock.get(), 0) == 0)
+        [[maybe_unused]] const ssize_t ignored = ::pwrite(lock.get(), pid.data(), pid.size(), 0);
+}
+
 int serve(const Options &options, int log)
 {
     Error error;
@@ -127,6 +140,7 @@ int serve(const Options &options, int log)
         report(error.what.empty() ? "ready\n" : "error: " + error.where + " " + error.what + "\n", log);
         return error.what.empty() ? 0 : 1;
     }
+    notePid(lock);
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
     const HostFacts facts = findHostFacts(options);
     const Cgroups cgroups = Cgroups::find(options);

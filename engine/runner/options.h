@@ -15,6 +15,7 @@ struct Options {
     SpanMs grace = 5'000;                      ///< between SIGTERM and SIGKILL [ms]
     std::uint64_t logCap = 1ULL << 30U;        ///< of one task's log [bytes]
     std::uint32_t maxSlots = 1024;             ///< tasks that run at once, at most
+    bool cgroups = true;                       ///< false: hold memory limits by rlimit and samples
 
     [[nodiscard]] std::string runnerDir() const { return home + "/runner"; }
     [[nodiscard]] std::string slotDir(std::uint32_t slot) const

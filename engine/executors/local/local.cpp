@@ -120,10 +120,12 @@ void LocalExecutor::tryToConnect()
 
 void LocalExecutor::startRunner()
 {
-    auto process = startRunnerProcess(
-        m_options.programDir,
-        {"--home", m_options.home, "--idle-seconds", std::to_string((m_options.runnerIdle + 999) / 1000), "--grace-ms",
-         std::to_string(m_options.grace), "--log-cap-bytes", std::to_string(m_options.logCap)});
+    std::vector<std::string> arguments{
+        "--home", m_options.home, "--idle-seconds", std::to_string((m_options.runnerIdle + 999) / 1000), "--grace-ms",
+        std::to_string(m_options.grace), "--log-cap-bytes", std::to_string(m_options.logCap)};
+    if (!m_options.cgroups)
+        arguments.emplace_back("--no-cgroups");
+    auto process = startRunnerProcess(m_options.programDir, std::move(arguments));
     if (!process)
         return giveUp(process.error().where + " " + process.error().what);
     m_starting = std::move(*process);

@@ -19,6 +19,7 @@ struct LocalOptions {
     SpanMs runnerIdle = 600'000;            ///< the runner leaves after so long without work and engine [ms]
     SpanMs grace = 5'000;                   ///< between SIGTERM and SIGKILL [ms]
     std::uint64_t logCap = 1ULL << 30U;     ///< of one task's log [bytes]
+    bool cgroups = true;                    ///< false: hold memory limits by rlimit and samples
 };
 
 /// All calls and callbacks on the loop's thread. Destroying it leaves the runner and its tasks alone.
