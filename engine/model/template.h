@@ -15,7 +15,7 @@
 
 namespace orrery::model {
 
-/// The values a hole can read. Which of them exist depends on the place: see run/resolve.h.
+/// The values a hole can read. Which of them exist depends on the place; their keys: model/scopes.h.
 inline constexpr std::array<std::string_view, 9> templateRoots{
     "params", "inputs", "outputs", "run", "dag", "map", "item", "secret", "node"};
 
