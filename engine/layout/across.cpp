@@ -8,13 +8,14 @@ namespace orrery::layout {
 
 namespace {
 
-constexpr double bendGap = 0.8;       // two long edges side by side need less room than two nodes
-constexpr std::uint32_t foldAt = 16;  // a layer of rows^2 times this many vertices folds into rows
+constexpr double bendGap = 0.8;      // two long edges side by side need less room than two nodes
+constexpr std::uint32_t foldAt = 16; // a layer of rows^2 times this many vertices folds into rows
 
 /// Room from one place to the next.
 class Gaps {
 public:
-    Gaps(const Layered &graph, const Options &options) : m_graph(graph), m_nodeGap(static_cast<double>(options.nodeGap))
+    Gaps(const Layered &graph, const Options &options)
+        : m_graph(graph), m_nodeGap(static_cast<double>(options.nodeGap))
     {
         for (std::uint32_t l = 0; l < graph.layerCount(); ++l) {
             const auto width = graph.layerStart[l + 1] - graph.layerStart[l];
@@ -109,11 +110,11 @@ public:
                 const auto slots = m_graph.slotsOf(l);
                 const std::uint32_t place = m_graph.place[v];
                 if (place > 0)
-                    low = std::max(low, y[slots[place - 1]] +
-                                            m_gaps.between(l, slots[place - 1], v));
+                    low =
+                        std::max(low, y[slots[place - 1]] + m_gaps.between(l, slots[place - 1], v));
                 if (place + 1 < slots.size())
-                    high = std::min(high, y[slots[place + 1]] -
-                                              m_gaps.between(l, v, slots[place + 1]));
+                    high = std::min(high,
+                                    y[slots[place + 1]] - m_gaps.between(l, v, slots[place + 1]));
                 sum += y[v];
             }
             if (end - first < 2 || low > high)
@@ -132,7 +133,8 @@ private:
         [[nodiscard]] double mean() const { return sum / weight; }
     };
 
-    /// Weighted mean of the neighbours; a vertex without any on the sides in use stays put, lightly.
+    /// Weighted mean of the neighbours; a vertex without any on the sides in use stays put,
+    /// lightly.
     [[nodiscard]] Block wish(std::uint32_t v, const Across &y, bool useUp, bool useDown) const
     {
         Block block{.sum = y[v] * inertia, .weight = inertia};
@@ -156,7 +158,7 @@ private:
     std::vector<Block> m_blocks;
 };
 
-}  // namespace
+} // namespace
 
 std::uint32_t rowsOf(std::uint32_t width, const Options &options)
 {
@@ -193,4 +195,4 @@ Across across(const Layered &graph, const Options &options, const Across &near)
     return y;
 }
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

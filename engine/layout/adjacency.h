@@ -44,4 +44,4 @@ template <typename Key, typename Value>
     return grouped;
 }
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

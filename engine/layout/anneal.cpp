@@ -7,11 +7,11 @@
 namespace orrery::layout {
 
 namespace {
-constexpr std::uint32_t window = 96;      // places looked at on each side
-constexpr std::size_t noiseSize = 4096;   // a power of two
-constexpr double startHeat = 2.0;         // [crossings]: an order this much worse is met often
+constexpr std::uint32_t window = 96;    // places looked at on each side
+constexpr std::size_t noiseSize = 4096; // a power of two
+constexpr double startHeat = 2.0;       // [crossings]: an order this much worse is met often
 constexpr double endHeat = 0.3;
-constexpr double melted = 0.9;            // share of the work before it freezes
+constexpr double melted = 0.9; // share of the work before it freezes
 
 std::uint64_t xorshift(std::uint64_t &seed)
 {
@@ -36,7 +36,7 @@ const std::array<float, noiseSize> &gumbel()
     return table;
 }
 
-}  // namespace
+} // namespace
 
 std::uint64_t passWork(const Layered &graph)
 {
@@ -203,7 +203,8 @@ bool Annealer::runTo(std::uint64_t work)
 {
     while (m_done < m_plan && m_done < work && m_best > 0) {
         const double share = static_cast<double>(m_done) / static_cast<double>(m_plan);
-        pass(m_layer, share < melted ? startHeat * std::pow(endHeat / startHeat, share / melted) : 0);
+        pass(m_layer,
+             share < melted ? startHeat * std::pow(endHeat / startHeat, share / melted) : 0);
         m_layer = m_layer + 1 == m_graph.layerCount() ? 0 : m_layer + 1;
         if (m_layer == 0)
             keepBest();
@@ -214,4 +215,4 @@ bool Annealer::runTo(std::uint64_t work)
     return false;
 }
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

@@ -13,20 +13,22 @@ namespace orrery::layout {
 /// Work of one pass over all layers [visited edge ends], roughly.
 [[nodiscard]] std::uint64_t passWork(const Layered &graph);
 
-/// Moves one vertex at a time to a place drawn from the Boltzmann distribution over its layer (a heat
-/// bath), while the temperature falls with the share of the planned work that is done. It starts cool,
-/// so that the drawing keeps its shape, and ends frozen: each vertex at its best place.
-/// Sources: Kirkpatrick et al., Science 220, 1983; sifting: Matuszewski et al., GD 1999.
+/// Moves one vertex at a time to a place drawn from the Boltzmann distribution over its layer (a
+/// heat bath), while the temperature falls with the share of the planned work that is done. It
+/// starts cool, so that the drawing keeps its shape, and ends frozen: each vertex at its best
+/// place. Sources: Kirkpatrick et al., Science 220, 1983; sifting: Matuszewski et al., GD 1999.
 class Annealer {
 public:
     /// @param plan  work of the whole run [visited edge ends]
     Annealer(Layered &graph, std::uint64_t plan);
 
-    /// Works until about `work` units are done in all; true while something is left to do. Afterwards
-    /// the graph holds the working order, not the best one. Many short calls do the same as a long one.
+    /// Works until about `work` units are done in all; true while something is left to do.
+    /// Afterwards the graph holds the working order, not the best one. Many short calls do the same
+    /// as a long one.
     bool runTo(std::uint64_t work);
-    /// Frozen passes over all layers, in place of run: each vertex to its best place, until a pass gains
-    /// nothing, `passes` are done or `work` is spent. Afterwards the graph holds the best order.
+    /// Frozen passes over all layers, in place of run: each vertex to its best place, until a pass
+    /// gains nothing, `passes` are done or `work` is spent. Afterwards the graph holds the best
+    /// order.
     void freeze(int passes, std::uint64_t work);
     /// Work done so far [visited edge ends].
     [[nodiscard]] std::uint64_t done() const { return m_done; }
@@ -43,8 +45,8 @@ private:
     void keepBest();
 
     struct Side {
-        std::vector<std::uint32_t> places;       // neighbours of the moving vertex, ascending
-        std::vector<std::int32_t> table;         // [place] neighbours before it minus those after it
+        std::vector<std::uint32_t> places; // neighbours of the moving vertex, ascending
+        std::vector<std::int32_t> table;   // [place] neighbours before it minus those after it
         bool useTable = false;
     };
     void prepare(Side &side, const Adjacency &adjacency, std::uint32_t vertex);
@@ -62,4 +64,4 @@ private:
     std::vector<std::uint32_t> m_visit;
 };
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

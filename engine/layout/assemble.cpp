@@ -9,20 +9,20 @@ namespace orrery::layout {
 
 namespace {
 
-constexpr double boxHalf = 0.5;    // nodes are unit boxes
-constexpr double rowDepth = 3.0;   // between the rows of a folded layer; leaves nodeGap on the slope
-constexpr double bowl = 1.0 / 8;   // depth of the sheet's bend, as a share of its half height
-constexpr double laneGap = 0.6;    // between edges that are routed around everything
-constexpr double leastLayerGap = 1.4;  // when chosen by the caller
+constexpr double boxHalf = 0.5;  // nodes are unit boxes
+constexpr double rowDepth = 3.0; // between the rows of a folded layer; leaves nodeGap on the slope
+constexpr double bowl = 1.0 / 8; // depth of the sheet's bend, as a share of its half height
+constexpr double laneGap = 0.6;  // between edges that are routed around everything
+constexpr double leastLayerGap = 1.4; // when chosen by the caller
 constexpr double minLayerGap = 5.0;
 constexpr double maxLayerGap = 24.0;
 
 /// Where one component stands: its column, its height, and what it needs around it.
 struct Frame {
-    double low = 0, high = 0;     // of its own coordinates, lanes included
-    double nodesHigh = 0;         // without the lanes
+    double low = 0, high = 0; // of its own coordinates, lanes included
+    double nodesHigh = 0;     // without the lanes
     double originX = 0, originY = 0;
-    std::vector<double> lane;     // [edge] of direct edges: height of its lane
+    std::vector<double> lane; // [edge] of direct edges: height of its lane
 };
 
 /// Direct edges share a lane when they do not overlap; lanes lie above all nodes.
@@ -40,7 +40,7 @@ void assignLanes(const Component &component, Frame &frame)
         return layer[component.edges[a].first] < layer[component.edges[b].first];
     });
     frame.lane.assign(component.edges.size(), 0.0);
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> open;  // min-heap: free from layer, lane
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> open; // min-heap: free from layer, lane
     std::uint32_t lanes = 0;
     for (const std::uint32_t e : direct) {
         const auto [from, to] = component.edges[e];
@@ -81,7 +81,8 @@ double layerGapFor(const Drawing &drawing, const Options &options)
         std::uint32_t widest = 0;
         for (std::uint32_t l = 0; l < graph.layerCount(); ++l)
             widest = std::max(widest, graph.layerStart[l + 1] - graph.layerStart[l]);
-        const double height = static_cast<double>(options.nodeGap) * widest / rowsOf(widest, options);
+        const double height =
+            static_cast<double>(options.nodeGap) * widest / rowsOf(widest, options);
         if (graph.layerCount() > 1)
             gap = std::max(gap, 0.8 * height / (graph.layerCount() - 1));
     }
@@ -223,7 +224,7 @@ void routeEdges(const Graph &graph, const Drawing &drawing, const std::vector<St
     }
 }
 
-}  // namespace
+} // namespace
 
 Placed assemble(const Graph &graph, const Drawing &drawing, const std::vector<Across> &positions,
                 const Options &options)
@@ -252,4 +253,4 @@ Placed assemble(const Graph &graph, const Drawing &drawing, const std::vector<Ac
     return placed;
 }
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

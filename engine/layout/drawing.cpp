@@ -10,8 +10,8 @@ namespace orrery::layout {
 
 namespace {
 
-constexpr std::uint64_t bendsAlways = 20'000;   // this many bends are made in any case
-constexpr std::uint64_t bendsPerItem = 4;       // and so many per node and edge
+constexpr std::uint64_t bendsAlways = 20'000; // this many bends are made in any case
+constexpr std::uint64_t bendsPerItem = 4;     // and so many per node and edge
 
 /// The usable edges of the graph: numbers of those between two different known nodes.
 std::vector<std::uint32_t> usableEdges(const Graph &graph)
@@ -29,9 +29,9 @@ std::vector<std::uint32_t> usableEdges(const Graph &graph)
 /// Marks the edges that close a cycle.
 std::vector<bool> backEdges(const Graph &graph, const std::vector<std::uint32_t> &usable)
 {
-    const Adjacency out =
-        groupBy(graph.nodeCount, usable.size(), [&](std::size_t i) { return graph.edges[usable[i]].first; },
-                [&](std::size_t i) { return usable[i]; });
+    const Adjacency out = groupBy(
+        graph.nodeCount, usable.size(), [&](std::size_t i) { return graph.edges[usable[i]].first; },
+        [&](std::size_t i) { return usable[i]; });
     enum class Mark : std::uint8_t { New, Open, Done };
     std::vector<Mark> marks(graph.nodeCount, Mark::New);
     std::vector<bool> back(graph.edges.size(), false);
@@ -80,7 +80,7 @@ std::vector<std::uint32_t> componentOf(const Graph &graph, const std::vector<std
     for (const std::uint32_t e : usable) {
         const std::uint32_t a = root(graph.edges[e].first);
         const std::uint32_t b = root(graph.edges[e].second);
-        parent[std::max(a, b)] = std::min(a, b);  // a root is its component's first node
+        parent[std::max(a, b)] = std::min(a, b); // a root is its component's first node
     }
     std::vector<std::uint32_t> size(graph.nodeCount, 0);
     std::vector<std::uint32_t> roots;
@@ -102,8 +102,8 @@ std::vector<std::uint32_t> componentOf(const Graph &graph, const std::vector<std
 
 /// Gives each usable edge, turned forward, to its component; equal ones share a place.
 void shareEdges(const Graph &graph, const std::vector<std::uint32_t> &usable,
-                const std::vector<std::uint32_t> &component, const std::vector<std::uint32_t> &local,
-                Drawing &drawing)
+                const std::vector<std::uint32_t> &component,
+                const std::vector<std::uint32_t> &local, Drawing &drawing)
 {
     const std::vector<bool> back = backEdges(graph, usable);
     struct Key {
@@ -139,7 +139,7 @@ void shareEdges(const Graph &graph, const std::vector<std::uint32_t> &usable,
     }
 }
 
-}  // namespace
+} // namespace
 
 Drawing split(const Graph &graph)
 {
@@ -185,4 +185,4 @@ void setLayers(Component &component, std::span<const std::uint32_t> nodeLayer)
     component.layered = makeLayered(nodeLayer, component.edges, component.direct);
 }
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

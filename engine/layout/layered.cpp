@@ -31,13 +31,16 @@ Layered makeLayered(std::span<const std::uint32_t> nodeLayer, std::span<const Ed
     graph.firstBend.push_back(graph.vertexCount());
 
     const std::uint32_t count = graph.vertexCount();
-    graph.down = groupBy(count, segments.size(), [&](std::size_t i) { return segments[i].first; },
-                         [&](std::size_t i) { return segments[i].second; });
-    graph.up = groupBy(count, segments.size(), [&](std::size_t i) { return segments[i].second; },
-                       [&](std::size_t i) { return segments[i].first; });
+    graph.down = groupBy(
+        count, segments.size(), [&](std::size_t i) { return segments[i].first; },
+        [&](std::size_t i) { return segments[i].second; });
+    graph.up = groupBy(
+        count, segments.size(), [&](std::size_t i) { return segments[i].second; },
+        [&](std::size_t i) { return segments[i].first; });
     const std::uint32_t layers = *std::ranges::max_element(graph.layer) + 1;
-    Adjacency grouped = groupBy(layers, count, [&](std::size_t v) { return graph.layer[v]; },
-                                [](std::size_t v) { return v; });
+    Adjacency grouped = groupBy(
+        layers, count, [&](std::size_t v) { return graph.layer[v]; },
+        [](std::size_t v) { return v; });
     graph.layerStart = std::move(grouped.start);
     graph.slots = std::move(grouped.items);
     graph.place.resize(count);
@@ -51,6 +54,13 @@ void renumber(Layered &graph, std::uint32_t layer)
     std::uint32_t place = 0;
     for (const std::uint32_t v : graph.slotsOf(layer))
         graph.place[v] = place++;
+}
+
+void setSlots(Layered &graph, const std::vector<std::uint32_t> &slots)
+{
+    graph.slots = slots;
+    for (std::uint32_t l = 0; l < graph.layerCount(); ++l)
+        renumber(graph, l);
 }
 
 namespace {
@@ -95,7 +105,7 @@ std::uint64_t crossingsBelow(const Layered &graph, std::uint32_t layer,
     return inversions(ends, width, tree);
 }
 
-}  // namespace
+} // namespace
 
 std::uint64_t crossingsBelow(const Layered &graph, std::uint32_t layer)
 {
@@ -114,4 +124,4 @@ std::uint64_t crossings(const Layered &graph)
     return count;
 }
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

@@ -85,7 +85,7 @@ private:
     std::vector<std::pair<std::uint64_t, std::uint32_t>> m_keys;
 };
 
-}  // namespace
+} // namespace
 
 std::uint64_t sweep(Layered &graph, int rounds)
 {
@@ -93,7 +93,9 @@ std::uint64_t sweep(Layered &graph, int rounds)
     std::uint64_t best = crossings(graph);
     std::vector<std::uint32_t> bestSlots = graph.slots;
     Sorter sorter(graph);
-    const auto width = [&](std::uint32_t l) { return graph.layerStart[l + 1] - graph.layerStart[l]; };
+    const auto width = [&](std::uint32_t l) {
+        return graph.layerStart[l + 1] - graph.layerStart[l];
+    };
     for (int round = 0; round < rounds && best > 0; ++round) {
         bool changed = false;
         for (std::uint32_t l = 1; l < layers; ++l)
@@ -107,10 +109,8 @@ std::uint64_t sweep(Layered &graph, int rounds)
             bestSlots = graph.slots;
         }
     }
-    graph.slots = std::move(bestSlots);
-    for (std::uint32_t l = 0; l < layers; ++l)
-        renumber(graph, l);
+    setSlots(graph, bestSlots);
     return best;
 }
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

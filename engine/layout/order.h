@@ -16,4 +16,4 @@ void startOrder(Layered &graph);
 /// @return        its crossings
 std::uint64_t sweep(Layered &graph, int rounds);
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

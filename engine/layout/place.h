@@ -12,8 +12,9 @@ namespace orrery::layout {
 using Across = std::vector<double>;
 
 /// Finds them for the present order.
-/// @param near  positions to stay close to, from an earlier order of the same component; may be empty
-/// Least squares with minimum distances, layer by layer (isotonic regression by pooling neighbours).
+/// @param near  positions to stay close to, from an earlier order of the same component; may be
+/// empty Least squares with minimum distances, layer by layer (isotonic regression by pooling
+/// neighbours).
 [[nodiscard]] Across across(const Layered &graph, const Options &options, const Across &near);
 
 /// Puts the components side by side and routes all edges.
@@ -23,4 +24,4 @@ using Across = std::vector<double>;
 /// Rows into which a layer of `width` vertices folds, one behind the other. 1 when flat.
 [[nodiscard]] std::uint32_t rowsOf(std::uint32_t width, const Options &options);
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

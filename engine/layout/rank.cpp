@@ -17,17 +17,20 @@ constexpr std::uint32_t nil = std::numeric_limits<std::uint32_t>::max();
 struct Dag {
     std::uint32_t nodeCount;
     std::span<const Edge> edges;
-    Adjacency out, in;  // edge numbers
+    Adjacency out, in; // edge numbers
 
     Dag(std::uint32_t count, std::span<const Edge> list) : nodeCount(count), edges(list)
     {
         const auto self = [](std::size_t i) { return i; };
-        out = groupBy(count, list.size(), [&](std::size_t e) { return list[e].first; }, self);
-        in = groupBy(count, list.size(), [&](std::size_t e) { return list[e].second; }, self);
+        out = groupBy(
+            count, list.size(), [&](std::size_t e) { return list[e].first; }, self);
+        in = groupBy(
+            count, list.size(), [&](std::size_t e) { return list[e].second; }, self);
     }
 };
 
-/// Longest path from the sources; `topological` receives the nodes in an order that respects the edges.
+/// Longest path from the sources; `topological` receives the nodes in an order that respects the
+/// edges.
 std::vector<int> longestPath(const Dag &dag, std::vector<std::uint32_t> &topological)
 {
     std::vector<int> rank(dag.nodeCount, 0);
@@ -115,13 +118,14 @@ private:
         return m_low[root] <= m_lim[v] && m_lim[v] <= m_lim[root];
     }
 
-    /// Prim's way: the tree takes the nearest node each time; the whole tree moves by one offset, so
-    /// both heaps keep constant keys. Ranks of tree nodes are kept without the offset until the end.
+    /// Prim's way: the tree takes the nearest node each time; the whole tree moves by one offset,
+    /// so both heaps keep constant keys. Ranks of tree nodes are kept without the offset until the
+    /// end.
     void growTree()
     {
         using Item = std::pair<int, std::uint32_t>;
         using Heap = std::priority_queue<Item, std::vector<Item>, std::greater<>>;
-        Heap ahead, behind;  // edges leaving the tree at their tail, and at their head
+        Heap ahead, behind; // edges leaving the tree at their tail, and at their head
         std::vector<bool> inTree(m_dag.nodeCount, false);
         m_isTree.assign(m_dag.edges.size(), false);
         m_tree.assign(m_dag.nodeCount, {});
@@ -257,7 +261,8 @@ private:
         return best;
     }
 
-    /// Adds `change` along the path from v up to the first ancestor that holds w; returns that ancestor.
+    /// Adds `change` along the path from v up to the first ancestor that holds w; returns that
+    /// ancestor.
     std::uint32_t updatePath(std::uint32_t v, std::uint32_t w, int change, bool up)
     {
         while (!inSubtree(w, v)) {
@@ -317,14 +322,14 @@ private:
     const Dag &m_dag;
     std::vector<int> &m_rank;
     std::vector<Frame> m_frames;
-    std::vector<std::vector<std::uint32_t>> m_tree;  // tree edges of each node
+    std::vector<std::vector<std::uint32_t>> m_tree; // tree edges of each node
     std::vector<bool> m_isTree;
     std::vector<std::uint32_t> m_lim, m_low, m_parent;
     std::vector<int> m_cut;
     std::vector<std::uint32_t> m_stack;
     std::uint32_t m_search = 0;
     std::uint64_t m_work = 0;
-    std::int64_t m_excess = 0;  // edge length beyond 1 per edge, over all edges
+    std::int64_t m_excess = 0; // edge length beyond 1 per edge, over all edges
 };
 
 /// Nodes that may stand on several ranks at the same cost go to the emptiest one.
@@ -346,7 +351,8 @@ void balance(const Dag &dag, std::vector<int> &rank)
         int best = rank[v];
         --population[static_cast<std::size_t>(best)];
         for (int r = low; r <= std::min(high, low + 255); ++r) {
-            if (population[static_cast<std::size_t>(r)] < population[static_cast<std::size_t>(best)])
+            if (population[static_cast<std::size_t>(r)] <
+                population[static_cast<std::size_t>(best)])
                 best = r;
         }
         ++population[static_cast<std::size_t>(best)];
@@ -361,7 +367,7 @@ void startAtZero(std::vector<int> &rank)
         r -= least;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<std::uint32_t> ranks(std::uint32_t nodeCount, std::span<const Edge> edges,
                                  std::uint64_t budget)
@@ -379,4 +385,4 @@ std::vector<std::uint32_t> ranks(std::uint32_t nodeCount, std::span<const Edge> 
     return {rank.begin(), rank.end()};
 }
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

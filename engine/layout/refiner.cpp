@@ -17,15 +17,8 @@ namespace {
 /// Three runs, each three times as thorough as the one before: the first one ends after some
 /// milliseconds with clearly fewer crossings, so that stopping early is worth it.
 constexpr std::array<std::uint64_t, 3> stagePasses{6, 20, 64};
-constexpr std::uint64_t leastWork = 100'000;        // of a component's stage: small graphs are cheap
-constexpr std::uint64_t mostWork = 400'000'000;  // of a whole stage
-
-void setSlots(Layered &graph, const std::vector<std::uint32_t> &slots)
-{
-    graph.slots = slots;
-    for (std::uint32_t l = 0; l < graph.layerCount(); ++l)
-        renumber(graph, l);
-}
+constexpr std::uint64_t leastWork = 100'000;    // of a component's stage: small graphs are cheap
+constexpr std::uint64_t mostWork = 400'000'000; // of a whole stage
 
 /// Mirrors the order when the other way round lies closer to `before` (positions of all vertices).
 void keepSide(Layered &graph, const Across &before)
@@ -78,23 +71,23 @@ std::vector<Job> planJobs(const Drawing &drawing)
     return jobs;
 }
 
-}  // namespace
+} // namespace
 
 struct Refiner::State {
     std::vector<Edge> edges;
     std::uint32_t nodeCount = 0;
     Options options;
-    Drawing drawing;                    ///< holds the best order of each component
-    std::vector<Across> positions;      ///< of the picture given out last
+    Drawing drawing;               ///< holds the best order of each component
+    std::vector<Across> positions; ///< of the picture given out last
     Placed placed;
     std::vector<Job> jobs;
-    std::size_t active = 0;             ///< job
-    Layered working;                    ///< of the active job
-    std::optional<Annealer> annealer;   ///< of the active job, on `working`
+    std::size_t active = 0;           ///< job
+    Layered working;                  ///< of the active job
+    std::optional<Annealer> annealer; ///< of the active job, on `working`
     std::uint64_t planned = 0;
-    std::uint64_t asked = 0;            ///< work asked for so far
-    std::uint64_t begun = 0;            ///< planned work of the jobs before the active one
-    bool stale = false;                 ///< `placed` shows less than the best order
+    std::uint64_t asked = 0; ///< work asked for so far
+    std::uint64_t begun = 0; ///< planned work of the jobs before the active one
+    bool stale = false;      ///< `placed` shows less than the best order
 
     [[nodiscard]] Graph graph() const { return {nodeCount, edges}; }
     [[nodiscard]] Layered &target() { return drawing.components[jobs[active].component].layered; }
@@ -186,4 +179,4 @@ const Placed &Refiner::placed()
     return m_state->placed;
 }
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

@@ -36,7 +36,7 @@ std::vector<Across> readPositions(const Drawing &drawing, const Placed &placed)
     return positions;
 }
 
-}  // namespace
+} // namespace
 
 Restored restore(const Graph &graph, const Placed &placed)
 {
@@ -60,4 +60,4 @@ Restored restore(const Graph &graph, const Placed &placed)
     return restored;
 }
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

@@ -10,11 +10,11 @@
 namespace orrery::layout {
 
 struct Restored {
-    Drawing drawing;                ///< layers and order as in the picture
-    std::vector<Across> positions;  ///< [component] where its vertices were
+    Drawing drawing;               ///< layers and order as in the picture
+    std::vector<Across> positions; ///< [component] where its vertices were
 };
 
 /// Reads layers, heights and routes of a picture of the same graph; the order follows the heights.
 [[nodiscard]] Restored restore(const Graph &graph, const Placed &placed);
 
-}  // namespace orrery::layout
+} // namespace orrery::layout

@@ -62,7 +62,8 @@ std::uint64_t countCrossings(const Ranks &ranks)
     for (std::size_t r = 0; r + 1 < between.size(); ++r) {
         auto &segments = between[r];
         std::sort(segments.begin(), segments.end());
-        std::vector<std::uint64_t> tree(ranks.order[r + 1].size() + 1, 0);  // Fenwick: ends seen so far
+        std::vector<std::uint64_t> tree(ranks.order[r + 1].size() + 1,
+                                        0); // Fenwick: ends seen so far
         std::uint64_t seen = 0;
         for (const auto &[from, to] : segments) {
             std::uint64_t notAfter = 0;
@@ -80,7 +81,7 @@ struct FreeContext {
     void operator()(GVC_t *context) const { gvFreeContext(context); }
 };
 
-}  // namespace
+} // namespace
 
 Json layout(const Json &job)
 {
@@ -93,7 +94,7 @@ Json layout(const Json &job)
     const auto set = [&](int kind, std::string key, std::string value) {
         agattr(graph, kind, mutableText(key), mutableText(value));
     };
-    set(AGRAPH, "splines", "none");  // positions and order only
+    set(AGRAPH, "splines", "none"); // positions and order only
     set(AGNODE, "label", "");
     set(AGNODE, "shape", "box");
 
@@ -119,4 +120,4 @@ Json layout(const Json &job)
     return result;
 }
 
-}  // namespace orrery::layouter
+} // namespace orrery::layouter

@@ -21,7 +21,8 @@ struct Source {
 int readSource(void *channel, char *buffer, int size)
 {
     auto &source = *static_cast<Source *>(channel);
-    const std::size_t count = std::min(static_cast<std::size_t>(size), source.text.size() - source.at);
+    const std::size_t count =
+        std::min(static_cast<std::size_t>(size), source.text.size() - source.at);
     std::memcpy(buffer, source.text.data() + source.at, count);
     source.at += count;
     return static_cast<int>(count);
@@ -127,12 +128,13 @@ GraphPtr readGraph(const std::string &text)
     if (second || agerrors() != 0)
         refuse(messages(), "there is more than one graph in the text; keep one");
     if (agisdirected(graph.get()) == 0)
-        throw Refused("the graph has no directions; write digraph instead of graph, -> instead of --",
-                      lineOf(text, "graph"));
+        throw Refused(
+            "the graph has no directions; write digraph instead of graph, -> instead of --",
+            lineOf(text, "graph"));
     return graph;
 }
 
-}  // namespace
+} // namespace
 
 Json parseDot(const Json &job)
 {
@@ -151,7 +153,8 @@ Json parseDot(const Json &job)
                                    {"attrs", attributesOf(node, AGNODE, graph)}});
     }
     for (Agnode_t *node = agfstnode(graph); node != nullptr; node = agnxtnode(graph, node)) {
-        for (Agedge_t *edge = agfstout(graph, node); edge != nullptr; edge = agnxtout(graph, edge)) {
+        for (Agedge_t *edge = agfstout(graph, node); edge != nullptr;
+             edge = agnxtout(graph, edge)) {
             result["edges"].push_back({{"from", agnameof(agtail(edge))},
                                        {"to", agnameof(aghead(edge))},
                                        {"label", labelOf(edge, "")},
@@ -194,4 +197,4 @@ Json writeDot(const Json &job)
     return {{"text", std::string(buffer, size)}};
 }
 
-}  // namespace orrery::layouter
+} // namespace orrery::layouter

@@ -9,7 +9,7 @@ namespace {
 
 std::string &collected()
 {
-    static std::string text;  // Graphviz's message handler has no argument of its own
+    static std::string text; // Graphviz's message handler has no argument of its own
     return text;
 }
 
@@ -50,7 +50,7 @@ const Json &objectAt(const Json &list, std::size_t index, const std::string &whe
     return list[index];
 }
 
-}  // namespace
+} // namespace
 
 void collectMessages()
 {
@@ -88,7 +88,8 @@ Built build(const Json &job)
     Agraph_t *graph = built.graph.get();
     const auto checked = [](std::string text, const std::string &where) {
         if (!holdable(text))
-            throw Refused(where + ": a backslash before a quote or at the end cannot be written in DOT");
+            throw Refused(where +
+                          ": a backslash before a quote or at the end cannot be written in DOT");
         return text;
     };
     std::unordered_map<std::string, Agnode_t *> byId;
@@ -133,4 +134,4 @@ Built build(const Json &job)
     return built;
 }
 
-}  // namespace orrery::layouter
+} // namespace orrery::layouter

@@ -21,14 +21,15 @@ using GraphPtr = std::unique_ptr<Agraph_t, CloseGraph>;
 /// Cgraph's functions take char * where they mean const char *.
 [[nodiscard]] inline char *mutableText(const std::string &text)
 {
-    return const_cast<char *>(text.c_str());  // NOLINT
+    return const_cast<char *>(text.c_str()); // NOLINT
 }
 
 /// Collects what Graphviz complains about from here on.
 void collectMessages();
 [[nodiscard]] const std::string &messages();
 
-/// A text of the job. @throws Refused when it is absent (and required), no text, or holds what DOT cannot
+/// A text of the job. @throws Refused when it is absent (and required), no text, or holds what DOT
+/// cannot
 [[nodiscard]] std::string textOf(const Json &object, const char *key, const std::string &where,
                                  bool required);
 
@@ -41,4 +42,4 @@ struct Built {
 /// @throws Refused for doubles, unknown ends and wrong types; names the element ("nodes/3")
 [[nodiscard]] Built build(const Json &job);
 
-}  // namespace orrery::layouter
+} // namespace orrery::layouter

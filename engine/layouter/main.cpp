@@ -93,9 +93,9 @@ int run(std::size_t maxBytes)
     }
 }
 
-}  // namespace
+} // namespace
 
-}  // namespace orrery::layouter
+} // namespace orrery::layouter
 
 int main(int argc, char **argv)
 {

@@ -50,11 +50,13 @@ inline QString overlap(const layout::Placed &placed, float gap)
 }
 
 /// Does the line from a to b meet the box of half size `half` around c? (slab method)
-inline bool meets(const layout::Point &a, const layout::Point &b, const layout::Point &c, float half)
+inline bool meets(const layout::Point &a, const layout::Point &b, const layout::Point &c,
+                  float half)
 {
     double enter = 0;
     double leave = 1;
-    const std::array<std::array<double, 3>, 3> axes{{{a.x, b.x, c.x}, {a.y, b.y, c.y}, {a.z, b.z, c.z}}};
+    const std::array<std::array<double, 3>, 3> axes{
+        {{a.x, b.x, c.x}, {a.y, b.y, c.y}, {a.z, b.z, c.z}}};
     for (const auto &[from, to, centre] : axes) {
         const double delta = to - from;
         const double low = centre - static_cast<double>(half) - from;
@@ -87,9 +89,13 @@ inline QString edgeThroughNode(const layout::Graph &graph, const layout::Placed 
                 for (; node != column->second.end() && placed.y[*node] <= high + half; ++node) {
                     const std::uint32_t v = *node;
                     if (v != source && v != target &&
-                        meets(route[i - 1], route[i], {placed.x[v], placed.y[v], placed.z[v]}, half))
+                        meets(route[i - 1], route[i], {placed.x[v], placed.y[v], placed.z[v]},
+                              half))
                         return QStringLiteral("edge %1 (%2>%3) and node %4")
-                            .arg(e).arg(source).arg(target).arg(v);
+                            .arg(e)
+                            .arg(source)
+                            .arg(target)
+                            .arg(v);
                 }
             }
         }
@@ -113,8 +119,8 @@ inline QString looseEnd(const layout::Graph &graph, const layout::Placed &placed
     return {};
 }
 
-/// Crossings seen from the front: pairs of lines in the same gap between two columns whose ends lie in
-/// opposite order. Counted from the routes alone, so it also proves that folding hides none.
+/// Crossings seen from the front: pairs of lines in the same gap between two columns whose ends lie
+/// in opposite order. Counted from the routes alone, so it also proves that folding hides none.
 inline std::uint64_t crossingsSeen(const layout::Placed &placed)
 {
     struct Line {
@@ -143,4 +149,4 @@ inline std::uint64_t crossingsSeen(const layout::Placed &placed)
     return count;
 }
 
-}  // namespace orrery::test
+} // namespace orrery::test

@@ -85,9 +85,9 @@ inline Sample workflowSample(const QString &file)
     QFile in(sourceDir() + QStringLiteral("/tests/data/wfformat/") + file);
     if (!in.open(QIODevice::ReadOnly))
         return sample;
-    const QJsonArray tasks = QJsonDocument::fromJson(in.readAll())[QStringLiteral("workflow")]
-                                 [QStringLiteral("specification")][QStringLiteral("tasks")]
-                                     .toArray();
+    const QJsonArray tasks = QJsonDocument::fromJson(in.readAll())[QStringLiteral(
+        "workflow")][QStringLiteral("specification")][QStringLiteral("tasks")]
+                                 .toArray();
     QHash<QString, std::uint32_t> index;
     for (const QJsonValue &task : tasks)
         index.insert(task[QStringLiteral("id")].toString(), sample.nodes++);
@@ -106,11 +106,12 @@ inline QStringList workflowFiles()
 }
 
 /// One job for orrery-layout; its answer, and its exit code (-1 = it did not run).
-inline std::pair<QJsonObject, int> layouter(const QByteArray &job, const QStringList &arguments = {})
+inline std::pair<QJsonObject, int> layouter(const QByteArray &job,
+                                            const QStringList &arguments = {})
 {
     QProcess process;
-    const QString bin = qEnvironmentVariable("ORRERY_BIN_DIR",
-                                             QCoreApplication::applicationDirPath() + QStringLiteral("/../../bin"));
+    const QString bin = qEnvironmentVariable(
+        "ORRERY_BIN_DIR", QCoreApplication::applicationDirPath() + QStringLiteral("/../../bin"));
     process.start(bin + QStringLiteral("/orrery-layout"), arguments);
     process.write(job);
     process.closeWriteChannel();
@@ -137,4 +138,4 @@ inline QJsonObject dotLayout(const Sample &sample)
     return code == 0 ? answer : QJsonObject();
 }
 
-}  // namespace orrery::test
+} // namespace orrery::test

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A refined picture has at most the crossings of Graphviz's dot, on recorded workflows and on seeded
-// random layered graphs.
+// A refined picture has at most the crossings of Graphviz's dot, on recorded workflows and on
+// seeded random layered graphs.
 //
-// How the two are compared. Both draw a layered graph whose long edges have a place (a bend, a virtual
-// node) on every rank they pass; a crossing is a pair of segments between two neighbouring ranks whose
-// ends lie in opposite order. For dot the order is read from dot itself, after its own ranking,
-// ordering and positioning, virtual nodes included (orrery-layout, job "layout"); the count equals the
-// one that `dot -v` prints as "mincross". For us it is counted from the routes of the finished
-// picture, seen from the front. Each side uses its own ranks. The refinement is given a fixed amount
-// of work, so nothing here depends on time; the time it took is printed.
+// How the two are compared. Both draw a layered graph whose long edges have a place (a bend, a
+// virtual node) on every rank they pass; a crossing is a pair of segments between two neighbouring
+// ranks whose ends lie in opposite order. For dot the order is read from dot itself, after its own
+// ranking, ordering and positioning, virtual nodes included (orrery-layout, job "layout"); the
+// count equals the one that `dot -v` prints as "mincross". For us it is counted from the routes of
+// the finished picture, seen from the front. Each side uses its own ranks. The refinement is given
+// a fixed amount of work, so nothing here depends on time; the time it took is printed.
 #include <ctime>
 
 #include <QtTest>
@@ -18,8 +18,7 @@
 
 using namespace orrery;
 
-class TstCrossings : public QObject
-{
+class TstCrossings : public QObject {
     Q_OBJECT
 private slots:
     void refinedAtMostDot_data();
@@ -48,7 +47,7 @@ void TstCrossings::refinedAtMostDot()
     QVERIFY2(dot.contains(QStringLiteral("crossings")), "orrery-layout gave no layout");
     const auto theirs = static_cast<std::uint64_t>(dot[QStringLiteral("crossings")].toDouble());
 
-    const auto milliseconds = [begin = std::clock()] {  // of processor time
+    const auto milliseconds = [begin = std::clock()] { // of processor time
         return 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
     };
     const layout::Placed first = layout::fast(sample.graph());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every picture keeps the promises of layout.h: boxes apart, routes clear of nodes, layers along the
-// edges, the same picture each time; whatever the graph looks like.
+// Every picture keeps the promises of layout.h: boxes apart, routes clear of nodes, layers along
+// the edges, the same picture each time; whatever the graph looks like.
 #include <QtTest>
 
 #include "geometry.h"
@@ -45,8 +45,10 @@ void addGraphs()
     QTest::newRow("one node") << Sample{1, {}};
     QTest::newRow("two nodes apart") << Sample{2, {}};
     QTest::newRow("one edge") << Sample{2, {{0, 1}}};
-    QTest::newRow("diamond with a long edge") << Sample{5, {{0, 1}, {0, 2}, {1, 3}, {2, 3}, {3, 4}, {0, 4}}};
-    QTest::newRow("many small components") << Sample{40, {{0, 1}, {2, 3}, {3, 4}, {5, 6}, {5, 7}, {8, 9}}};
+    QTest::newRow("diamond with a long edge")
+        << Sample{5, {{0, 1}, {0, 2}, {1, 3}, {2, 3}, {3, 4}, {0, 4}}};
+    QTest::newRow("many small components")
+        << Sample{40, {{0, 1}, {2, 3}, {3, 4}, {5, 6}, {5, 7}, {8, 9}}};
     QTest::newRow("line of 10,000") << lineOf(10'000);
     QTest::newRow("star of 5,000") << starOf(5'000);
     QTest::newRow("2,000 nodes without edges") << Sample{2'000, {}};
@@ -59,10 +61,9 @@ void addGraphs()
         QTest::newRow(qPrintable(file)) << test::workflowSample(file);
 }
 
-}  // namespace
+} // namespace
 
-class TstPicture : public QObject
-{
+class TstPicture : public QObject {
     Q_OBJECT
 private slots:
     void inSpace_data() { addGraphs(); }
@@ -120,7 +121,8 @@ void TstPicture::sameEachTime()
     QCOMPARE(a.y, b.y);
     QCOMPARE(a.z, b.z);
     QVERIFY(a.routePoints == b.routePoints);
-    QVERIFY(layout::refined(sample.graph()).routePoints == layout::refined(sample.graph()).routePoints);
+    QVERIFY(layout::refined(sample.graph()).routePoints ==
+            layout::refined(sample.graph()).routePoints);
 }
 
 void TstPicture::nothingToDraw()
@@ -179,7 +181,7 @@ void TstPicture::chosenGaps()
 {
     const Sample sample = test::layeredSample(300, 450, 10, 5);
     const layout::Placed placed = layout::fast(sample.graph(), {.nodeGap = 4.0F, .layerGap = 9.0F});
-    QCOMPARE(test::overlap(placed, 2.9F), QString());  // a folded layer's rows stay 3 apart
+    QCOMPARE(test::overlap(placed, 2.9F), QString()); // a folded layer's rows stay 3 apart
     for (const auto &[from, to] : sample.edges)
         QCOMPARE(placed.x[to] - placed.x[from],
                  9.0F * static_cast<float>(placed.layer[to] - placed.layer[from]));
@@ -202,7 +204,9 @@ void TstPicture::wideLayersFoldAndBend()
 void TstPicture::longEdgesAreStraight()
 {
     // Two parallel chains and an edge that passes eight layers: its bends stand on one level.
-    const Sample sample{11, {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 6}, {6, 7}, {7, 8}, {8, 9}, {9, 10}, {0, 10}}};
+    const Sample sample{
+        11,
+        {{0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 6}, {6, 7}, {7, 8}, {8, 9}, {9, 10}, {0, 10}}};
     const auto placed = layout::fast(sample.graph());
     const auto route = placed.route(10);
     QCOMPARE(route.size(), std::size_t{2 + 2 * 9});

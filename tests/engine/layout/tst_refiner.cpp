@@ -20,10 +20,9 @@ double meanMove(const layout::Placed &a, const layout::Placed &b)
     return sum / static_cast<double>(a.y.size()) / static_cast<double>(*high - *low);
 }
 
-}  // namespace
+} // namespace
 
-class TstRefiner : public QObject
-{
+class TstRefiner : public QObject {
     Q_OBJECT
 private slots:
     void crossingsNeverGrow();
@@ -78,8 +77,9 @@ void TstRefiner::nodesStayNear_data()
     QTest::addColumn<Sample>("sample");
     QTest::addColumn<double>("share");
     QTest::newRow("random layers") << test::layeredSample(1000, 1500, 31, 1) << 0.15;
-    QTest::newRow("montage")
-        << test::workflowSample(QStringLiteral("montage-chameleon-2mass-03d-001.json")) << 0.05;
+    QTest::newRow("montage") << test::workflowSample(
+                                    QStringLiteral("montage-chameleon-2mass-03d-001.json"))
+                             << 0.05;
 }
 
 void TstRefiner::nodesStayNear()
