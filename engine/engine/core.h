@@ -127,6 +127,7 @@ private:
     void executorReady(const std::vector<AttemptKey> &alive);
     void executorLost(const std::string &why);
     void loseAttempts(const std::set<AttemptKey> &alive, const std::string &why);
+    void tickSoon();
     void sampled(std::span<const TaskSample> samples);
 
     // starting and recovering (start.cpp, recover.cpp)
@@ -194,6 +195,7 @@ private:
     std::unique_ptr<core::Loop::Handle> m_hostTimer;
     std::unique_ptr<core::Loop::Handle> m_sweepTimer;
     std::unique_ptr<core::Loop::Handle> m_reconnect;
+    std::unique_ptr<core::Loop::Handle> m_gatherTimer;
 
     Observers m_observers;
     platform::HostProbe m_probe;

@@ -68,7 +68,22 @@ void Core::progressed(std::span<const executors::Started> started, std::span<con
         hold(types::Effect::RunnerAcknowledge, [this, done = std::move(done)] {
             m_acknowledged.insert(m_acknowledged.end(), done.begin(), done.end());
         });
-    tick();
+    tickSoon();
+}
+
+/// While the host has launches enough to go on with, ends are gathered into one commit.
+void Core::tickSoon()
+{
+    constexpr std::uint32_t enough = 16;
+    constexpr SpanMs gather = 4;
+    if (m_allocator.usage(m_host.id).leases < enough)
+        return tick();
+    if (m_gatherTimer)
+        return;
+    m_gatherTimer = m_loop.after(gather, [this] {
+        const auto keep = std::exchange(m_gatherTimer, nullptr);
+        tick();
+    });
 }
 
 void Core::executorReady(const std::vector<AttemptKey> &alive)
