@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine between a real store and an executor that does what the test says: what is launched,
+// what is told when, and what a new engine of the same home makes of an unfinished run.
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <set>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/virtualloop.h"
+#include "engine/core.h"
+#include "support/dag.h"
+
+using namespace orrery;
+
+namespace {
+
+/// Keeps what it is told; the test lets attempts start and end.
+struct FakeExecutor final : executors::Executor {
+    executors::Observer observer;
+    std::deque<executors::LaunchOrder> launched;
+    std::set<AttemptKey> live;
+    std::set<AttemptKey> acknowledged;
+    std::set<AttemptKey> cancelled;
+    std::uint64_t epoch = 0;
+    bool up = false;
+
+    void connect(std::uint64_t newEpoch) override
+    {
+        epoch = newEpoch;
+        up = true;
+        observer.ready({live.begin(), live.end()});
+    }
+    bool connected() const override { return up; }
+    void launch(std::vector<executors::LaunchOrder> orders) override
+    {
+        for (auto &order : orders) {
+            live.insert(order.key);
+            launched.push_back(std::move(order));
+        }
+    }
+    void cancel(std::span<const AttemptKey> keys) override { cancelled.insert(keys.begin(), keys.end()); }
+    void acknowledge(std::span<const AttemptKey> keys) override
+    {
+        for (const AttemptKey &key : keys) {
+            acknowledged.insert(key);
+            live.erase(key);
+        }
+    }
+    void follow(const AttemptKey &, std::uint64_t) override {}
+    void unfollow(const AttemptKey &) override {}
+
+    void start(const AttemptKey &key)
+    {
+        const executors::Started started{key, 4711, 5};
+        observer.progress({&started, 1}, {});
+    }
+    void end(const AttemptKey &key, Cause cause = Cause::Exited, int exitCode = 0)
+    {
+        executors::Ended ended{key, {}};
+        ended.exit.cause = cause;
+        ended.exit.exitCode = exitCode;
+        observer.progress({}, {&ended, 1});
+    }
+};
+
+/// A host side that outlives engines: attempts go on while nobody is connected.
+struct Host {
+    std::set<AttemptKey> live;
+};
+
+/// One engine of a home, on a loop whose time the test moves.
+struct Engine {
+    core::VirtualLoop loop{1'000'000};
+    FakeExecutor *executor = nullptr;
+    std::unique_ptr<engine::Core> core;
+
+    explicit Engine(const QString &home, const Host &host = {})
+    {
+        HostInfo info;
+        info.id = HostId("local");
+        info.sandbox = "not in this test";
+        engine::CoreOptions options{home.toStdString(), "test", "/programs", "", true};
+        core = std::make_unique<engine::Core>(
+            loop, options, info, [this, host](const HostInfo &, executors::Observer observer) {
+                auto made = std::make_unique<FakeExecutor>();
+                made->observer = std::move(observer);
+                made->live = host.live;
+                executor = made.get();
+                return made;
+            });
+    }
+    [[nodiscard]] Result<> open() { return core->open(); }
+
+    /// Lets posted work happen until `ready`; the store's sync thread posts from outside.
+    bool until(const std::function<bool()> &ready)
+    {
+        return QTest::qWaitFor([&] {
+            loop.runPosted();
+            return ready();
+        }, 5000);
+    }
+    RunId start(const std::string &text)
+    {
+        RunId id;
+        StartRequest request;
+        request.text = text;
+        core->start(request, [&](Result<RunId> started) { id = started ? *started : RunId("refused: " + started.error().what); });
+        static_cast<void>(until([&] { return !id.empty(); }));
+        return id;
+    }
+    RunDetail show(const RunId &run)
+    {
+        RunDetail detail;
+        core->show(run, [&](Result<RunDetail> answer) {
+            if (answer)
+                detail = std::move(*answer);
+        });
+        return detail;
+    }
+    [[nodiscard]] Host host() const { return {executor->live}; }
+};
+
+const char *const twoStep = R"({"dagId":"two","nodes":[
+    {"nodeId":"a","taskDefinition":{"runtime":"EXEC","command":["/bin/true"]}},
+    {"nodeId":"b","taskDefinition":{"runtime":"EXEC","command":["/bin/true"]}}],
+    "edges":[{"from":"a","to":"b"}]})";
+
+}  // namespace
+
+class tst_Core : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init() { m_home = std::make_unique<QTemporaryDir>(); }
+
+    void runsInOrderAndEnds();
+    void acknowledgesOnlyWhatIsSynced();
+    void tellsAFinalStateOnlyWhenItIsSynced();
+    void aNewEngineAdoptsWhatIsAlive();
+    void aNewEngineTakesTheResultThatCameMeanwhile();
+    void whatTheHostForgotIsLostAndRunsAgain();
+    void anEpochIsNeverUsedTwice();
+    void aResultOfAGivenUpAttemptIsOnlyAcknowledged();
+    void cancelKillsWhatRuns();
+    void tooLargeIsRefusedWithTheFigures();
+    void aSecretThatIsMissingFailsItsTask();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_home;
+};
+
+void tst_Core::runsInOrderAndEnds()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(twoStep);
+    QVERIFY(engine.until([&] { return engine.executor != nullptr && engine.executor->launched.size() == 1; }));
+    QCOMPARE(engine.executor->launched[0].node, std::string("a"));
+    engine.executor->start({run, 0, 1});
+    engine.executor->end({run, 0, 1});
+    QVERIFY(engine.until([&] { return engine.executor->launched.size() == 2; }));
+    QCOMPARE(engine.executor->launched[1].node, std::string("b"));
+    engine.executor->end({run, 1, 1});
+    QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Succeeded; }));
+    QCOMPARE(engine.core->activeRuns(), 0U);
+}
+
+void tst_Core::acknowledgesOnlyWhatIsSynced()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(twoStep);
+    QVERIFY(engine.until([&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    engine.executor->end({run, 0, 1});
+    QVERIFY2(engine.executor->acknowledged.empty(), "written is not synced: the sync has not been told yet");
+    QVERIFY(engine.until([&] { return engine.executor->acknowledged.contains({run, 0, 1}); }));
+}
+
+void tst_Core::tellsAFinalStateOnlyWhenItIsSynced()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(twoStep);
+    QVERIFY(engine.until([&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    engine.executor->end({run, 0, 1}, Cause::Exited, 3);
+    QCOMPARE(engine.show(run).summary.state, RunState::Running);
+    QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Failed; }));
+}
+
+void tst_Core::aNewEngineAdoptsWhatIsAlive()
+{
+    RunId run;
+    Host host;
+    {
+        Engine first(m_home->path());
+        QVERIFY(first.open());
+        run = first.start(twoStep);
+        QVERIFY(first.until([&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
+        first.executor->start({run, 0, 1});
+        host = first.host();
+    }
+    Engine second(m_home->path(), host);
+    QVERIFY(second.open());
+    QVERIFY(second.until([&] { return second.executor != nullptr && second.executor->up; }));
+    QVERIFY2(second.executor->launched.empty(), "an adopted attempt is not started twice");
+    QCOMPARE(second.show(run).tasks[0].state, TaskState::Running);
+    second.executor->end({run, 0, 1});
+    QVERIFY(second.until([&] { return second.executor->launched.size() == 1; }));
+    QCOMPARE(second.executor->launched[0].node, std::string("b"));
+}
+
+void tst_Core::aNewEngineTakesTheResultThatCameMeanwhile()
+{
+    RunId run;
+    Host host;
+    {
+        Engine first(m_home->path());
+        QVERIFY(first.open());
+        run = first.start(twoStep);
+        QVERIFY(first.until([&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
+        host = first.host();
+    }
+    Engine second(m_home->path(), host);
+    QVERIFY(second.open());
+    QVERIFY(second.until([&] { return second.executor != nullptr && second.executor->up; }));
+    second.executor->end({run, 0, 1});
+    second.executor->end({run, 0, 1});  // told again, as its acknowledgement was lost
+    QVERIFY(second.until([&] { return second.executor->launched.size() == 1; }));
+    QCOMPARE(second.show(run).tasks[0].attempts, 1U);
+}
+
+void tst_Core::whatTheHostForgotIsLostAndRunsAgain()
+{
+    RunId run;
+    {
+        Engine first(m_home->path());
+        QVERIFY(first.open());
+        run = first.start(twoStep);
+        QVERIFY(first.until([&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
+    }
+    Engine second(m_home->path());
+    QVERIFY(second.open());
+    QVERIFY(second.until([&] { return second.executor != nullptr && second.executor->launched.size() == 1; }));
+    QCOMPARE(second.executor->launched[0].key, (AttemptKey{run, 0, 2}));
+}
+
+void tst_Core::anEpochIsNeverUsedTwice()
+{
+    std::set<std::uint64_t> epochs;
+    for (int i = 0; i < 3; ++i) {
+        Engine engine(m_home->path());
+        QVERIFY(engine.open());
+        const RunId run = engine.start(twoStep);
+        QVERIFY(engine.until([&] { return engine.executor != nullptr && engine.executor->up; }));
+        QVERIFY(epochs.insert(engine.executor->epoch).second);
+    }
+}
+
+void tst_Core::aResultOfAGivenUpAttemptIsOnlyAcknowledged()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(twoStep);
+    QVERIFY(engine.until([&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    engine.executor->end({run, 0, 7});
+    QVERIFY(engine.until([&] { return engine.executor->acknowledged.contains({run, 0, 7}); }));
+    QCOMPARE(engine.show(run).tasks[0].state, TaskState::Queued);
+}
+
+void tst_Core::cancelKillsWhatRuns()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(twoStep);
+    QVERIFY(engine.until([&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    engine.executor->start({run, 0, 1});
+    bool answered = false;
+    engine.core->cancel(run, [&](Result<> done) { answered = done.has_value(); });
+    QVERIFY(engine.until([&] { return answered && engine.executor->cancelled.contains({run, 0, 1}); }));
+    engine.executor->end({run, 0, 1}, Cause::Cancelled, -1);
+    QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Cancelled; }));
+    QCOMPARE(engine.show(run).tasks[1].state, TaskState::Cancelled);
+}
+
+void tst_Core::tooLargeIsRefusedWithTheFigures()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(R"({"dagId":"big","nodes":[{"nodeId":"a","taskDefinition":{"runtime":"EXEC",
+        "command":["/bin/true"]},"resourceRequirements":{"cpuCores":100000}}]})");
+    QVERIFY2(run.text.find("refused") == 0 && run.text.find("100000") != std::string::npos, run.text.c_str());
+}
+
+void tst_Core::aSecretThatIsMissingFailsItsTask()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(R"({"dagId":"secret","nodes":[{"nodeId":"a","taskDefinition":{"runtime":"EXEC",
+        "command":["/bin/echo"],"environment":{"KEY":"${secret.absent}"}}}]})");
+    QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Failed; }));
+    QVERIFY(engine.executor->launched.empty());
+    QVERIFY2(engine.show(run).tasks[0].reason.find("absent") != std::string::npos,
+             engine.show(run).tasks[0].reason.c_str());
+}
+
+QTEST_GUILESS_MAIN(tst_Core)
+#include "tst_core.moc"
