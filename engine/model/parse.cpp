@@ -80,6 +80,8 @@ void readText(Document &doc, Format format, const Limits &limits, Findings &find
 
 bool isWfFormat(const Document &doc)
 {
+    if (doc.member(doc.root(), "dagId") != none)
+        return false;
     return doc.member(doc.root(), "schemaVersion") != none || doc.member(doc.root(), "workflow") != none;
 }
 
@@ -118,9 +120,13 @@ Format detectFormat(std::string_view text, std::string_view file)
     // The keys of a WfFormat instance stand at its start or at its end.
     const std::string_view head = text.substr(0, 4096);
     const std::string_view tail = text.substr(text.size() - std::min<std::size_t>(text.size(), 4096));
-    const bool wf = head.find("\"schemaVersion\"") != std::string_view::npos ||
-                    tail.find("\"schemaVersion\"") != std::string_view::npos ||
-                    head.find("\"workflow\"") != std::string_view::npos;
+    const auto isKey = [](std::string_view part, std::string_view key) {
+        const std::size_t at = part.find(key);
+        const std::size_t next = at == std::string_view::npos ? at : part.find_first_not_of(" \t\r\n", at + key.size());
+        return next != std::string_view::npos && part[next] == ':';
+    };
+    const bool wf = !isKey(head, "\"dagId\"") && (isKey(head, "\"schemaVersion\"") || isKey(tail, "\"schemaVersion\"") ||
+                                                isKey(head, "\"workflow\""));
     return wf ? Format::WfFormat : Format::Json;
 }
 

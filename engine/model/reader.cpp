@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/reader.h"
 
-#include <algorithm>
 #include <array>
 #include <optional>
 #include <unordered_map>
@@ -22,6 +21,7 @@ constexpr std::uint32_t mostGpus = 1'000'000;
 constexpr std::uint32_t mostRetries = 10'000;
 constexpr std::uint32_t mostItems = 1'000'000;
 constexpr std::uint64_t mostExact = 1ULL << 53U;  // whole numbers that a double holds
+constexpr std::size_t mostCompared = 1'000'000;
 constexpr double farthest = 1e9;                  // coordinate
 
 class Reader {
@@ -56,6 +56,7 @@ private:
     void readEdges(ValueId list);
     void readEdge(ValueId value, EdgeSpec &edge);
     NodeIndex readEnd(const Fields &from, std::string_view key);
+    [[nodiscard]] std::string closestNode(std::string_view name);
     void readGlobalConfigs(ValueId value);
     void readMapReduceConfig(ValueId value);
 
@@ -65,6 +66,8 @@ private:
     DagSpec &m_dag;
     Places &m_places;
     std::unordered_map<std::string_view, NodeIndex> m_nodeByName;
+    std::vector<std::string_view> m_ids;  // of all nodes, once a suggestion was asked for
+    std::size_t m_compared = 0;           // ids looked at for suggestions
 };
 
 void Reader::required(const Fields &from, std::string_view key, const std::string &value, std::string fix)
@@ -408,6 +411,19 @@ void Reader::readEdge(ValueId value, EdgeSpec &edge)
     from.pairs("dataMapping", edge.dataMapping);
 }
 
+// Suggestions for many wrong ids in a large DAG would take long: a few have to do.
+std::string Reader::closestNode(std::string_view name)
+{
+    if (m_compared >= mostCompared)
+        return {};
+    if (m_ids.empty()) {
+        for (const NodeSpec &node : m_dag.nodes)
+            m_ids.push_back(node.id);
+    }
+    m_compared += m_ids.size();
+    return closest(name, m_ids);
+}
+
 NodeIndex Reader::readEnd(const Fields &from, std::string_view key)
 {
     const ValueId v = from.at(key);
@@ -415,15 +431,10 @@ NodeIndex Reader::readEnd(const Fields &from, std::string_view key)
         const std::string_view name = m_doc.text(v);
         if (const auto known = m_nodeByName.find(name); known != m_nodeByName.end())
             return known->second;
-        if (m_findings.full()) {
+        if (m_findings.full())
             m_findings.countOnly();
-        } else if (m_doc.complete()) {
-            std::vector<std::string_view> ids;
-            for (const auto &entry : m_nodeByName)
-                ids.push_back(entry.first);
-            std::sort(ids.begin(), ids.end());
-            m_findings.error(m_doc, v, "there is no node " + inQuotes(name), didYouMean(closest(name, ids)));
-        }
+        else if (m_doc.complete())
+            m_findings.error(m_doc, v, "there is no node " + inQuotes(name), didYouMean(closestNode(name)));
         return none;
     }
     std::string text;

@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <vector>
+#include <utility>
 
 namespace orrery::model {
 
 namespace {
 
+constexpr std::size_t mostCandidates = 200'000;
 constexpr std::size_t longestShown = 60;  // code points of a quoted text
 
 bool isContinuation(char byte)
@@ -46,24 +47,32 @@ std::size_t sequenceLength(const unsigned char *p, const unsigned char *end)
     return 0;
 }
 
-// Edit distance with swaps of neighbours, case aside; gives up above `limit`.
+constexpr std::size_t longestCompared = 64;  // bytes of a word that may be misspelt
+
+// Edit distance with swaps of neighbours, case aside; gives up above `limit`. Both at most longestCompared.
 std::size_t distance(std::string_view a, std::string_view b, std::size_t limit)
 {
     if (a.size() > b.size() + limit || b.size() > a.size() + limit)
         return limit + 1;
-    std::vector<std::size_t> before(b.size() + 1), row(b.size() + 1), next(b.size() + 1);
+    std::array<std::array<std::uint8_t, longestCompared + 1>, 3> rows;
+    auto *before = rows[0].data(), *row = rows[1].data(), *next = rows[2].data();
     for (std::size_t j = 0; j <= b.size(); ++j)
-        row[j] = j;
+        row[j] = static_cast<std::uint8_t>(j);
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        next[0] = i;
+        next[0] = static_cast<std::uint8_t>(i);
+        int best = next[0];
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const bool same = lower(a[i - 1]) == lower(b[j - 1]);
-            next[j] = std::min({row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0U : 1U)});
+            int cost = std::min({row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1)});
             if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))
-                next[j] = std::min(next[j], before[j - 2] + 1);
+                cost = std::min(cost, before[j - 2] + 1);
+            next[j] = static_cast<std::uint8_t>(cost);
+            best = std::min(best, cost);
         }
-        before.swap(row);
-        row.swap(next);
+        if (static_cast<std::size_t>(best) > limit + 1)  // a swap looks two rows back
+            return limit + 1;
+        std::swap(before, row);
+        std::swap(row, next);
     }
     return row[b.size()];
 }
@@ -113,11 +122,13 @@ std::optional<std::size_t> firstInvalidUtf8(std::string_view text)
 
 std::string closest(std::string_view word, std::span<const std::string_view> candidates)
 {
-    if (word.empty() || word.size() > 200)
+    if (word.empty() || word.size() > longestCompared || candidates.size() > mostCandidates)
         return {};
     std::size_t best = std::max<std::size_t>(1, word.size() / 3);
     std::string found;
     for (const std::string_view candidate : candidates) {
+        if (candidate.size() > longestCompared)
+            continue;
         const std::size_t d = distance(word, candidate, best);
         if (d < best || (d == best && found.empty())) {
             best = d;

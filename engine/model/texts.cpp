@@ -72,6 +72,8 @@ void TextCheck::uses(ValueId value, const std::vector<Expression::Use> &uses, co
                      const Readable &readable, std::span<const std::string_view> words)
 {
     for (const Expression::Use &use : uses) {
+        if (m_in.findings.full())
+            return;
         const Readable::Root *root = readable.find(use.root);
         if (!root) {
             std::vector<std::string_view> names(words.begin(), words.end());
