@@ -111,7 +111,7 @@ void Core::cancel(const RunId &run, Reply<> reply)
         const auto known = find(run);
         return reply(known ? Result<>() : tl::unexpected(known.error()));
     }
-    record(*found->second, CancelRequested{userName(), "cancelled by " + userName(), m_loop.wall()});
+    record(*found->second, CancelRequested{userName(), "", m_loop.wall()});
     hold(types::Effect::AnswerUser, [reply = std::move(reply)] { reply({}); });
     tick();
 }
