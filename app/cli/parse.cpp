@@ -78,6 +78,17 @@ CLI::App *deepest(CLI::App &root)
     }
 }
 
+/// The first word that should have named a command of `app` and does not; "" = there is none.
+std::string unknownCommand(const CLI::App *app, const std::vector<std::string> &known, int argc, char **argv)
+{
+    int at = 1;
+    for (const CLI::App *parent = app; parent->get_parent() != nullptr; parent = parent->get_parent())
+        ++at;
+    const std::string word = at < argc ? argv[at] : "";
+    const bool isCommand = word.empty() || word.front() == '-' || std::find(known.begin(), known.end(), word) != known.end();
+    return isCommand ? std::string() : word;
+}
+
 int complain(CLI::App &root, const CLI::ParseError &error, int argc, char **argv)
 {
     const CLI::App *app = deepest(root);
@@ -90,7 +101,13 @@ int complain(CLI::App &root, const CLI::ParseError &error, int argc, char **argv
             known.push_back("--" + name);
     std::string message = error.what();
     std::string hint;
-    for (int i = 1; i < argc && hint.empty(); ++i) {
+    if (dynamic_cast<const CLI::RequiredError *>(&error) != nullptr && !known.empty() && known.front().front() != '-') {
+        const std::string unknown = unknownCommand(app, known, argc, argv);
+        message = unknown.empty() ? "a command is missing" : fmt::format("there is no command '{}'", unknown);
+        if (const std::string meant = nearest(unknown, known); !unknown.empty() && !meant.empty())
+            hint = fmt::format(" (did you mean '{}'?)", meant);
+    }
+    for (int i = 1; i < argc && hint.empty() && message == error.what(); ++i) {
         const std::string word = argv[i];
         const bool isKnown = std::find(known.begin(), known.end(), word.substr(0, word.find('='))) != known.end();
         if (isKnown || message.find(word) == std::string::npos)
@@ -141,7 +158,7 @@ void addCommand(CLI::App &root, const Command &command, std::deque<Arguments> &s
         if (positional.repeat)
             option->expected(positional.required ? 1 : 0, std::numeric_limits<int>::max() / 2);
         else
-            option->expected(1);
+            option->expected(1)->allow_extra_args(false);
     }
     for (const Option &wanted : command.options) {
         const std::string key = keyOf(wanted.names);

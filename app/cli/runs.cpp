@@ -146,6 +146,7 @@ int printLog(Connection &connection, const RunDetail &detail, const TaskRow &row
             lineStart = rest[line - 1] == '\n';
             rest.remove_prefix(line);
         }
+        std::cout.flush();  // who follows through a pipe sees it now
     });
     constexpr SpanMs patience = 2000;
     connection.inbox.wait([&] { return ended || interrupts() > 0; }, follow ? 0 : patience);
