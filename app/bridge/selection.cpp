@@ -8,23 +8,40 @@ namespace orrery::bridge {
 Selection::Selection(RunFacade &run, QObject *parent) : QObject(parent), m_run(run)
 {
     connect(&run, &RunFacade::reset, this, [this] { set(m_node, none); });
-    // A node that was selected before its task was known.
-    connect(&run, &RunFacade::tasksChanged, this, [this] {
-        if (m_task == none && m_node != none)
-            selectNode(m_node);
-    });
+    connect(&run, &RunFacade::tasksChanged, this, &Selection::follow);
+}
+
+/// A node that was selected before its task, or its mapped items, were known.
+void Selection::follow(const std::vector<TaskRow> &rows)
+{
+    const bool waits = m_node != none && (m_task == none || (m_byNode && m_run.tasks()[m_task].item < 0));
+    if (waits && std::any_of(rows.begin(), rows.end(), [this](const TaskRow &row) { return row.node == m_node; }))
+        selectNode(m_node);
+}
+
+TaskIndex Selection::taskOf(NodeIndex node) const
+{
+    // The first tasks of a run are its nodes, in file order.
+    const auto &tasks = m_run.tasks();
+    if (node >= tasks.size() || tasks[node].node != node)
+        return none;
+    const auto urgency = [](TaskState state) { return state == TaskState::Failed ? 2 : state == TaskState::Running ? 1 : 0; };
+    TaskIndex best = node;
+    for (const TaskRow &row : tasks)
+        if (row.node == node && row.item >= 0 && (best == node || urgency(row.state) > urgency(tasks[best].state)))
+            best = row.task;
+    return best;
 }
 
 void Selection::selectNode(NodeIndex node)
 {
-    // The first tasks of a run are its nodes, in file order.
-    const auto &tasks = m_run.tasks();
-    const bool known = node < tasks.size() && tasks[node].node == node;
-    set(node, known ? TaskIndex{node} : none);
+    m_byNode = true;
+    set(node, taskOf(node));
 }
 
 void Selection::selectTask(TaskIndex task)
 {
+    m_byNode = false;
     const auto &tasks = m_run.tasks();
     set(task < tasks.size() ? tasks[task].node : m_node, task);
 }

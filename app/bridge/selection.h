@@ -4,7 +4,7 @@
 
 #include <QObject>
 
-#include "engine/ids.h"
+#include "engine/run.h"
 
 namespace orrery::bridge {
 
@@ -20,7 +20,8 @@ public:
     [[nodiscard]] NodeIndex node() const { return m_node; }
     [[nodiscard]] TaskIndex task() const { return m_task; }
 
-    /// Selects a node and its own task, or nothing.
+    /// Selects a node and its task, or nothing. Of a mapped node that item is taken which one would
+    /// look at first: a failed one, else a running one, else the first.
     void selectNode(NodeIndex node);
     /// Selects a task and the node it belongs to.
     void selectTask(TaskIndex task);
@@ -31,10 +32,13 @@ signals:
 
 private:
     void set(NodeIndex node, TaskIndex task);
+    void follow(const std::vector<TaskRow> &rows);
+    [[nodiscard]] TaskIndex taskOf(NodeIndex node) const;
 
     RunFacade &m_run;
     NodeIndex m_node = none;
     TaskIndex m_task = none;
+    bool m_byNode = false;  ///< the task was taken for its node's sake
 };
 
 }  // namespace orrery::bridge

@@ -27,17 +27,20 @@ void SessionBridge::attach(Session *session)
         self->m_pending.add(delta);
         self->m_gate.knock();
     });
-    session->info([self](const Result<EngineInfo> &info) {
+    refreshInfo();
+    refreshDags();
+}
+
+void SessionBridge::refreshInfo()
+{
+    m_readings = 0;
+    const QPointer<SessionBridge> self(this);
+    m_session->info([self](const Result<EngineInfo> &info) {
         if (!self || !info)
             return;
         self->m_info = *info;
         emit self->infoChanged();
-        if (self->m_hosts.empty() && !info->hosts.empty()) {
-            self->m_hosts = info->hosts;
-            emit self->hostsChanged(info->hosts);
-        }
     });
-    refreshDags();
 }
 
 void SessionBridge::lose(const QString &reason)
@@ -86,6 +89,9 @@ void SessionBridge::publish()
                 *known = host;
         }
         emit hostsChanged(m_hosts);
+        constexpr int infoEvery = 10;  // readings, which come once a second
+        if (++m_readings >= infoEvery && m_session)
+            refreshInfo();
     }
     if (delta.snapshot || !delta.runs.empty())
         takeRuns(delta);

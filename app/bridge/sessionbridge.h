@@ -60,6 +60,7 @@ signals:
 
 private:
     void publish();
+    void refreshInfo();
     void takeRuns(const Delta &delta);
     [[nodiscard]] bool ready(const QString &action);
     void setLink(Link link);
@@ -71,6 +72,7 @@ private:
     EngineInfo m_info;
     std::vector<HostInfo> m_hosts;
     std::unordered_map<RunId, RunSummary> m_runs;
+    int m_readings = 0;  ///< of the host, since the engine told about itself
     DeltaBuffer m_pending;
     FrameGate m_gate;
     Subscription m_overview;  // last, so that it ends first

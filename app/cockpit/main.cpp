@@ -75,6 +75,8 @@ int main(int argc, char **argv)
     shell::MainWindow window(**theme, bridge, settingsFile(*options), programs);
     if (!options->file.isEmpty())
         window.openFile(options->file);
+    else
+        window.reopenLast();
     if (!options->size.isEmpty())
         window.resize(options->size);
     if (!options->screenshot.isEmpty())

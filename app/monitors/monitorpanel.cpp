@@ -13,9 +13,9 @@ MonitorPanel::MonitorPanel(theming::Theme &theme, bridge::SessionBridge &bridge,
                            bridge::Selection &selection, QWidget *parent)
     : QWidget(parent), m_bridge(bridge), m_run(run), m_selection(selection),
       m_taskCpu(new PlotWidget(theme, tr("Task CPU"), theme.color().accent, Unit::Cores, this)),
-      m_taskMemory(new PlotWidget(theme, tr("Task memory"), theme.color().success, Unit::Bytes, this)),
+      m_taskMemory(new PlotWidget(theme, tr("Task mem"), theme.color().success, Unit::Bytes, this)),
       m_runCpu(new PlotWidget(theme, tr("Run CPU"), theme.color().accent, Unit::Cores, this)),
-      m_runMemory(new PlotWidget(theme, tr("Run memory"), theme.color().success, Unit::Bytes, this))
+      m_runMemory(new PlotWidget(theme, tr("Run mem"), theme.color().success, Unit::Bytes, this))
 {
     m_taskCpu->setObjectName(QStringLiteral("taskCpu"));
     m_taskMemory->setObjectName(QStringLiteral("taskMemory"));

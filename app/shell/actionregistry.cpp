@@ -66,6 +66,9 @@ void ActionRegistry::fill(QMenu *menu) const
             menus.insert(name, menu->addMenu(name));
         menus.value(name)->addAction(action);
     }
+    for (const auto &[name, add] : m_supplements)
+        if (QMenu *below = menus.value(name))
+            add(below);
 }
 
 }  // namespace orrery::shell

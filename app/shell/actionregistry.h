@@ -2,6 +2,8 @@
 // Every action of the window, once: the menu, the palette and the shortcuts all read this list.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <vector>
 
 #include <QKeySequence>
@@ -35,10 +37,13 @@ public:
     [[nodiscard]] QStringList conflicts() const;
     /// Menus in the order their first action was added.
     void fill(QMenu *menu) const;
+    /// Adds what changes from time to time below the actions of one menu.
+    void setSupplement(const QString &menu, std::function<void(QMenu *)> add) { m_supplements[menu] = std::move(add); }
 
 private:
     QWidget *m_window;
     std::vector<QAction *> m_actions;
+    std::map<QString, std::function<void(QMenu *)>> m_supplements;
 };
 
 }  // namespace orrery::shell

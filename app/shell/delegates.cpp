@@ -15,8 +15,8 @@ namespace {
 void paintRowGround(QPainter *painter, const QStyleOptionViewItem &option, const theming::Theme &theme)
 {
     if (option.state & QStyle::State_Selected)
-        painter->fillRect(option.rect, faded(theme.color().accent, 0.14));
-    else if (option.state & QStyle::State_MouseOver)
+        return;  // the view has painted it
+    if (option.state & QStyle::State_MouseOver)
         painter->fillRect(option.rect, faded(theme.color().accent, 0.06));
 }
 

@@ -214,6 +214,11 @@ void MainWindow::joinNotifications()
         if (m_bridge.link() == bridge::SessionBridge::Link::Lost)
             tell(TaskState::Failed, tr("The engine is not reachable"), m_bridge.lostReason());
     });
+    connect(&m_bridge, &bridge::SessionBridge::infoChanged, this, [this] {
+        const QString why = qs(m_bridge.info().stalled);
+        if (std::exchange(m_stalled, why) != why && !why.isEmpty())
+            tell(TaskState::Failed, tr("New work is held back"), why);
+    });
     connect(&m_run, &bridge::RunFacade::failed, this, [this](const Error &error) {
         tell(TaskState::Failed, tr("The run could not be read"), bridge::errorText(error));
     });

@@ -40,6 +40,8 @@ public:
     ~MainWindow() override;
 
     void openFile(const QString &file);
+    /// The file that was open when the window was last closed, if it is still there.
+    void reopenLast();
     [[nodiscard]] bridge::DagDocument &document() { return m_document; }
     [[nodiscard]] bridge::RunFacade &run() { return m_run; }
     [[nodiscard]] bridge::Selection &selection() { return m_selection; }
@@ -121,7 +123,7 @@ private:
     PanelDock *m_problemsDock = nullptr;
     QPixmap m_backdrop;
     bool m_arranged = false;
-    RunId m_raisedFor;  ///< the failed run whose task was already brought to the front
+    QString m_stalled;  ///< why the engine takes no new work, as told last
 };
 
 }  // namespace orrery::shell

@@ -40,6 +40,12 @@ void MainWindow::makeActions()
     const QString file = tr("File"), run = tr("Run"), view = tr("View"), help = tr("Help");
     const auto on = [this](QAction *action, auto handler) { connect(action, &QAction::triggered, this, handler); };
     on(m_actions.add(QStringLiteral("file.open"), file, tr("Open file"), QKeySequence::Open), [this] { chooseFile(); });
+    m_actions.setSupplement(file, [this](QMenu *menu) {
+        QMenu *files = menu->addMenu(tr("Open recent"));
+        for (const QString &path : recent())
+            files->addAction(path, this, [this, path] { openFile(path); })->setEnabled(QFileInfo::exists(path));
+        files->setEnabled(!files->isEmpty());
+    });
     on(m_actions.add(QStringLiteral("file.reload"), file, tr("Reload"), Qt::Key_F5), [this] { m_document.reload(); });
     on(m_actions.add(QStringLiteral("file.close"), file, tr("Close DAG"), QKeySequence(Qt::CTRL | Qt::Key_W)), [this] {
         m_run.watch({});
@@ -148,6 +154,15 @@ void MainWindow::openFile(const QString &file)
         m_bridge.remember(path);
 }
 
+void MainWindow::reopenLast()
+{
+    if (m_settingsFile.isEmpty())
+        return;
+    const QString file = QSettings(m_settingsFile, QSettings::IniFormat).value(QStringLiteral("window/file")).toString();
+    if (!file.isEmpty() && QFileInfo(file).isFile())
+        openFile(file);
+}
+
 QStringList MainWindow::recent() const
 {
     return m_settingsFile.isEmpty() ? QStringList() : QSettings(m_settingsFile, QSettings::IniFormat).value(recentKey).toStringList();
@@ -214,7 +229,7 @@ void MainWindow::showShortcuts()
     }
     auto *column = new QVBoxLayout(&dialog);
     auto *view = new SectionView(m_theme);
-    view->show(sections);
+    view->show({}, sections);
     column->addWidget(view);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);

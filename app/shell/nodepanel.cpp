@@ -77,7 +77,7 @@ void NodePanel::refresh()
     }
     m_name->setText(node ? qs(node->name.empty() ? node->id : node->name) : qs(dag.title()));
     m_kind->setText(node ? qs(node->type.empty() ? node->task.runtimeName : node->type) : tr("DAG"));
-    m_sections->show(node ? models::nodeSections(dag, index) : models::dagSections(dag));
+    m_sections->show(document.file() + QLatin1Char(' ') + QString::number(index), node ? models::nodeSections(dag, index) : models::dagSections(dag));
     showProgram(node);
     m_frame->showContent();
 }

@@ -6,6 +6,18 @@
 
 namespace orrery::shell {
 
+namespace {
+
+/// QDockWidget asks for the hint only.
+class TitleBar final : public QWidget {
+public:
+    using QWidget::QWidget;
+    [[nodiscard]] QSize sizeHint() const override { return {QWidget::sizeHint().width(), 30}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {40, 30}; }
+};
+
+}  // namespace
+
 PanelDock::PanelDock(theming::Theme &theme, const QString &name, const QString &title, const QColor &hue,
                      QWidget *content, QWidget *parent)
     : QDockWidget(title, parent), m_theme(theme), m_hue(hue), m_content(content), m_title(new QLabel(title)),
@@ -14,8 +26,7 @@ PanelDock::PanelDock(theming::Theme &theme, const QString &name, const QString &
     setObjectName(name);
     setAccessibleName(title);
     setAllowedAreas(Qt::AllDockWidgetAreas);
-    auto *bar = new QWidget(this);
-    bar->setFixedHeight(28);
+    auto *bar = new TitleBar(this);
     m_row = new QHBoxLayout(bar);
     m_row->setContentsMargins(18, 4, 12, 0);
     m_row->setSpacing(8);

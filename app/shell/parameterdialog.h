@@ -7,6 +7,7 @@
 #include "engine/toolkit.h"
 #include "theming/theme.h"
 
+class QLabel;
 class QPushButton;
 
 namespace orrery::shell {

@@ -165,6 +165,7 @@ void RanPanel::showAttempt()
     const AttemptView *shown = attempt();
     showFailure(shown);
     m_folder->setEnabled(shown && !shown->workDir.empty() && QDir(qs(shown->workDir)).exists());
+    m_folder->setToolTip(m_folder->isEnabled() ? qs(shown->workDir) : tr("The work directory was left empty and is gone"));
     m_copy->setEnabled(shown && !shown->command.empty());
     std::vector<models::Section> sections;
     if (shown) {
@@ -175,7 +176,8 @@ void RanPanel::showAttempt()
         wait.fields.push_back({{}, reason.isEmpty() ? tr("It has not been started in this run.") : reason, models::Field::Kind::Sentence});
         sections.push_back(std::move(wait));
     }
-    m_sections->show(sections);
+    const auto &run = m_around.run.id().text;
+    m_sections->show(QStringLiteral("%1 %2 %3").arg(qs(run)).arg(m_around.task.task()).arg(m_attempts->currentIndex()), sections);
 }
 
 void RanPanel::showFailure(const AttemptView *shown)

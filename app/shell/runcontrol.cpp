@@ -40,8 +40,10 @@ bool RunControl::canCancel() const
 
 bool RunControl::canRetry() const
 {
-    const RunState state = m_around.run.summary().state;
-    return m_around.run.watching() && m_around.bridge.session() && (state == RunState::Failed || state == RunState::Cancelled);
+    const RunSummary &run = m_around.run.summary();
+    const auto count = [&run](TaskState state) { return run.counts[std::size_t(state)]; };
+    return m_around.run.watching() && m_around.bridge.session() && isFinal(run.state)
+           && count(TaskState::Failed) + count(TaskState::Cancelled) > 0;
 }
 
 void RunControl::run(bool ask)

@@ -31,12 +31,13 @@ SectionView::SectionView(theming::Theme &theme, QWidget *parent) : QTextEdit(par
     document()->setDocumentMargin(8);
 }
 
-void SectionView::show(const std::vector<Section> &sections)
+void SectionView::show(const QString &subject, const std::vector<Section> &sections)
 {
-    if (same(sections, m_sections))
+    const bool stays = std::exchange(m_subject, subject) == subject;
+    if (stays && same(sections, m_sections))
         return;
     m_sections = sections;
-    const int scroll = verticalScrollBar()->value();
+    const int scroll = stays ? verticalScrollBar()->value() : 0;
     document()->clear();
     QTextCursor cursor(document());
     cursor.beginEditBlock();

@@ -15,14 +15,15 @@ class SectionView final : public QTextEdit
 public:
     explicit SectionView(theming::Theme &theme, QWidget *parent = nullptr);
 
-    /// Repaints only when something differs, so that scroll position and selection stay.
-    void show(const std::vector<models::Section> &sections);
+    /// Repaints only when something differs; the scroll position stays while `subject` does.
+    void show(const QString &subject, const std::vector<models::Section> &sections);
 
 private:
     void addSection(QTextCursor &cursor, const models::Section &section);
     void addField(QTextCursor &cursor, const models::Field &field);
 
     theming::Theme &m_theme;
+    QString m_subject;
     std::vector<models::Section> m_sections;
 };
 

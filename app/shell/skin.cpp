@@ -37,7 +37,7 @@ static QPalette palette(const theming::Theme &theme)
     p.setColor(QPalette::Button, c.raised);
     p.setColor(QPalette::ButtonText, c.text);
     p.setColor(QPalette::BrightText, c.danger);
-    p.setColor(QPalette::Highlight, faded(c.accent, 0.28));
+    p.setColor(QPalette::Highlight, faded(c.accent, 0.2));
     p.setColor(QPalette::HighlightedText, c.text);
     p.setColor(QPalette::PlaceholderText, c.muted);
     p.setColor(QPalette::ToolTipBase, c.raised);

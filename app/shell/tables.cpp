@@ -58,7 +58,7 @@ void fill(QWidget *panel, QWidget *content)
 RunsPanel::RunsPanel(const Surroundings &around, models::RunTableModel &model, QWidget *parent)
     : QWidget(parent), m_around(around), m_model(model),
       m_table(makeTable(around, QStringLiteral("runs"), &model, models::RunTableModel::State,
-                        {112, 190, 220, 92, 110, 84, 190}, models::RunTableModel::Progress)),
+                        {112, 190, 220, 84, 104, 76, 180}, models::RunTableModel::Progress)),
       m_frame(new StateFrame(around.theme, m_table))
 {
     m_table->setAccessibleName(tr("Runs"));
@@ -95,7 +95,7 @@ void RunsPanel::refresh()
 TasksPanel::TasksPanel(const Surroundings &around, QWidget *parent)
     : QWidget(parent), m_around(around), m_filterField(new QLineEdit(this)),
       m_table(makeTable(around, QStringLiteral("tasks"), filtered(), models::TaskTableModel::State,
-                        {118, 220, 92, 84, 92, 104, 110, 240}, models::TaskTableModel::Reason)),
+                        {112, 184, 80, 76, 80, 100, 80, 240}, models::TaskTableModel::Reason)),
       m_frame(new StateFrame(around.theme, m_table))
 {
     m_table->setAccessibleName(tr("Tasks of the run"));

@@ -117,6 +117,7 @@ TopBar::TopBar(const Surroundings &around, models::NotificationModel &notificati
     for (QToolButton *button : {m_bell, m_user}) {
         button->setFixedSize(34, 30);
         button->setIconSize(QSize(20, 20));
+        button->setStyleSheet(QStringLiteral("padding: 2px;"));
         button->setPopupMode(QToolButton::InstantPopup);
         row->addWidget(button);
     }
@@ -182,7 +183,7 @@ void TopBar::showUnread(int unread)
     m_bell->setText(unread > 0 ? QString::number(std::min(unread, 99)) : QString());
     m_bell->setToolButtonStyle(unread > 0 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     m_bell->setFixedWidth(unread > 0 ? 48 : 34);
-    m_bell->setStyleSheet(unread > 0 ? QStringLiteral("color: %1; padding: 2px 4px;").arg(m_around.theme.color().accent.name()) : QString());
+    m_bell->setStyleSheet(unread > 0 ? QStringLiteral("color: %1; padding: 2px 4px;").arg(m_around.theme.color().accent.name()) : QStringLiteral("padding: 2px;"));
     const QString name = unread > 0 ? bridge::counted(std::uint64_t(unread), "unread notification", "unread notifications") : tr("Notifications");
     m_bell->setToolTip(name);
     m_bell->setAccessibleName(name);

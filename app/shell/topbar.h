@@ -7,6 +7,7 @@
 #include "models/notificationmodel.h"
 #include "shell/surroundings.h"
 
+class QLabel;
 class QMenu;
 class QPushButton;
 class QToolButton;

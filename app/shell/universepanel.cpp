@@ -35,11 +35,14 @@ UniversePanel::UniversePanel(const Surroundings &around, const models::RunLoad &
     connect(&around.run, &bridge::RunFacade::tasksChanged, this, &UniversePanel::showTasks);
     connect(&around.run, &bridge::RunFacade::reset, this, &UniversePanel::forgetRun);
     connect(&around.selection, &bridge::Selection::nodeChanged, this, [this](NodeIndex node) {
-        if (!m_selecting)
-            m_view->select(node == none ? -1 : int(node));
+        if (std::exchange(m_selecting, true))
+            return;
+        m_view->select(node == none ? -1 : int(node));
+        m_selecting = false;
     });
     connect(m_view, &universe::UniverseView::selected, this, [this](int node) {
-        m_selecting = true;
+        if (std::exchange(m_selecting, true))
+            return;
         m_around.selection.selectNode(node < 0 ? none : NodeIndex(node));
         m_selecting = false;
     });

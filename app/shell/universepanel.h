@@ -62,7 +62,7 @@ private:
     bool m_drawn = false;              ///< the graph of this document is in the view
     bool m_settled = false;
     bool m_live = false;               ///< states of a run are shown
-    bool m_selecting = false;
+    bool m_selecting = false;          ///< selection and view are being made equal
 };
 
 }  // namespace orrery::shell

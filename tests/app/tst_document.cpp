@@ -12,10 +12,12 @@ using bridge::DagDocument;
 
 namespace {
 
-const char *const twoNodes = R"({"dagId": "d", "nodes": [
-  {"nodeId": "a", "taskDefinition": {"runtime": "EXEC", "command": ["/bin/true"]}},
-  {"nodeId": "b", "taskDefinition": {"runtime": "EXEC", "command": ["/bin/true"]}}],
-  "edges": [{"from": "a", "to": "b"}]})";
+const char *const twoNodes = "dagId: d\n"
+                             "nodes:\n"
+                             "  - {nodeId: a, taskDefinition: {runtime: EXEC, command: [/bin/true]}}\n"
+                             "  - {nodeId: b, taskDefinition: {runtime: EXEC, command: [/bin/true]}}\n"
+                             "edges:\n"
+                             "  - {from: a, to: b}\n";
 
 void write(const QString &path, const QByteArray &text)
 {
@@ -33,10 +35,10 @@ private slots:
     void aFileIsReadAndLaidOut()
     {
         QTemporaryDir dir;
-        write(dir.filePath("d.json"), twoNodes);
+        write(dir.filePath("d.yaml"), twoNodes);
         DagDocument document{QString()};
         QSignalSpy laidOut(&document, &DagDocument::laidOut);
-        document.open(dir.filePath("d.json"));
+        document.open(dir.filePath("d.yaml"));
         QVERIFY(document.loading());
         QTRY_VERIFY(!laidOut.isEmpty() && laidOut.last()[0].toBool());
         QVERIFY(document.reading()->ok());
@@ -56,13 +58,13 @@ private slots:
     {
         QFETCH(bool, replaced);
         QTemporaryDir dir;
-        const QString path = dir.filePath("d.json");
+        const QString path = dir.filePath("d.yaml");
         write(path, twoNodes);
         DagDocument document{QString()};
         document.open(path);
         QTRY_COMPARE(document.dag().nodes.size(), std::size_t{2});
         QSignalSpy changed(&document, &DagDocument::changed);
-        const QByteArray one = R"({"dagId": "d", "nodes": [{"nodeId": "only"}]})";
+        const QByteArray one = "dagId: d\nnodes:\n  - {nodeId: only}\n";
         if (replaced) {
             write(dir.filePath("new"), one);
             QVERIFY(QFile::remove(path));
@@ -88,7 +90,7 @@ private slots:
     void whatIsNotAFileSaysWhy_data()
     {
         QTest::addColumn<QString>("path");
-        QTest::newRow("missing") << "missing.json";
+        QTest::newRow("missing") << "missing.yaml";
         QTest::newRow("a directory") << ".";
     }
     void whatIsNotAFileSaysWhy()
@@ -105,15 +107,15 @@ private slots:
     void theNewestOpenWins()
     {
         QTemporaryDir dir;
-        QByteArray large = R"({"dagId": "large", "nodes": [)";
+        QByteArray large = "dagId: large\nnodes:\n";
         for (int i = 0; i < 4000; ++i)
-            large += QByteArray(i ? "," : "") + R"({"nodeId": "n)" + QByteArray::number(i) + R"("})";
-        write(dir.filePath("large.json"), large + "]}");
-        write(dir.filePath("small.json"), twoNodes);
+            large += "  - {nodeId: n" + QByteArray::number(i) + "}\n";
+        write(dir.filePath("large.yaml"), large);
+        write(dir.filePath("small.yaml"), twoNodes);
         DagDocument document{QString()};
         QSignalSpy changed(&document, &DagDocument::changed);
-        document.open(dir.filePath("large.json"));
-        document.open(dir.filePath("small.json"));
+        document.open(dir.filePath("large.yaml"));
+        document.open(dir.filePath("small.yaml"));
         QTRY_COMPARE(document.dag().nodes.size(), std::size_t{2});
         QTRY_VERIFY(document.layout());
         QCOMPARE(changed.count(), 1);

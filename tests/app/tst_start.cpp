@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program itself: arguments, screenshots, exit codes.
+#include <QFile>
+#include <QImage>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+class tst_Start final : public QObject
+{
+    Q_OBJECT
+private slots:
+    void init() { m_dir = std::make_unique<QTemporaryDir>(); }
+
+    void aScreenshotIsSavedWithItsFigures_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::newRow("small") << QSize(1280, 720);
+        QTest::newRow("large") << QSize(1920, 1080);
+    }
+    void aScreenshotIsSavedWithItsFigures()
+    {
+        QFETCH(QSize, size);
+        const QString example = qEnvironmentVariable("ORRERY_SOURCE_DIR") + QStringLiteral("/tests/app/data/diamond.yaml");
+        const QString png = m_dir->filePath(QStringLiteral("p.png"));
+        const Ended ended = start({example, "--screenshot", png, "--size", QStringLiteral("%1x%2").arg(size.width()).arg(size.height())});
+        QVERIFY2(ended.code == 0, ended.errors.constData());
+        const QJsonObject figures = QJsonDocument::fromJson(ended.output).object();
+        QCOMPARE(figures.value(u"nodes").toInt(), 4);
+        QCOMPARE(figures.value(u"edges").toInt(), 4);
+        QVERIFY(figures.value(u"first_frame_seconds").toDouble() > 0);
+        const QImage image(png);
+        QCOMPARE(image.size(), size);
+        // The 3D view is in the picture: its middle is not one flat colour.
+        QSet<QRgb> colours;
+        const QRect middle(image.width() / 3, image.height() / 4, image.width() / 4, image.height() / 4);
+        for (int y = middle.top(); y < middle.bottom(); y += 3)
+            for (int x = middle.left(); x < middle.right(); x += 3)
+                colours.insert(image.pixel(x, y));
+        QVERIFY2(colours.size() > 20, qPrintable(QString::number(colours.size())));
+    }
+
+    void badStartsEndWithTwo_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("broken file") << QStringList{"BROKEN", "--screenshot", "PNG"} << "5:";
+        QTest::newRow("no such file") << QStringList{"/nonexistent.yaml", "--screenshot", "PNG"} << "no such file";
+        QTest::newRow("picture of nothing") << QStringList{"--screenshot", "PNG"} << "needs a FILE";
+        QTest::newRow("odd size") << QStringList{"BROKEN", "--screenshot", "PNG", "--size", "big"} << "WIDTHxHEIGHT";
+        QTest::newRow("two files") << QStringList{"a", "b"} << "one FILE";
+    }
+    void badStartsEndWithTwo()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, says);
+        QFile broken(m_dir->filePath(QStringLiteral("broken.yaml")));
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("dagId: d\nnodes:\n  - {nodeId: a}\nedges:\n  - {from: a, to: nowhere}\n");
+        broken.close();
+        arguments.replaceInStrings(QStringLiteral("BROKEN"), broken.fileName());
+        arguments.replaceInStrings(QStringLiteral("PNG"), m_dir->filePath(QStringLiteral("p.png")));
+        const Ended ended = start(arguments);
+        QCOMPARE(ended.code, 2);
+        QVERIFY2(ended.errors.contains(says.toUtf8()), ended.errors.constData());
+        QVERIFY(!QFile::exists(m_dir->filePath(QStringLiteral("p.png"))));
+    }
+
+private:
+    struct Ended {
+        int code = -1;
+        QByteArray output;
+        QByteArray errors;
+    };
+    Ended start(QStringList arguments) const
+    {
+        QProcess program;
+        arguments << QStringLiteral("--home") << m_dir->filePath(QStringLiteral("home"));
+        program.start(qEnvironmentVariable("ORRERY_BIN_DIR") + QStringLiteral("/orrery-cockpit"), arguments);
+        if (!program.waitForFinished(60'000)) {
+            program.kill();
+            program.waitForFinished();
+        }
+        return {program.exitStatus() == QProcess::NormalExit ? program.exitCode() : -1, program.readAllStandardOutput(), program.readAllStandardError()};
+    }
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+QTEST_GUILESS_MAIN(tst_Start)
+#include "tst_start.moc"
