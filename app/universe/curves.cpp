@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "curves.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace orrery::universe {
@@ -46,10 +47,15 @@ std::vector<Curve> curvesOf(const GraphData &graph, int edge)
     std::vector<Curve> pieces;
     float total = 0;
     for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-        const float length = (points[i + 1] - points[i]).length();
-        const float reach = length * 0.42F;
-        pieces.push_back({.point = {points[i], points[i] + direction[i] * reach,
-                                    points[i + 1] - direction[i + 1] * reach, points[i + 1]},
+        const QVector3D way = points[i + 1] - points[i];
+        const float length = way.length();
+        // Never further than half of the way in that direction: a steep edge would swing through the
+        // neighbouring layers otherwise.
+        const auto reach = [&way, length](const QVector3D &along) {
+            return std::min(length * 0.42F, std::abs(QVector3D::dotProduct(way, along)) * 0.5F);
+        };
+        pieces.push_back({.point = {points[i], points[i] + direction[i] * reach(direction[i]),
+                                    points[i + 1] - direction[i + 1] * reach(direction[i + 1]), points[i + 1]},
                           .length = length});
         total += length;
     }
