@@ -140,7 +140,7 @@ void tst_Durability::whatWasPublishedOutlivesPowerCuts()
     disk.setSurvival(survival);
     std::mt19937 random(7);
     Seq lost = 0, kept = 0, checkpoints = 0;
-    for (int round = 0; round < 60; ++round) {
+    for (int round = 0; round < 30; ++round) {
         SyncWatch watch;
         Settings settings = on(disk);
         settings.walPages = std::uint32_t(walPages);
