@@ -270,22 +270,18 @@ void Agent::pump()
 bool Agent::pumpOne(const AttemptKey &key, Follower &follower)
 {
     const auto known = m_attempts.find(key);
-    const bool ended = known == m_attempts.end() || known->second.state == Attempt::State::Ended;
+    if (known == m_attempts.end() && !follower.finished)
+        follower.finished = LogRef{};  // nobody knows it: an empty log
+    else if (known != m_attempts.end() && known->second.state == Attempt::State::Ended)
+        follower.finished = known->second.exit.log;
     while (follower.credit > 0) {
-        types::LogPiece piece{key, follower.offset, {}, false};
         const std::uint64_t most = std::min(follower.credit, logPiece);
-        if (!ended) {
-            piece.text = liveLog(known->second, follower, most);
-        } else if (known != m_attempts.end() && follower.offset < known->second.exit.log.size) {
-            const LogRef &log = known->second.exit.log;
-            piece.text = platform::readRange(m_options.logsDir() + "/" + log.file, log.offset + follower.offset,
-                                             std::min(most, log.size - follower.offset))
-                             .value_or("");
-        }
-        piece.end = ended && (known == m_attempts.end() || piece.text.empty()
-                              || follower.offset + piece.text.size() >= known->second.exit.log.size);
+        types::LogPiece piece{key, follower.offset, {}, false};
+        piece.text = follower.finished ? endedLog(*follower.finished, follower.offset, most)
+                                       : liveLog(known->second, follower, most);
         follower.offset += piece.text.size();
         follower.credit -= piece.text.size();
+        piece.end = follower.finished && (piece.text.empty() || follower.offset >= follower.finished->size);
         const bool more = !piece.text.empty();
         const bool last = piece.end;
         if (more || last)
@@ -296,6 +292,15 @@ bool Agent::pumpOne(const AttemptKey &key, Follower &follower)
             return true;
     }
     return true;
+}
+
+std::string Agent::endedLog(const LogRef &log, std::uint64_t offset, std::uint64_t most) const
+{
+    if (offset >= log.size)
+        return {};
+    return platform::readRange(m_options.logsDir() + "/" + log.file, log.offset + offset,
+                               std::min(most, log.size - offset))
+        .value_or("");
 }
 
 /// Bytes of a running task's log. The slot may at this moment end it and begin the next one in the

@@ -8,6 +8,7 @@
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -61,7 +62,8 @@ private:
     struct Follower {
         std::uint64_t offset = 0;
         std::uint64_t credit = 0;
-        platform::Fd file;
+        platform::Fd file;               ///< of the slot, while the task runs
+        std::optional<LogRef> finished;  ///< where the whole log lies; outlives the acknowledgement
     };
 
     // Connections
@@ -104,6 +106,7 @@ private:
     void pump();
     /// @return false when this follower is done
     [[nodiscard]] bool pumpOne(const AttemptKey &key, Follower &follower);
+    [[nodiscard]] std::string endedLog(const LogRef &log, std::uint64_t offset, std::uint64_t most) const;
     [[nodiscard]] std::string liveLog(const Attempt &attempt, Follower &follower, std::uint64_t most) const;
 
     core::Loop &m_loop;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include <fcntl.h>
+#include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -21,6 +22,7 @@
 #include "runner/cgroup_linux.h"
 #include "runner/options.h"
 #include "runner/sandbox_linux.h"
+#include "runner/workplace_linux.h"
 
 namespace orrery::runner {
 namespace {
@@ -132,6 +134,27 @@ void notePid(const platform::Fd &lock)
         [[maybe_unused]] const ssize_t ignored = ::pwrite(lock.get(), pid.data(), pid.size(), 0);
 }
 
+/// SIGTERM, at the host's shutdown: tasks end with us, and the next runner reports them as lost.
+class LeaveOnSigterm {
+public:
+    explicit LeaveOnSigterm(core::Loop &loop)
+    {
+        s_wake = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        m_watch = loop.watch(s_wake, core::Loop::Ready::Read, [&loop] { loop.stop(); });
+        ::signal(SIGTERM, [](int) {
+            const std::uint64_t one = 1;
+            [[maybe_unused]] const ssize_t ignored = ::write(s_wake, &one, sizeof one);
+        });
+    }
+    ~LeaveOnSigterm() { ::signal(SIGTERM, SIG_DFL); }
+    LeaveOnSigterm(const LeaveOnSigterm &) = delete;
+    LeaveOnSigterm &operator=(const LeaveOnSigterm &) = delete;
+
+private:
+    static inline int s_wake = -1;   ///< a signal handler reaches nothing else
+    std::unique_ptr<core::Loop::Handle> m_watch;
+};
+
 int serve(const Options &options, int log)
 {
     Error error;
@@ -146,6 +169,7 @@ int serve(const Options &options, int log)
     const Cgroups cgroups = Cgroups::find(options);
     const auto loop = platform::makeAsioLoop();
     {
+        // Its end closes the sockets of the slots, which then kill what they run.
         Agent agent(*loop, options, facts, cgroups);
         Result<> ready = facts.memoryDir.empty()
                              ? fail(ErrorCode::Io, "/dev/shm", "no private directory could be made")
@@ -156,18 +180,23 @@ int serve(const Options &options, int log)
             report("error: " + ready.error().where + ": " + ready.error().what + "\n", log);
             return 1;
         }
+        const LeaveOnSigterm leave(*loop);
         report("ready\n", log);
         loop->run();
     }
     while (::waitpid(-1, nullptr, 0) > 0) {  // slots leave when their sockets close
     }
     cgroups.remove();
+    emptyDirectory(facts.memoryDir);
+    ::rmdir(facts.memoryDir.c_str());
     return 0;
 }
 
 int probe(Options options)
 {
-    const std::string sandbox = probeSandbox(options, findHostFacts(options));
+    const HostFacts facts = findHostFacts(options);
+    const std::string sandbox = probeSandbox(options, facts);
+    ::rmdir(facts.memoryDir.c_str());  // stays when a runner uses it
     options.home += "#probe";  // not the groups of a runner that serves
     const Cgroups cgroups = Cgroups::find(options);
     std::printf("%s\n%s\n", sandbox.c_str(), cgroups.enforcement().c_str());

@@ -2,6 +2,7 @@
 #include "runner/slotlink_linux.h"
 
 #include <cerrno>
+#include <csignal>
 #include <utility>
 
 #include <fcntl.h>
@@ -23,6 +24,7 @@ namespace {
         ::dup2(socket, 3);
     ::fcntl(3, F_SETFD, FD_CLOEXEC);
     ::close_range(4, ~0U, 0);
+    ::signal(SIGTERM, SIG_DFL);
     Slot serving(options, facts, cgroups, slot, state, platform::Fd(3));
     serving.serve();
 }

@@ -45,7 +45,7 @@ public:
         m_loop->stop();
         m_thread.join();
         if (const pid_t pid = runnerPid(); pid > 0 && options.runnerIdle > 0)
-            ::kill(pid, SIGKILL);
+            ::kill(pid, SIGTERM);
         waitUntilGone();
     }
 
@@ -184,6 +184,7 @@ private:
         };
         made.lost = [this](const std::string &why) { note([&] { m_lost = why; }); };
         made.progress = [this](std::span<const executors::Started> started, std::span<const executors::Ended> ended) {
+            const bool acknowledge = m_acknowledge;  // as it was when the result came, not after a test woke up
             std::vector<AttemptKey> keys;
             note([&] {
                 for (const auto &one : started)
@@ -194,7 +195,7 @@ private:
                     keys.push_back(one.key);
                 }
             });
-            if (m_acknowledge)
+            if (acknowledge)
                 m_executor->acknowledge(keys);
         };
         made.samples = [this](std::span<const TaskSample> samples) {
@@ -230,7 +231,7 @@ private:
         return exit;
     }
 
-    QTemporaryDir m_directory;
+    QTemporaryDir m_directory{"/var/tmp/orrery-test-XXXXXX"};  // not /tmp, which a sandbox replaces by its own
     std::unique_ptr<core::Loop> m_loop;
     std::thread m_thread;
     std::unique_ptr<executors::Executor> m_executor;
