@@ -5,11 +5,6 @@
 #include <chrono>
 #include <utility>
 
-#include <sqlite3.h>
-
-#include "platform/files.h"
-#include "store/migrate.h"
-
 namespace orrery::store {
 
 namespace {
@@ -21,39 +16,6 @@ WallMs wallNow()
 }
 
 }  // namespace
-
-Result<std::unique_ptr<Store>> Store::open(const std::string &dir, std::function<void(Seq)> synced,
-                                           std::function<void(Error)> failed)
-{
-    return openStore(dir, std::move(synced), std::move(failed), {});
-}
-
-Result<std::unique_ptr<Store>> openStore(const std::string &dir, std::function<void(Seq)> synced,
-                                         std::function<void(Error)> failed, Settings settings)
-{
-    if (auto made = platform::makeDirectories(dir); !made)
-        return tl::unexpected(made.error());
-    if (const std::string why = platform::refusedFileSystem(dir); !why.empty()) {
-        return fail(ErrorCode::Denied, dir,
-                    "the home " + why +
-                        ", where a database is not safe; choose a local directory with --home");
-    }
-    const std::string file = platform::absolutePath(dir) + "/orrery.db";
-    if (settings.vfs.empty()) {
-        if (auto made = makePrivateFile(file); !made)
-            return tl::unexpected(made.error());
-    }
-    auto database = Database::open(file, settings.vfs);
-    if (!database)
-        return tl::unexpected(database.error());
-    if (auto migrated = migrate(**database); !migrated)
-        return tl::unexpected(migrated.error());
-    auto store = std::make_unique<SqliteStore>(std::move(*database), std::move(settings),
-                                               std::move(synced), std::move(failed));
-    if (auto begun = store->begin(); !begun)
-        return tl::unexpected(begun.error());
-    return store;
-}
 
 SqliteStore::SqliteStore(std::unique_ptr<Database> database, Settings settings,
                          std::function<void(Seq)> synced, std::function<void(Error)> failed) :
@@ -72,46 +34,6 @@ SqliteStore::~SqliteStore()
     m_sync->finish();
     if (m_begun && !m_sync->broken() && m_tried == 0)
         (void)setMeta("clean", 1);
-}
-
-Result<> SqliteStore::begin()
-{
-    Query query = m_database->query("SELECT value FROM meta WHERE key = 'clean'");
-    const bool clean = query.row() && query.intAt(0) == 1;
-    if (!clean) {
-        if (auto sound = quickCheck(); !sound)
-            return sound;
-    }
-    const auto end = journalEnd();
-    if (!end)
-        return tl::unexpected(end.error());
-    m_written = *end;
-    m_next = *end + 1;
-    Query runs = m_database->query("SELECT coalesce(max(number), 0) FROM run_number");
-    if (!runs.row() || !setMeta("clean", 0))
-        return tl::unexpected(m_database->error());
-    m_nextRun = runs.intAt(0) + 1;
-    if (m_settings.maxPages > 0)
-        (void)m_database->execute(
-            ("PRAGMA max_page_count=" + std::to_string(m_settings.maxPages)).c_str());
-    m_sync->begin(m_written);
-    if (auto projected = m_projector.advance(m_written); !projected)
-        return projected;
-    m_begun = true;
-    return {};
-}
-
-Result<> SqliteStore::quickCheck()
-{
-    Query query = m_database->query("PRAGMA quick_check(1)");
-    if (!query.row())
-        return tl::unexpected(m_database->error());
-    const std::string answer = query.textAt(0);
-    if (answer == "ok")
-        return {};
-    Error error = m_database->error(SQLITE_CORRUPT);
-    error.what += ". First damage: " + answer.substr(0, answer.find('\n'));
-    return tl::unexpected(std::move(error));
 }
 
 Result<Seq> SqliteStore::journalEnd()
