@@ -19,7 +19,8 @@ namespace orrery::toolkit {
 namespace {
 
 constexpr std::size_t mostRefined = 3000;  // nodes of a picture that is refined before it is drawn
-constexpr std::uint64_t slice = 400'000;  // work units between two questions to `stop`: some milliseconds
+constexpr std::uint64_t slice =
+    400'000;  // work units between two questions to `stop`: some milliseconds
 
 // The edges of a DAG as the layout takes them; must outlive the Graph that looks at it.
 std::vector<layout::Edge> edgesOf(const DagSpec &dag)
@@ -119,7 +120,8 @@ VersionId versionOf(const DagSpec &dag)
     return model::versionOf(dag);
 }
 
-Result<JsonText> bindParameters(const Parsed &parsed, const std::vector<std::pair<std::string, std::string>> &given)
+Result<JsonText> bindParameters(const Parsed &parsed,
+                                const std::vector<std::pair<std::string, std::string>> &given)
 {
     return model::bindParameters(parsed, given);
 }
@@ -161,8 +163,9 @@ Layout refine(const DagSpec &dag, Layout from, const std::function<bool()> &stop
             progress(better);
         }
     }
-    Layout out = refiner.crossings() <= from.crossings || from.nodes.empty() ? shown(refiner.placed(), edges.size())
-                                                                            : std::move(from);
+    Layout out = refiner.crossings() <= from.crossings || from.nodes.empty()
+                     ? shown(refiner.placed(), edges.size())
+                     : std::move(from);
     out.seconds = secondsSince(start);
     return out;
 }
@@ -178,7 +181,9 @@ std::string toSvg(const DagSpec &dag, const Layout &given)
     const std::vector<layout::Edge> edges = edgesOf(dag);
     const layout::Graph graph = graphOf(dag, edges);
     const bool refine = dag.nodes.size() <= mostRefined;
-    return model::toSvg(dag, shown(refine ? layout::refined(graph, options) : layout::fast(graph, options), edges.size()));
+    return model::toSvg(
+        dag, shown(refine ? layout::refined(graph, options) : layout::fast(graph, options),
+                   edges.size()));
 }
 
 }  // namespace orrery::toolkit

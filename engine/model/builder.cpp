@@ -46,7 +46,8 @@ ValueId Builder::scalar(Kind kind, std::string_view text, std::size_t at, bool p
 ValueId Builder::open(Kind kind, std::size_t at)
 {
     if (m_open.size() >= m_limits.maxDepth) {
-        m_findings.errorAt(at, "nested deeper than " + std::to_string(m_limits.maxDepth) + " levels",
+        m_findings.errorAt(at,
+                           "nested deeper than " + std::to_string(m_limits.maxDepth) + " levels",
                            "raise the setting limits.maxDepth");
         return none;
     }
@@ -74,8 +75,9 @@ void Builder::reportDuplicates(ValueId object)
     for (ValueId v = m_doc[object].first; v != none; v = m_doc[v].next) {
         ValueId &seen = m_seen[m_doc[v].key];
         if (seen == object)
-            m_findings.errorAtKey(m_doc, v, "the key " + inQuotes(m_doc.key(v)) + " stands twice in one object",
-                                  "remove one of them");
+            m_findings.errorAtKey(
+                m_doc, v, "the key " + inQuotes(m_doc.key(v)) + " stands twice in one object",
+                "remove one of them");
         seen = object;
     }
 }
@@ -86,7 +88,9 @@ bool Builder::copy(ValueId value, std::size_t at)
     if (copyTree(value))
         return true;
     if (m_copied > before && m_copied > m_limits.maxAliases)
-        m_findings.errorAt(at, "more than " + std::to_string(m_limits.maxAliases) + " values reached through aliases",
+        m_findings.errorAt(at,
+                           "more than " + std::to_string(m_limits.maxAliases) +
+                               " values reached through aliases",
                            "write the values out or raise the setting limits.maxAliases");
     return false;
 }
@@ -97,7 +101,8 @@ bool Builder::copyTree(ValueId value)
         return false;
     const Document::Value original = m_doc[value];
     if (original.kind != Kind::Array && original.kind != Kind::Object)
-        return scalar(original.kind, {original.text, original.size}, original.at, original.plain) != none;
+        return scalar(original.kind, {original.text, original.size}, original.at, original.plain) !=
+               none;
     if (open(original.kind, original.at) == none)
         return false;
     for (ValueId c = original.first; c != none; c = m_doc[c].next) {

@@ -21,10 +21,12 @@ public:
     /// The name of the next value. @param at  [bytes]
     void key(std::string_view name, std::size_t at);
     /// Each returns none after a limit was reached: the parser stops then, the finding is made.
-    [[nodiscard]] ValueId scalar(Kind kind, std::string_view text, std::size_t at, bool plain = false);
+    [[nodiscard]] ValueId scalar(Kind kind, std::string_view text, std::size_t at,
+                                 bool plain = false);
     [[nodiscard]] ValueId open(Kind kind, std::size_t at);
     void close();
-    /// A copy of an earlier value (YAML alias). @return false when maxAliases or another limit is reached
+    /// A copy of an earlier value (YAML alias). @return false when maxAliases or another limit is
+    /// reached
     [[nodiscard]] bool copy(ValueId value, std::size_t at);
 
     [[nodiscard]] bool inObject() const
@@ -49,7 +51,7 @@ private:
     Findings &m_findings;
     const toolkit::Limits &m_limits;
     std::vector<Level> m_open;
-    std::vector<ValueId> m_seen;   ///< [key] last object that had it
+    std::vector<ValueId> m_seen;  ///< [key] last object that had it
     std::uint32_t m_key = none;
     std::uint32_t m_keyAt = 0;
     std::uint64_t m_copied = 0;

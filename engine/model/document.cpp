@@ -80,7 +80,8 @@ std::string Document::path(ValueId id) const
     std::string out;
     for (; id != none && (*this)[id].parent != none; id = (*this)[id].parent) {
         const bool isMember = (*this)[id].key != none;
-        const std::string step = isMember ? std::string(key(id)) : std::to_string(indexIn(*this, id));
+        const std::string step =
+            isMember ? std::string(key(id)) : std::to_string(indexIn(*this, id));
         out = out.empty() ? step : step + "/" + out;
     }
     return out;
@@ -96,7 +97,8 @@ std::optional<double> Document::number(ValueId id) const
     const auto at = [&](std::size_t i) { return i < digits.size() ? digits[i] : '\0'; };
     if (at(0) == '0' && (at(1) == 'x' || at(1) == 'o')) {  // YAML
         std::uint64_t whole = 0;
-        std::from_chars(digits.data() + 2, digits.data() + digits.size(), whole, at(1) == 'x' ? 16 : 8);
+        std::from_chars(digits.data() + 2, digits.data() + digits.size(), whole,
+                        at(1) == 'x' ? 16 : 8);
         return static_cast<double>(whole);
     }
     const bool negative = at(0) == '-';
@@ -109,7 +111,9 @@ std::optional<double> Document::number(ValueId id) const
     double value = 0;
     const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (read.ec == std::errc::result_out_of_range)
-        return digits.find("e-") != std::string_view::npos ? 0.0 : std::numeric_limits<double>::infinity();
+        return digits.find("e-") != std::string_view::npos
+                   ? 0.0
+                   : std::numeric_limits<double>::infinity();
     return value;
 }
 
@@ -127,10 +131,12 @@ OrderedJson Document::toJson(ValueId id) const
         const std::string_view digits = text(id);
         const char *end = digits.data() + digits.size();
         std::int64_t whole = 0;
-        if (const auto r = std::from_chars(digits.data(), end, whole); r.ec == std::errc() && r.ptr == end)
+        if (const auto r = std::from_chars(digits.data(), end, whole);
+            r.ec == std::errc() && r.ptr == end)
             return whole;
         std::uint64_t large = 0;
-        if (const auto r = std::from_chars(digits.data(), end, large); r.ec == std::errc() && r.ptr == end)
+        if (const auto r = std::from_chars(digits.data(), end, large);
+            r.ec == std::errc() && r.ptr == end)
             return large;
         const double value = *number(id);
         return std::isfinite(value) ? OrderedJson(value) : OrderedJson(nullptr);
@@ -142,7 +148,8 @@ OrderedJson Document::toJson(ValueId id) const
         return out;
     }
     case Kind::Object: {
-        OrderedJson::object_t members;  // appended without its search for the key: keys are unique here
+        OrderedJson::object_t
+            members;  // appended without its search for the key: keys are unique here
         for (ValueId c = v.first; c != none; c = (*this)[c].next)
             members.emplace_back(std::string(key(c)), toJson(c));
         return OrderedJson(std::move(members));
@@ -181,8 +188,11 @@ ValueId Document::add(const Value &value)
 
 std::uint32_t Document::intern(std::string_view name)
 {
-    const auto code = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c)); };
-    const std::size_t slot = name.empty() ? 0 : name.size() * 5 + code(name.front()) * 3 + code(name.back());
+    const auto code = [](char c) {
+        return static_cast<std::size_t>(static_cast<unsigned char>(c));
+    };
+    const std::size_t slot =
+        name.empty() ? 0 : name.size() * 5 + code(name.front()) * 3 + code(name.back());
     std::uint32_t &recent = m_recentKeys[slot % m_recentKeys.size()];
     if (recent < m_keys.size() && sameName(m_keys[recent], name))
         return recent;
@@ -199,7 +209,8 @@ std::string_view Document::keep(std::string_view text)
 {
     if (text.size() > blockSize / 16)
         return m_kept.emplace_back(text);
-    if (m_kept.empty() || m_block == nullptr || m_block->size() + text.size() > m_block->capacity()) {
+    if (m_kept.empty() || m_block == nullptr ||
+        m_block->size() + text.size() > m_block->capacity()) {
         m_block = &m_kept.emplace_back();
         m_block->reserve(blockSize);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A JSON or YAML file as a compact tree in which every value knows where it stands. 40 bytes a value;
-// texts are views into the source where possible.
+// A JSON or YAML file as a compact tree in which every value knows where it stands. 40 bytes a
+// value; texts are views into the source where possible.
 #pragma once
 
 #include <array>
@@ -40,16 +40,16 @@ using ValueId = std::uint32_t;
 class Document {
 public:
     struct Value {
-        const char *text = nullptr;   ///< string: content; number, boolean: as written
-        std::uint32_t size = 0;       ///< [bytes] of text
-        std::uint32_t at = 0;         ///< [bytes] offset of the value's first character in the source
-        std::uint32_t key = none;     ///< name of a member; none in arrays
-        std::uint32_t keyAt = 0;      ///< [bytes] offset of the key
+        const char *text = nullptr;  ///< string: content; number, boolean: as written
+        std::uint32_t size = 0;      ///< [bytes] of text
+        std::uint32_t at = 0;      ///< [bytes] offset of the value's first character in the source
+        std::uint32_t key = none;  ///< name of a member; none in arrays
+        std::uint32_t keyAt = 0;   ///< [bytes] offset of the key
         ValueId parent = none;
-        ValueId first = none;         ///< first member or element
-        ValueId next = none;          ///< next sibling
+        ValueId first = none;  ///< first member or element
+        ValueId next = none;   ///< next sibling
         Kind kind = Kind::Null;
-        bool plain = false;           ///< YAML scalar without quotes: a number may also be read as text
+        bool plain = false;  ///< YAML scalar without quotes: a number may also be read as text
     };
 
     /// The source is borrowed and must outlive the document.
@@ -65,7 +65,10 @@ public:
     [[nodiscard]] bool complete() const { return m_complete; }
     void setIncomplete() { m_complete = false; }
 
-    [[nodiscard]] const Value &operator[](ValueId id) const { return m_chunks[id >> chunkBits][id & chunkMask]; }
+    [[nodiscard]] const Value &operator[](ValueId id) const
+    {
+        return m_chunks[id >> chunkBits][id & chunkMask];
+    }
     [[nodiscard]] std::string_view text(ValueId id) const
     {
         const Value &v = (*this)[id];
@@ -76,7 +79,10 @@ public:
         const std::uint32_t k = (*this)[id].key;
         return k == none ? std::string_view() : m_keys[k];
     }
-    [[nodiscard]] std::uint32_t keyCount() const { return static_cast<std::uint32_t>(m_keys.size()); }
+    [[nodiscard]] std::uint32_t keyCount() const
+    {
+        return static_cast<std::uint32_t>(m_keys.size());
+    }
     /// Member of an object by name; none when absent or when `object` is no object.
     [[nodiscard]] ValueId member(ValueId object, std::string_view name) const;
     /// The value at "nodes/3/executionConfig/timeout", or the nearest existing value above it.
@@ -110,9 +116,10 @@ private:
     std::uint32_t m_size = 0;
     std::vector<std::string_view> m_keys;
     std::unordered_map<std::string_view, std::uint32_t> m_keyIds;
-    std::array<std::uint32_t, 256> m_recentKeys{};  ///< by length and outer characters; saves hashing
+    std::array<std::uint32_t, 256>
+        m_recentKeys{};  ///< by length and outer characters; saves hashing
     std::deque<std::string> m_kept;
-    std::string *m_block = nullptr;   ///< the kept text that short texts are appended to
+    std::string *m_block = nullptr;  ///< the kept text that short texts are appended to
     bool m_complete = true;
 };
 

@@ -14,12 +14,15 @@ constexpr double longest = 100.0 * 365.25 * 86'400'000.0;  // ms: a century
 
 struct Unit {
     char letter;
-    bool time;      // stands behind the T
+    bool time;  // stands behind the T
     double ms;
 };
 // In the order in which they may follow each other.
-constexpr Unit units[] = {{'W', false, 604'800'000.0}, {'D', false, 86'400'000.0}, {'H', true, 3'600'000.0},
-                          {'M', true, 60'000.0},       {'S', true, 1000.0}};
+constexpr Unit units[] = {{'W', false, 604'800'000.0},
+                          {'D', false, 86'400'000.0},
+                          {'H', true, 3'600'000.0},
+                          {'M', true, 60'000.0},
+                          {'S', true, 1000.0}};
 
 tl::unexpected<Error> bad(std::string_view iso, const std::string &why)
 {
@@ -49,13 +52,16 @@ Result<SpanMs> parseDuration(std::string_view iso)
         while (i < iso.size() && ((iso[i] >= '0' && iso[i] <= '9') || iso[i] == '.'))
             ++i;
         double value = 0;
-        const auto read = std::from_chars(iso.data() + start, iso.data() + i, value, std::chars_format::fixed);
-        if (i == start || i == iso.size() || read.ec != std::errc() || read.ptr != iso.data() + i || fraction)
+        const auto read =
+            std::from_chars(iso.data() + start, iso.data() + i, value, std::chars_format::fixed);
+        if (i == start || i == iso.size() || read.ec != std::errc() || read.ptr != iso.data() + i ||
+            fraction)
             return bad(iso, form);
         if (!time && (iso[i] == 'Y' || iso[i] == 'M'))
             return bad(iso, "years and months have no fixed length; use days");
         std::size_t unit = nextUnit;
-        while (unit < std::size(units) && (units[unit].letter != iso[i] || units[unit].time != time))
+        while (unit < std::size(units) &&
+               (units[unit].letter != iso[i] || units[unit].time != time))
             ++unit;
         if (unit == std::size(units))
             return bad(iso, form);

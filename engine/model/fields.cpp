@@ -36,16 +36,19 @@ std::string plainNumber(double value)
 bool isText(const Document &doc, ValueId value)
 {
     const Document::Value &v = doc[value];
-    return v.kind == Kind::String || (v.plain && (v.kind == Kind::Number || v.kind == Kind::Boolean));
+    return v.kind == Kind::String ||
+           (v.plain && (v.kind == Kind::Number || v.kind == Kind::Boolean));
 }
 
-Fields::Fields(const Document &doc, Findings &findings, ValueId object, const keys::ObjectKeys &keys)
+Fields::Fields(const Document &doc, Findings &findings, ValueId object,
+               const keys::ObjectKeys &keys)
     : m_doc(doc), m_findings(findings), m_keys(keys), m_object(object)
 {
     m_found.fill(none);
     if (doc[object].kind != Kind::Object) {
         findings.error(doc, object,
-                       std::string(keys.name) + " must be an object, not " + std::string(named(doc[object].kind)));
+                       std::string(keys.name) + " must be an object, not " +
+                           std::string(named(doc[object].kind)));
         return;
     }
     m_ok = true;
@@ -55,8 +58,9 @@ Fields::Fields(const Document &doc, Findings &findings, ValueId object, const ke
             m_found[i] = v;
         } else if (!findings.full()) {
             const std::string near = didYouMean(closest(doc.key(v), keys.keys));
-            findings.errorAtKey(doc, v, "unknown key " + inQuotes(doc.key(v)) + " in " + std::string(keys.name),
-                                near.empty() ? "known keys: " + listed(keys.keys) : near);
+            findings.errorAtKey(
+                doc, v, "unknown key " + inQuotes(doc.key(v)) + " in " + std::string(keys.name),
+                near.empty() ? "known keys: " + listed(keys.keys) : near);
         } else {
             findings.countOnly();
         }
@@ -83,9 +87,11 @@ ValueId Fields::placeOf(std::string_view key) const
     return v == none ? m_object : v;
 }
 
-void Fields::wrong(std::string_view key, ValueId value, const std::string &expected, std::string fix) const
+void Fields::wrong(std::string_view key, ValueId value, const std::string &expected,
+                   std::string fix) const
 {
-    m_findings.error(m_doc, value, std::string(key) + " must be " + expected + ", not " + shown(m_doc, value),
+    m_findings.error(m_doc, value,
+                     std::string(key) + " must be " + expected + ", not " + shown(m_doc, value),
                      std::move(fix));
 }
 
@@ -138,7 +144,8 @@ bool Fields::amount(std::string_view key, double &out, double least, double most
     return true;
 }
 
-bool Fields::whole(std::string_view key, std::uint64_t &out, std::uint64_t least, std::uint64_t most) const
+bool Fields::whole(std::string_view key, std::uint64_t &out, std::uint64_t least,
+                   std::uint64_t most) const
 {
     const ValueId v = at(key);
     if (v == none)
@@ -146,14 +153,16 @@ bool Fields::whole(std::string_view key, std::uint64_t &out, std::uint64_t least
     const std::optional<double> value = m_doc.number(v);
     if (!value || std::trunc(*value) != *value || !(*value >= static_cast<double>(least)) ||
         !(*value <= static_cast<double>(most))) {
-        wrong(key, v, "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+        wrong(key, v,
+              "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
         return false;
     }
     out = static_cast<std::uint64_t>(*value);
     return true;
 }
 
-bool Fields::whole(std::string_view key, std::uint32_t &out, std::uint32_t least, std::uint32_t most) const
+bool Fields::whole(std::string_view key, std::uint32_t &out, std::uint32_t least,
+                   std::uint32_t most) const
 {
     std::uint64_t value = 0;
     if (!whole(key, value, std::uint64_t{least}, std::uint64_t{most}))
@@ -194,7 +203,8 @@ bool Fields::texts(std::string_view key, std::vector<std::string> &out, std::str
     return true;
 }
 
-bool Fields::pairs(std::string_view key, std::vector<std::pair<std::string, std::string>> &out) const
+bool Fields::pairs(std::string_view key,
+                   std::vector<std::pair<std::string, std::string>> &out) const
 {
     const ValueId object = expect(key, Kind::Object);
     if (object == none)
@@ -211,7 +221,8 @@ bool Fields::pairs(std::string_view key, std::vector<std::pair<std::string, std:
     return true;
 }
 
-std::optional<std::size_t> Fields::word(std::string_view key, std::span<const std::string_view> words) const
+std::optional<std::size_t> Fields::word(std::string_view key,
+                                        std::span<const std::string_view> words) const
 {
     const ValueId v = at(key);
     if (v == none)
@@ -220,7 +231,8 @@ std::optional<std::size_t> Fields::word(std::string_view key, std::span<const st
         if (words[i] == m_doc.text(v))
             return i;
     }
-    wrong(key, v, "one of " + listed(words), isText(m_doc, v) ? didYouMean(closest(m_doc.text(v), words)) : "");
+    wrong(key, v, "one of " + listed(words),
+          isText(m_doc, v) ? didYouMean(closest(m_doc.text(v), words)) : "");
     return std::nullopt;
 }
 

@@ -23,8 +23,8 @@ std::string Finding::text() const
 
 namespace orrery::model {
 
-void Findings::add(std::size_t at, std::string path, Finding::Severity severity, std::string message,
-                   std::string fix)
+void Findings::add(std::size_t at, std::string path, Finding::Severity severity,
+                   std::string message, std::string fix)
 {
     if (severity == Finding::Severity::Error)
         ++m_errors;
@@ -42,20 +42,20 @@ void Findings::add(std::size_t at, std::string path, Finding::Severity severity,
 
 void Findings::error(const Document &doc, ValueId value, std::string message, std::string fix)
 {
-    add(doc[value].at, full() ? std::string() : doc.path(value), Finding::Severity::Error, std::move(message),
-        std::move(fix));
+    add(doc[value].at, full() ? std::string() : doc.path(value), Finding::Severity::Error,
+        std::move(message), std::move(fix));
 }
 
 void Findings::warning(const Document &doc, ValueId value, std::string message, std::string fix)
 {
-    add(doc[value].at, full() ? std::string() : doc.path(value), Finding::Severity::Warning, std::move(message),
-        std::move(fix));
+    add(doc[value].at, full() ? std::string() : doc.path(value), Finding::Severity::Warning,
+        std::move(message), std::move(fix));
 }
 
 void Findings::errorAtKey(const Document &doc, ValueId value, std::string message, std::string fix)
 {
-    add(doc[value].keyAt, full() ? std::string() : doc.path(value), Finding::Severity::Error, std::move(message),
-        std::move(fix));
+    add(doc[value].keyAt, full() ? std::string() : doc.path(value), Finding::Severity::Error,
+        std::move(message), std::move(fix));
 }
 
 void Findings::errorAt(std::size_t offset, std::string message, std::string fix)
@@ -71,7 +71,8 @@ void Findings::append(Findings &&other)
     m_uncounted += other.m_uncounted;
 }
 
-std::vector<Finding> Findings::take(std::string_view source, std::string_view file, std::uint32_t &suppressed)
+std::vector<Finding> Findings::take(std::string_view source, std::string_view file,
+                                    std::uint32_t &suppressed)
 {
     std::stable_sort(m_found.begin(), m_found.end(),
                      [](const Placed &a, const Placed &b) { return a.at < b.at; });

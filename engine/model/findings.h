@@ -29,7 +29,11 @@ public:
     [[nodiscard]] bool hasErrors() const { return m_errors > 0; }
     /// True when more findings would only be counted: a caller may save the work of wording them.
     [[nodiscard]] bool full() const { return m_found.size() >= m_limit * std::size_t{4}; }
-    void countOnly() { ++m_uncounted; ++m_errors; }
+    void countOnly()
+    {
+        ++m_uncounted;
+        ++m_errors;
+    }
 
     /// In file order, with lines and columns. @param suppressed  receives how many are left out
     [[nodiscard]] std::vector<Finding> take(std::string_view source, std::string_view file,
@@ -40,7 +44,8 @@ private:
         std::size_t at = 0;
         Finding finding;
     };
-    void add(std::size_t at, std::string path, Finding::Severity severity, std::string message, std::string fix);
+    void add(std::size_t at, std::string path, Finding::Severity severity, std::string message,
+             std::string fix);
 
     std::uint32_t m_limit;
     std::uint32_t m_errors = 0;

@@ -10,14 +10,16 @@ namespace {
 
 constexpr std::size_t mostNamed = 100;  // nodes of a cycle that a message spells out
 
-// Outgoing edges of each node, one array: those of node n are edges[start[n]] .. edges[start[n + 1] - 1].
+// Outgoing edges of each node in one array: those of node n stand at start[n] to start[n + 1] - 1.
 struct Outgoing {
     std::vector<std::uint32_t> start;
     std::vector<std::uint32_t> edges;
 
     explicit Outgoing(const DagSpec &dag) : start(dag.nodes.size() + 1, 0)
     {
-        const auto counts = [](const EdgeSpec &e) { return e.from != none && e.to != none && e.from != e.to; };
+        const auto counts = [](const EdgeSpec &e) {
+            return e.from != none && e.to != none && e.from != e.to;
+        };
         for (const EdgeSpec &e : dag.edges)
             start[e.from == none ? 0 : e.from + 1] += counts(e) ? 1 : 0;
         for (std::size_t i = 1; i < start.size(); ++i)
@@ -164,7 +166,8 @@ void checkGraph(const Checked &in)
             continue;
         const ValueId to = in.doc.member(in.places.edges[i], "to");  // none in a WfFormat instance
         in.findings.error(in.doc, to == none ? in.places.edges[i] : to,
-                          "the edge leads from " + in.dag.nodes[edge.from].id + " to itself", "remove it");
+                          "the edge leads from " + in.dag.nodes[edge.from].id + " to itself",
+                          "remove it");
     }
     checkTwice(in, Outgoing(in.dag));
     constexpr std::size_t most = 1000;
@@ -172,7 +175,8 @@ void checkGraph(const Checked &in)
         if (in.findings.full())
             in.findings.countOnly();
         else
-            in.findings.error(in.doc, in.places.edges[cycle.closing], "the edges form a cycle: " + named(in.dag, cycle),
+            in.findings.error(in.doc, in.places.edges[cycle.closing],
+                              "the edges form a cycle: " + named(in.dag, cycle),
                               "remove one of its edges");
     }
 }

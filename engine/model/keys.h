@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The keys of a DAG file, object by object. resources/rules/dag.schema.json documents the same keys;
-// a test compares the two.
+// The keys of a DAG file, object by object. resources/rules/dag.schema.json documents the same
+// keys; a test compares the two.
 #pragma once
 
 #include <span>
@@ -9,23 +9,27 @@
 namespace orrery::model::keys {
 
 struct ObjectKeys {
-    std::string_view name;   ///< for messages, and the name of its definition in the schema
+    std::string_view name;  ///< for messages, and the name of its definition in the schema
     std::span<const std::string_view> keys;
 };
 
 inline constexpr std::string_view dagKeys[] = {
-    "dagId", "name",       "description",      "version", "owner", "tags",          "schedule",
-    "nodes", "parameters", "maxParallelTasks", "edges",   "globalConfigs", "mapReduceConfig"};
-inline constexpr std::string_view scheduleKeys[] = {"type", "expression", "timezone", "retryPolicy"};
-inline constexpr std::string_view retryKeys[] = {"maxRetries", "retryInterval", "backoffMultiplier"};
+    "dagId", "name",          "description",    "version",    "owner",
+    "tags",  "schedule",      "nodes",          "parameters", "maxParallelTasks",
+    "edges", "globalConfigs", "mapReduceConfig"};
+inline constexpr std::string_view scheduleKeys[] = {"type", "expression", "timezone",
+                                                    "retryPolicy"};
+inline constexpr std::string_view retryKeys[] = {"maxRetries", "retryInterval",
+                                                 "backoffMultiplier"};
 inline constexpr std::string_view portKeys[] = {"type", "required", "default", "description"};
 inline constexpr std::string_view nodeKeys[] = {
-    "nodeId",         "name",                 "description",     "type",    "position",
-    "taskDefinition", "resourceRequirements", "executionConfig", "recorded"};
+    "nodeId",   "name",           "description",          "type",
+    "position", "taskDefinition", "resourceRequirements", "executionConfig",
+    "recorded"};
 inline constexpr std::string_view positionKeys[] = {"x", "y", "z"};
 inline constexpr std::string_view taskKeys[] = {
-    "artifactId",  "className", "runtime", "inputSchema", "outputSchema", "command", "script",
-    "scriptFile", "environment", "database", "image", "http"};
+    "artifactId", "className",  "runtime",     "inputSchema", "outputSchema", "command",
+    "script",     "scriptFile", "environment", "database",    "image",        "http"};
 inline constexpr std::string_view httpKeys[] = {"method", "url", "headers", "body", "expectStatus"};
 inline constexpr std::string_view resourceKeys[] = {"cpuCores", "memoryMB", "gpuUnits", "diskGB",
                                                     "networkBandwidth"};
@@ -35,11 +39,12 @@ inline constexpr std::string_view executionKeys[] = {
 inline constexpr std::string_view edgeKeys[] = {"from", "to", "dataMapping", "condition"};
 inline constexpr std::string_view globalKeys[] = {"defaultResourcePool", "dataRetentionPolicy",
                                                   "notificationChannels", "observabilityLevel"};
-inline constexpr std::string_view mapReduceKeys[] = {"enabled",         "mapParallelismDefault",
-                                                     "reduceParallelismDefault", "shuffleStrategy",
-                                                     "compressionEnabled", "spillThresholdMB"};
-inline constexpr std::string_view recordedKeys[] = {"seconds",   "cores",        "avgCpu",  "memoryBytes", "readBytes",
-                                                    "writtenBytes", "machine", "command", "inputFiles",  "outputFiles"};
+inline constexpr std::string_view mapReduceKeys[] = {
+    "enabled",         "mapParallelismDefault", "reduceParallelismDefault",
+    "shuffleStrategy", "compressionEnabled",    "spillThresholdMB"};
+inline constexpr std::string_view recordedKeys[] = {
+    "seconds",      "cores",   "avgCpu",  "memoryBytes", "readBytes",
+    "writtenBytes", "machine", "command", "inputFiles",  "outputFiles"};
 inline constexpr std::string_view recordedFileKeys[] = {"name", "bytes"};
 
 inline constexpr ObjectKeys dag{"dag", dagKeys};
@@ -60,9 +65,21 @@ inline constexpr ObjectKeys recorded{"recorded", recordedKeys};
 inline constexpr ObjectKeys recordedFile{"recordedFile", recordedFileKeys};
 
 /// All of them, for the comparison with the schema.
-inline constexpr const ObjectKeys *all[] = {
-    &dag,  &schedule, &retryPolicy,          &port,            &parameter, &node,          &position,
-    &taskDefinition, &http, &resourceRequirements, &executionConfig, &edge, &globalConfigs, &mapReduceConfig,
-    &recorded, &recordedFile};
+inline constexpr const ObjectKeys *all[] = {&dag,
+                                            &schedule,
+                                            &retryPolicy,
+                                            &port,
+                                            &parameter,
+                                            &node,
+                                            &position,
+                                            &taskDefinition,
+                                            &http,
+                                            &resourceRequirements,
+                                            &executionConfig,
+                                            &edge,
+                                            &globalConfigs,
+                                            &mapReduceConfig,
+                                            &recorded,
+                                            &recordedFile};
 
 }  // namespace orrery::model::keys

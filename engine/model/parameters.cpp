@@ -15,8 +15,9 @@ namespace {
 bool isFed(const DagSpec &dag, NodeIndex node, const std::string &input)
 {
     return std::any_of(dag.edges.begin(), dag.edges.end(), [&](const EdgeSpec &edge) {
-        return edge.to == node && std::any_of(edge.dataMapping.begin(), edge.dataMapping.end(),
-                                              [&](const auto &pair) { return pair.second == input; });
+        return edge.to == node &&
+               std::any_of(edge.dataMapping.begin(), edge.dataMapping.end(),
+                           [&](const auto &pair) { return pair.second == input; });
     });
 }
 
@@ -29,7 +30,8 @@ std::optional<Parameter> openInput(const DagSpec &dag, const std::string &name)
             continue;
         for (const Port &port : dag.nodes[n].task.inputs) {
             if (name.substr(prefix.size()) == port.name && !isFed(dag, n, port.name))
-                return Parameter{name, port.type, port.required, port.defaultValue, port.description};
+                return Parameter{name, port.type, port.required, port.defaultValue,
+                                 port.description};
         }
     }
     return std::nullopt;
@@ -37,7 +39,8 @@ std::optional<Parameter> openInput(const DagSpec &dag, const std::string &name)
 
 const Parameter *find(const std::vector<Parameter> &parameters, const std::string &name)
 {
-    const auto found = std::find_if(parameters.begin(), parameters.end(), [&](const Parameter &p) { return p.name == name; });
+    const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                    [&](const Parameter &p) { return p.name == name; });
     return found == parameters.end() ? nullptr : &*found;
 }
 
@@ -57,13 +60,15 @@ std::string unknown(const std::vector<Parameter> &parameters, const std::string 
 
 }  // namespace
 
-Result<JsonText> bindParameters(const toolkit::Parsed &parsed, const std::vector<std::pair<std::string, std::string>> &given)
+Result<JsonText> bindParameters(const toolkit::Parsed &parsed,
+                                const std::vector<std::pair<std::string, std::string>> &given)
 {
     std::vector<std::string> problems;
     OrderedJson values = OrderedJson::object();
     for (const auto &[name, text] : given) {
         const Parameter *declared = find(parsed.runParameters, name);
-        const std::optional<Parameter> input = declared ? std::nullopt : openInput(parsed.dag, name);
+        const std::optional<Parameter> input =
+            declared ? std::nullopt : openInput(parsed.dag, name);
         if (!declared && !input) {
             problems.push_back(unknown(parsed.runParameters, name));
             continue;
@@ -78,13 +83,15 @@ Result<JsonText> bindParameters(const toolkit::Parsed &parsed, const std::vector
             problems.push_back("the parameter " + inQuotes(name) + ": " + value.error().what);
     }
     for (const Parameter &p : parsed.runParameters) {
-        const bool isGiven = std::any_of(given.begin(), given.end(), [&](const auto &pair) { return pair.first == p.name; });
+        const bool isGiven = std::any_of(given.begin(), given.end(),
+                                         [&](const auto &pair) { return pair.first == p.name; });
         if (isGiven)
             continue;
         if (!p.defaultValue.empty())
             values[p.name] = OrderedJson::parse(p.defaultValue, nullptr, false);
         else if (p.required)
-            problems.push_back("the parameter " + inQuotes(p.name) + " (" + p.type + ") is required: give it with -p " + p.name + "=VALUE");
+            problems.push_back("the parameter " + inQuotes(p.name) + " (" + p.type +
+                               ") is required: give it with -p " + p.name + "=VALUE");
     }
     if (problems.empty())
         return values.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);

@@ -13,7 +13,8 @@ namespace orrery::model {
 
 /// toolkit::bindParameters. Beside the run parameters, "node.input" names any input that no edge
 /// feeds: its value replaces the input's default.
-[[nodiscard]] Result<JsonText> bindParameters(const toolkit::Parsed &parsed,
-                                              const std::vector<std::pair<std::string, std::string>> &given);
+[[nodiscard]] Result<JsonText>
+bindParameters(const toolkit::Parsed &parsed,
+               const std::vector<std::pair<std::string, std::string>> &given);
 
 }  // namespace orrery::model

@@ -15,7 +15,8 @@
 
 bool orrery::toolkit::Parsed::ok() const
 {
-    return std::none_of(findings.begin(), findings.end(), [](const Finding &f) { return f.isError(); });
+    return std::none_of(findings.begin(), findings.end(),
+                        [](const Finding &f) { return f.isError(); });
 }
 
 namespace orrery::model {
@@ -30,7 +31,8 @@ constexpr std::uint64_t mostAddressed = 0xFFFFFFF0U;  // bytes: offsets are 32 b
 
 bool endsWith(std::string_view file, std::string_view ending)
 {
-    return file.size() >= ending.size() && upper(file.substr(file.size() - ending.size())) == upper(ending);
+    return file.size() >= ending.size() &&
+           upper(file.substr(file.size() - ending.size())) == upper(ending);
 }
 
 std::string megabytes(std::uint64_t bytes)
@@ -43,7 +45,8 @@ bool readable(std::string_view text, const Limits &limits, Findings &findings)
 {
     const std::uint64_t most = std::min(limits.maxBytes, mostAddressed);
     if (text.size() > most) {
-        findings.errorAt(0, "the file is larger than " + megabytes(most), "raise the setting limits.maxBytes");
+        findings.errorAt(0, "the file is larger than " + megabytes(most),
+                         "raise the setting limits.maxBytes");
         return false;
     }
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
@@ -69,11 +72,14 @@ void readText(Document &doc, Format format, const Limits &limits, Findings &find
     }
     if (format == Format::Yaml)
         readYaml(doc, findings, limits);
-    else if (doc.source().find_first_not_of(" \t\r\n") != std::string_view::npos && doc.source() != "\xEF\xBB\xBF")
+    else if (doc.source().find_first_not_of(" \t\r\n") != std::string_view::npos &&
+             doc.source() != "\xEF\xBB\xBF")
         readJson(doc, findings, limits);
-    const bool nothing = doc.empty() || (format == Format::Yaml && doc[doc.root()].kind == Kind::Null);
+    const bool nothing =
+        doc.empty() || (format == Format::Yaml && doc[doc.root()].kind == Kind::Null);
     if (nothing && !findings.hasErrors()) {
-        findings.errorAt(0, "the file is empty", "a DAG has at least a dagId and nodes; see `orrery new`");
+        findings.errorAt(0, "the file is empty",
+                         "a DAG has at least a dagId and nodes; see `orrery new`");
         doc.setIncomplete();
     }
 }
@@ -82,7 +88,8 @@ bool isWfFormat(const Document &doc)
 {
     if (doc.member(doc.root(), "dagId") != none)
         return false;
-    return doc.member(doc.root(), "schemaVersion") != none || doc.member(doc.root(), "workflow") != none;
+    return doc.member(doc.root(), "schemaVersion") != none ||
+           doc.member(doc.root(), "workflow") != none;
 }
 
 void checkScheduleOf(const Checked &in, const ScheduleCheck &check)
@@ -114,23 +121,28 @@ Format detectFormat(std::string_view text, std::string_view file)
     if (text.starts_with("\xEF\xBB\xBF"))
         text.remove_prefix(3);
     const std::size_t first = text.find_first_not_of(" \t\r\n");
-    const bool looksJson = first != std::string_view::npos && (text[first] == '{' || text[first] == '/');
+    const bool looksJson =
+        first != std::string_view::npos && (text[first] == '{' || text[first] == '/');
     if (!endsWith(file, ".json") && !looksJson)
         return Format::Yaml;
     // The keys of a WfFormat instance stand at its start or at its end.
     const std::string_view head = text.substr(0, 4096);
-    const std::string_view tail = text.substr(text.size() - std::min<std::size_t>(text.size(), 4096));
+    const std::string_view tail =
+        text.substr(text.size() - std::min<std::size_t>(text.size(), 4096));
     const auto isKey = [](std::string_view part, std::string_view key) {
         const std::size_t at = part.find(key);
-        const std::size_t next = at == std::string_view::npos ? at : part.find_first_not_of(" \t\r\n", at + key.size());
+        const std::size_t next =
+            at == std::string_view::npos ? at : part.find_first_not_of(" \t\r\n", at + key.size());
         return next != std::string_view::npos && part[next] == ':';
     };
-    const bool wf = !isKey(head, "\"dagId\"") && (isKey(head, "\"schemaVersion\"") || isKey(tail, "\"schemaVersion\"") ||
-                                                isKey(head, "\"workflow\""));
+    const bool wf = !isKey(head, "\"dagId\"") &&
+                    (isKey(head, "\"schemaVersion\"") || isKey(tail, "\"schemaVersion\"") ||
+                     isKey(head, "\"workflow\""));
     return wf ? Format::WfFormat : Format::Json;
 }
 
-Parsed parse(std::string_view text, std::string_view file, const Limits &limits, const ScheduleCheck &checkSchedule)
+Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
+             const ScheduleCheck &checkSchedule)
 {
     Parsed out;
     Findings findings(limits.maxFindings);
@@ -138,10 +150,12 @@ Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
     Places places;
     const Format format = detectFormat(text, file);
     if (format == Format::Dot) {
-        findings.errorAt(0, "a DOT graph is no DAG file", "convert it: orrery dag convert FILE --to json");
+        findings.errorAt(0, "a DOT graph is no DAG file",
+                         "convert it: orrery dag convert FILE --to json");
     } else {
         readText(doc, format, limits, findings);
-        const bool hopeless = !doc.complete() && !doc.empty() && doc[doc.root()].kind != Kind::Object;
+        const bool hopeless =
+            !doc.complete() && !doc.empty() && doc[doc.root()].kind != Kind::Object;
         if (hopeless)
             doc.clear();
         else if (format != Format::Yaml && isWfFormat(doc))
@@ -178,29 +192,41 @@ struct Missing {
     bool fatal = true;
 };
 
-void missingOf(const NodeSpec &node, std::size_t index, const std::function<bool(const std::string &)> &exists,
-               const std::function<bool(const std::string &)> &artifactKnown, std::vector<Missing> &out)
+void missingOf(const NodeSpec &node, std::size_t index,
+               const std::function<bool(const std::string &)> &exists,
+               const std::function<bool(const std::string &)> &artifactKnown,
+               std::vector<Missing> &out)
 {
     const TaskDefinition &task = node.task;
     const std::string at = "nodes/" + std::to_string(index) + "/taskDefinition/";
     if (!task.scriptFile.empty() && !startsWithHole(task.scriptFile) && !exists(task.scriptFile))
-        out.push_back({at + "scriptFile", "the scriptFile " + inQuotes(task.scriptFile) + " of node " + inQuotes(node.id) + " does not exist",
+        out.push_back({at + "scriptFile",
+                       "the scriptFile " + inQuotes(task.scriptFile) + " of node " +
+                           inQuotes(node.id) + " does not exist",
                        "paths are relative to the DAG file"});
-    if (task.runtime == Runtime::Exec && !task.command.empty() && task.command[0].find('/') != std::string::npos &&
-        !startsWithHole(task.command[0]) && !exists(task.command[0]))
-        out.push_back({at + "command/0", "the program " + inQuotes(task.command[0]) + " of node " + inQuotes(node.id) + " does not exist",
+    if (task.runtime == Runtime::Exec && !task.command.empty() &&
+        task.command[0].find('/') != std::string::npos && !startsWithHole(task.command[0]) &&
+        !exists(task.command[0]))
+        out.push_back({at + "command/0",
+                       "the program " + inQuotes(task.command[0]) + " of node " +
+                           inQuotes(node.id) + " does not exist",
                        "paths are relative to the DAG file"});
     if (!task.artifactId.empty() && !(artifactKnown && artifactKnown(task.artifactId))) {
-        const bool ownProgram = !task.scriptFile.empty() || !task.script.empty() || !task.command.empty();
-        out.push_back({at + "artifactId", "the artifact " + inQuotes(task.artifactId) + " of node " + inQuotes(node.id) + " does not exist",
-                       ownProgram ? "the task's own program is run" : "give the task a script, scriptFile or command", !ownProgram});
+        const bool ownProgram =
+            !task.scriptFile.empty() || !task.script.empty() || !task.command.empty();
+        out.push_back({at + "artifactId",
+                       "the artifact " + inQuotes(task.artifactId) + " of node " +
+                           inQuotes(node.id) + " does not exist",
+                       ownProgram ? "the task's own program is run"
+                                  : "give the task a script, scriptFile or command",
+                       !ownProgram});
     }
 }
 
 }  // namespace
 
-std::vector<Finding> checkFiles(const DagSpec &dag, std::string_view text, std::string_view file, FileUse use,
-                                const std::function<bool(const std::string &)> &exists,
+std::vector<Finding> checkFiles(const DagSpec &dag, std::string_view text, std::string_view file,
+                                FileUse use, const std::function<bool(const std::string &)> &exists,
                                 const std::function<bool(const std::string &)> &artifactKnown)
 {
     std::vector<Missing> missing;
@@ -216,7 +242,8 @@ std::vector<Finding> checkFiles(const DagSpec &dag, std::string_view text, std::
     LineCounter lines(text);
     for (Missing &m : missing) {
         Finding finding;
-        finding.severity = use == FileUse::Run && m.fatal ? Finding::Severity::Error : Finding::Severity::Warning;
+        finding.severity =
+            use == FileUse::Run && m.fatal ? Finding::Severity::Error : Finding::Severity::Warning;
         finding.file = file;
         if (!doc.empty()) {
             const LineColumn place = lines.at(doc[doc.locate(m.path)].at);

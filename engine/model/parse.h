@@ -20,7 +20,8 @@ struct ScheduleFault {
 using ScheduleCheck = std::function<std::vector<ScheduleFault>(const Schedule &)>;
 
 /// toolkit::parse with a check of cron expression and time zone, which lives in a higher module.
-[[nodiscard]] toolkit::Parsed parse(std::string_view text, std::string_view file, const toolkit::Limits &limits = {},
+[[nodiscard]] toolkit::Parsed parse(std::string_view text, std::string_view file,
+                                    const toolkit::Limits &limits = {},
                                     const ScheduleCheck &checkSchedule = {});
 
 [[nodiscard]] toolkit::Format detectFormat(std::string_view text, std::string_view file);
@@ -28,14 +29,17 @@ using ScheduleCheck = std::function<std::vector<ScheduleFault>(const Schedule &)
 /// What a missing file means: doubtful for validate, fatal for run.
 enum class FileUse { Validate, Run };
 
-/// Looks for what a DAG names on disk: scriptFile, a command whose program holds a slash, artifacts.
-/// Paths with ${...} are left out: they are known only when the task starts.
+/// Looks for what a DAG names on disk: scriptFile, a command whose program holds a slash,
+/// artifacts. Paths with ${...} are left out: they are known only when the task starts.
 /// @param text    the file the DAG was read from, for positions; "" = findings without position
-/// @param exists  does this path exist? Relative ones are asked for as they stand: relative to the DAG's directory
+/// @param exists  does this path exist? Relative ones are asked for as they stand: relative to the
+/// DAG's directory
 /// @param artifactKnown  is this artifact in the catalogue? Empty = none is
-/// @return        warnings (Validate) or errors (Run); an artifact beside an own program is only a warning
-[[nodiscard]] std::vector<Finding> checkFiles(const DagSpec &dag, std::string_view text, std::string_view file,
-                                              FileUse use, const std::function<bool(const std::string &)> &exists,
-                                              const std::function<bool(const std::string &)> &artifactKnown = {});
+/// @return        warnings (Validate) or errors (Run); an artifact beside an own program is only a
+/// warning
+[[nodiscard]] std::vector<Finding>
+checkFiles(const DagSpec &dag, std::string_view text, std::string_view file, FileUse use,
+           const std::function<bool(const std::string &)> &exists,
+           const std::function<bool(const std::string &)> &artifactKnown = {});
 
 }  // namespace orrery::model

@@ -11,7 +11,8 @@ namespace {
 
 const Port *portNamed(const std::vector<Port> &ports, std::string_view name)
 {
-    const auto found = std::find_if(ports.begin(), ports.end(), [&](const Port &p) { return p.name == name; });
+    const auto found =
+        std::find_if(ports.begin(), ports.end(), [&](const Port &p) { return p.name == name; });
     return found == ports.end() ? nullptr : &*found;
 }
 
@@ -42,13 +43,15 @@ bool mayFeed(const NodeSpec &from, const Port &output, const Port &input)
         return true;
     const Type given = typeOf(output);
     const Type wanted = typeOf(input);
-    return fits(given, wanted) || (isMapped(from) && fits(Type{Type::Kind::Array, {given}}, wanted));
+    return fits(given, wanted) ||
+           (isMapped(from) && fits(Type{Type::Kind::Array, {given}}, wanted));
 }
 
 // The inputs of all nodes in one row, and which of them an edge feeds.
 class Fed {
 public:
-    explicit Fed(const DagSpec &dag) : m_start(dag.nodes.size() + 1, 0), m_hasUpstream(dag.nodes.size(), false)
+    explicit Fed(const DagSpec &dag)
+        : m_start(dag.nodes.size() + 1, 0), m_hasUpstream(dag.nodes.size(), false)
     {
         for (std::size_t i = 0; i < dag.nodes.size(); ++i)
             m_start[i + 1] = m_start[i] + dag.nodes[i].task.inputs.size();
@@ -65,7 +68,10 @@ public:
         }
     }
     [[nodiscard]] bool hasUpstream(NodeIndex node) const { return m_hasUpstream[node]; }
-    [[nodiscard]] bool operator()(NodeIndex node, std::size_t input) const { return m_fed[m_start[node] + input]; }
+    [[nodiscard]] bool operator()(NodeIndex node, std::size_t input) const
+    {
+        return m_fed[m_start[node] + input];
+    }
 
 private:
     std::vector<std::size_t> m_start;
@@ -89,32 +95,39 @@ void checkMapping(const Checked &in, std::size_t index)
         const Port *output = outputNamed(from, outputName);
         const Port *input = portNamed(to.task.inputs, inputName);
         if (!output)
-            in.findings.errorAtKey(in.doc, v, "node " + inQuotes(from.id) + " has no output " + inQuotes(outputName),
-                                   suggestion(from.task.outputs, outputName, "outputSchema"));
+            in.findings.errorAtKey(
+                in.doc, v, "node " + inQuotes(from.id) + " has no output " + inQuotes(outputName),
+                suggestion(from.task.outputs, outputName, "outputSchema"));
         if (!input)
-            in.findings.error(in.doc, v, "node " + inQuotes(to.id) + " has no input " + inQuotes(inputName),
+            in.findings.error(in.doc, v,
+                              "node " + inQuotes(to.id) + " has no input " + inQuotes(inputName),
                               suggestion(to.task.inputs, inputName, "inputSchema"));
         if (input && std::find(taken.begin(), taken.end(), inputName) != taken.end())
-            in.findings.error(in.doc, v, "the input " + inQuotes(inputName) + " is fed twice by this edge", "keep one of them");
+            in.findings.error(in.doc, v,
+                              "the input " + inQuotes(inputName) + " is fed twice by this edge",
+                              "keep one of them");
         taken.push_back(inputName);
         if (output && input && !mayFeed(from, *output, *input))
             in.findings.error(in.doc, v,
-                              "the output " + from.id + "." + output->name + " is of type " + output->type +
-                                  ", the input " + to.id + "." + input->name + " of type " + input->type,
+                              "the output " + from.id + "." + output->name + " is of type " +
+                                  output->type + ", the input " + to.id + "." + input->name +
+                                  " of type " + input->type,
                               "make the types agree");
     }
 }
 
 ValueId portPlace(const Checked &in, NodeIndex node, std::string_view schema, std::string_view port)
 {
-    return in.doc.member(in.doc.member(in.doc.member(in.places.nodes[node], "taskDefinition"), schema), port);
+    return in.doc.member(
+        in.doc.member(in.doc.member(in.places.nodes[node], "taskDefinition"), schema), port);
 }
 
 }  // namespace
 
 bool isMapped(const NodeSpec &node)
 {
-    return !node.execution.mapOver.empty() || (node.execution.isMapStage && node.execution.parallelism > 1);
+    return !node.execution.mapOver.empty() ||
+           (node.execution.isMapStage && node.execution.parallelism > 1);
 }
 
 std::vector<Parameter> runParameters(const DagSpec &dag)
@@ -127,7 +140,8 @@ std::vector<Parameter> runParameters(const DagSpec &dag)
         for (const Port &port : dag.nodes[n].task.inputs) {
             const std::string name = dag.nodes[n].id + "." + port.name;
             const auto declared = [&](const Parameter &p) { return p.name == name; };
-            if (port.required && port.defaultValue.empty() && std::none_of(dag.parameters.begin(), dag.parameters.end(), declared))
+            if (port.required && port.defaultValue.empty() &&
+                std::none_of(dag.parameters.begin(), dag.parameters.end(), declared))
                 out.push_back({name, port.type, true, {}, port.description});
         }
     }
@@ -142,14 +156,17 @@ void checkPorts(const Checked &in)
     for (NodeIndex n = 0; n < in.dag.nodes.size(); ++n) {
         const std::vector<Port> &inputs = in.dag.nodes[n].task.inputs;
         for (std::size_t i = 0; fed.hasUpstream(n) && i < inputs.size(); ++i) {
-            const auto declared = [&](const Parameter &p) { return p.name == in.dag.nodes[n].id + "." + inputs[i].name; };
+            const auto declared = [&](const Parameter &p) {
+                return p.name == in.dag.nodes[n].id + "." + inputs[i].name;
+            };
             if (!inputs[i].required || !inputs[i].defaultValue.empty() || fed(n, i) ||
                 std::any_of(in.dag.parameters.begin(), in.dag.parameters.end(), declared))
                 continue;
-            in.findings.error(in.doc, portPlace(in, n, "inputSchema", inputs[i].name),
-                              "nothing feeds the required input " + inQuotes(inputs[i].name) + " of node " +
-                                  inQuotes(in.dag.nodes[n].id),
-                              "add it to the dataMapping of an incoming edge, or give it a default");
+            in.findings.error(
+                in.doc, portPlace(in, n, "inputSchema", inputs[i].name),
+                "nothing feeds the required input " + inQuotes(inputs[i].name) + " of node " +
+                    inQuotes(in.dag.nodes[n].id),
+                "add it to the dataMapping of an incoming edge, or give it a default");
         }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From the tree of a DAG file to a DagSpec: keys, kinds and ranges of single values. What values say
-// about each other is checked by validate.h.
+// From the tree of a DAG file to a DagSpec: keys, kinds and ranges of single values. What values
+// say about each other is checked by validate.h.
 #pragma once
 
 #include <vector>
@@ -14,11 +14,13 @@ namespace orrery::model {
 
 /// Where each node and edge of a DagSpec stands in its document.
 struct Places {
-    std::vector<ValueId> nodes;      ///< [node] its object
-    std::vector<ValueId> edges;      ///< [edge] its object
+    std::vector<ValueId> nodes;  ///< [node] its object
+    std::vector<ValueId> edges;  ///< [edge] its object
 };
 
-/// Reads as much as can be read. Edges keep their places even when an end is unknown (orrery::none).
-void readDag(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag, Places &places);
+/// Reads as much as can be read. Edges keep their places even when an end is unknown
+/// (orrery::none).
+void readDag(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag,
+             Places &places);
 
 }  // namespace orrery::model

@@ -10,8 +10,9 @@ namespace orrery::model {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> names = {"NONE", "EXEC",    "SHELL",    "PYTHON_3", "SQL",
-                                                    "HTTP", "JAVA_17", "SCALA_2.12", "NOTEBOOK", "CONTAINER"};
+constexpr std::array<std::string_view, 10> names = {"NONE",     "EXEC",     "SHELL",   "PYTHON_3",
+                                                    "SQL",      "HTTP",     "JAVA_17", "SCALA_2.12",
+                                                    "NOTEBOOK", "CONTAINER"};
 
 // "JAVA_17" or "JAVA": the word, then nothing or _ and a version of digits and dots.
 bool isVersionOf(std::string_view name, std::string_view word)
@@ -26,10 +27,11 @@ bool isVersionOf(std::string_view name, std::string_view word)
 bool isPython3(std::string_view name)
 {
     constexpr std::string_view word = "PYTHON_3";
-    return name == "PYTHON" || (name.starts_with(word) &&
-                                (name.size() == word.size() ||
-                                 (name.size() > word.size() + 1 && name[word.size()] == '.' &&
-                                  name.find_first_not_of("0123456789.", word.size() + 1) == std::string_view::npos)));
+    return name == "PYTHON" ||
+           (name.starts_with(word) &&
+            (name.size() == word.size() ||
+             (name.size() > word.size() + 1 && name[word.size()] == '.' &&
+              name.find_first_not_of("0123456789.", word.size() + 1) == std::string_view::npos)));
 }
 
 }  // namespace
@@ -44,7 +46,8 @@ std::optional<Runtime> runtimeNamed(std::string_view name)
     if (isVersionOf(word, "SCALA"))
         return Runtime::Scala;
     const auto found = std::find(names.begin(), names.end(), word);
-    return found == names.end() ? std::nullopt : std::optional(static_cast<Runtime>(found - names.begin()));
+    return found == names.end() ? std::nullopt
+                                : std::optional(static_cast<Runtime>(found - names.begin()));
 }
 
 std::string closestRuntime(std::string_view name)
@@ -64,7 +67,8 @@ std::string_view plainName(Runtime runtime)
 
 std::string lacks(const TaskDefinition &task)
 {
-    const bool program = !task.script.empty() || !task.scriptFile.empty() || !task.artifactId.empty();
+    const bool program =
+        !task.script.empty() || !task.scriptFile.empty() || !task.artifactId.empty();
     switch (task.runtime) {
     case Runtime::None:
         return {};
@@ -79,7 +83,9 @@ std::string lacks(const TaskDefinition &task)
         return task.http ? "" : "http";
     case Runtime::Java:
     case Runtime::Scala:
-        return program || !task.className.empty() || !task.command.empty() ? "" : "scriptFile, className or command";
+        return program || !task.className.empty() || !task.command.empty()
+                   ? ""
+                   : "scriptFile, className or command";
     case Runtime::Notebook:
         return task.scriptFile.empty() && task.artifactId.empty() ? "scriptFile" : "";
     case Runtime::Container:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What ${...} and expressions can read, by root. `params`, `inputs` and `outputs` have the keys that the
-// DAG declares, `secret` any; the rest is fixed.
+// What ${...} and expressions can read, by root. `params`, `inputs` and `outputs` have the keys
+// that the DAG declares, `secret` any; the rest is fixed.
 #pragma once
 
 #include <array>
@@ -9,7 +9,8 @@
 namespace orrery::model::scopes {
 
 /// The run: its id, when it was created (UTC), who started it.
-inline constexpr std::array<std::string_view, 7> run = {"id", "date", "time", "trigger", "owner", "resultsDir", "dir"};
+inline constexpr std::array<std::string_view, 7> run = {"id",    "date",       "time", "trigger",
+                                                        "owner", "resultsDir", "dir"};
 inline constexpr std::array<std::string_view, 5> dag = {"id", "name", "version", "dir", "file"};
 inline constexpr std::array<std::string_view, 4> node = {"id", "name", "type", "attempt"};
 /// A mapped task: its item's index from 0, how many there are.

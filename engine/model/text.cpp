@@ -49,7 +49,8 @@ std::size_t sequenceLength(const unsigned char *p, const unsigned char *end)
 
 constexpr std::size_t longestCompared = 64;  // bytes of a word that may be misspelt
 
-// Edit distance with swaps of neighbours, case aside; gives up above `limit`. Both at most longestCompared.
+// Edit distance with swaps of neighbours, case aside; gives up above `limit`. Both at most
+// longestCompared.
 std::size_t distance(std::string_view a, std::string_view b, std::size_t limit)
 {
     if (a.size() > b.size() + limit || b.size() > a.size() + limit)
@@ -64,7 +65,8 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit)
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const bool same = lower(a[i - 1]) == lower(b[j - 1]);
             int cost = std::min({row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1)});
-            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))
+            if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
+                lower(a[i - 2]) == lower(b[j - 1]))
                 cost = std::min(cost, before[j - 2] + 1);
             next[j] = static_cast<std::uint8_t>(cost);
             best = std::min(best, cost);
@@ -90,7 +92,8 @@ LineColumn LineCounter::at(std::size_t offset)
         const void *newline = std::memchr(m_text.data() + m_scanned, '\n', offset - m_scanned);
         if (!newline)
             break;
-        m_scanned = static_cast<std::size_t>(static_cast<const char *>(newline) - m_text.data()) + 1;
+        m_scanned =
+            static_cast<std::size_t>(static_cast<const char *>(newline) - m_text.data()) + 1;
         m_lineStart = m_scanned;
         ++m_line;
     }
@@ -98,7 +101,8 @@ LineColumn LineCounter::at(std::size_t offset)
     std::string_view before = m_text.substr(m_lineStart, offset - m_lineStart);
     if (m_lineStart == 0 && before.starts_with("\xEF\xBB\xBF"))
         before.remove_prefix(3);
-    const auto points = std::count_if(before.begin(), before.end(), [](char c) { return !isContinuation(c); });
+    const auto points =
+        std::count_if(before.begin(), before.end(), [](char c) { return !isContinuation(c); });
     return {m_line, static_cast<std::uint32_t>(points) + 1};
 }
 
@@ -174,8 +178,8 @@ std::string listed(std::span<const std::string_view> words)
 bool isIdentifier(std::string_view text)
 {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
-               c == '_' || c == '-';
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+               c == '.' || c == '_' || c == '-';
     });
 }
 

@@ -33,8 +33,10 @@ private:
 /// Offset of the first byte that is not UTF-8 (overlong forms and surrogates included).
 [[nodiscard]] std::optional<std::size_t> firstInvalidUtf8(std::string_view text);
 
-/// The candidate nearest to `word` by edit distance, case aside; "" when none is near enough to be meant.
-[[nodiscard]] std::string closest(std::string_view word, std::span<const std::string_view> candidates);
+/// The candidate nearest to `word` by edit distance, case aside; "" when none is near enough to be
+/// meant.
+[[nodiscard]] std::string closest(std::string_view word,
+                                  std::span<const std::string_view> candidates);
 
 /// `did you mean "b"?` or "" when `suggestion` is empty.
 [[nodiscard]] std::string didYouMean(std::string_view suggestion);

@@ -26,7 +26,8 @@ struct Readable {
 
     [[nodiscard]] const Root *find(std::string_view name) const
     {
-        const auto found = std::find_if(roots.begin(), roots.end(), [&](const Root &r) { return r.name == name; });
+        const auto found =
+            std::find_if(roots.begin(), roots.end(), [&](const Root &r) { return r.name == name; });
         return found == roots.end() ? nullptr : &*found;
     }
 };
@@ -39,7 +40,8 @@ std::vector<std::string_view> namesOf(const std::vector<Port> &ports)
     return names;
 }
 
-template <std::size_t n> Readable::Root closed(std::string_view name, const std::array<std::string_view, n> &keys)
+template <std::size_t n>
+Readable::Root closed(std::string_view name, const std::array<std::string_view, n> &keys)
 {
     return {name, false, {keys.begin(), keys.end()}};
 }
@@ -68,8 +70,9 @@ private:
     std::vector<std::string_view> m_parameters;
 };
 
-void TextCheck::uses(ValueId value, const std::vector<Expression::Use> &uses, const std::string &where,
-                     const Readable &readable, std::span<const std::string_view> words)
+void TextCheck::uses(ValueId value, const std::vector<Expression::Use> &uses,
+                     const std::string &where, const Readable &readable,
+                     std::span<const std::string_view> words)
 {
     for (const Expression::Use &use : uses) {
         if (m_in.findings.full())
@@ -86,9 +89,9 @@ void TextCheck::uses(ValueId value, const std::vector<Expression::Use> &uses, co
                    std::find(root->keys.begin(), root->keys.end(), use.key) == root->keys.end()) {
             const std::string near = didYouMean(closest(use.key, root->keys));
             m_in.findings.error(m_in.doc, value, where + "there is no " + use.root + "." + use.key,
-                                !near.empty()          ? near
-                                : root->keys.empty()   ? std::string()
-                                                       : "known: " + listed(root->keys));
+                                !near.empty()        ? near
+                                : root->keys.empty() ? std::string()
+                                                     : "known: " + listed(root->keys));
         }
     }
 }
@@ -101,7 +104,9 @@ void TextCheck::expression(ValueId value, std::string_view what, const Readable 
     const Result<Expression> parsed = Expression::parse(m_in.doc.text(value));
     const std::string where(what);
     if (!parsed)
-        m_in.findings.error(m_in.doc, value, where + ", character " + parsed.error().where + ": " + parsed.error().what);
+        m_in.findings.error(m_in.doc, value,
+                            where + ", character " + parsed.error().where + ": " +
+                                parsed.error().what);
     else
         uses(value, parsed->uses(), where + ": ", readable, words);
 }
@@ -114,13 +119,16 @@ void TextCheck::condition(std::size_t index)
         return;
     const NodeSpec &from = m_in.dag.nodes[edge.from];
     Readable readable;
-    readable.roots = {{"outputs", false, namesOf(from.task.outputs)}, params(), closed("run", scopes::run),
+    readable.roots = {{"outputs", false, namesOf(from.task.outputs)},
+                      params(),
+                      closed("run", scopes::run),
                       closed("dag", scopes::dag)};
     if (from.task.runtime == Runtime::None)
         readable.roots[0].anyKey = true;
     const ValueId value = m_in.doc.member(m_in.places.edges[index], "condition");
     if (value != none && m_in.doc.text(value).empty() && m_in.doc[value].kind == Kind::String)
-        m_in.findings.error(m_in.doc, value, "the condition is empty", "write SUCCESS, FAILURE, ALWAYS or an expression");
+        m_in.findings.error(m_in.doc, value, "the condition is empty",
+                            "write SUCCESS, FAILURE, ALWAYS or an expression");
     else
         expression(value, "condition", readable, words);
 }
@@ -128,7 +136,9 @@ void TextCheck::condition(std::size_t index)
 Readable TextCheck::ofTask(const NodeSpec &node) const
 {
     Readable out;
-    out.roots = {params(), {"inputs", false, namesOf(node.task.inputs)}, closed("run", scopes::run),
+    out.roots = {params(),
+                 {"inputs", false, namesOf(node.task.inputs)},
+                 closed("run", scopes::run),
                  closed("dag", scopes::dag)};
     return out;
 }
@@ -140,7 +150,9 @@ void TextCheck::text(ValueId value, Language language, const Readable &readable)
         return;
     const Result<Template> parsed = Template::parse(m_in.doc.text(value), language);
     if (!parsed) {
-        m_in.findings.error(m_in.doc, value, "template, at " + parsed.error().where + " of this text: " + parsed.error().what);
+        m_in.findings.error(m_in.doc, value,
+                            "template, at " + parsed.error().where +
+                                " of this text: " + parsed.error().what);
         return;
     }
     for (const Template::Hole &hole : parsed->holes())
@@ -149,11 +161,13 @@ void TextCheck::text(ValueId value, Language language, const Readable &readable)
 
 void TextCheck::texts(ValueId container, Language language, const Readable &readable)
 {
-    for (ValueId v = container == none ? none : m_in.doc[container].first; v != none; v = m_in.doc[v].next)
+    for (ValueId v = container == none ? none : m_in.doc[container].first; v != none;
+         v = m_in.doc[v].next)
         text(v, language, readable);
 }
 
-/// Where a hole in a script is a value; in other languages ${ is the program's own text (run/program.cpp).
+/// Where a hole in a script is a value; in other languages ${ is the program's own text
+/// (run/program.cpp).
 std::optional<Language> languageOf(Runtime runtime)
 {
     switch (runtime) {
@@ -174,7 +188,8 @@ void TextCheck::node(NodeIndex index)
     const ValueId here = m_in.places.nodes[index];
     Readable readable = ofTask(node);
     if (!node.execution.mapOver.empty())
-        expression(m_in.doc.member(m_in.doc.member(here, "executionConfig"), "mapOver"), "mapOver", readable, {});
+        expression(m_in.doc.member(m_in.doc.member(here, "executionConfig"), "mapOver"), "mapOver",
+                   readable, {});
     const ValueId task = m_in.doc.member(here, "taskDefinition");
     if (task == none)
         return;

@@ -17,8 +17,9 @@ namespace {
 using Json = nlohmann::json;
 using K = Type::Kind;
 
-constexpr std::array<std::string_view, 10> names = {"ANY",  "STRING",     "NUMBER", "INTEGER", "BOOLEAN",
-                                                    "DATE", "DATE_RANGE", "OBJECT", "ARRAY",   "MAP"};
+constexpr std::array<std::string_view, 10> names = {"ANY",     "STRING", "NUMBER",     "INTEGER",
+                                                    "BOOLEAN", "DATE",   "DATE_RANGE", "OBJECT",
+                                                    "ARRAY",   "MAP"};
 constexpr int deepest = 8;  // of ARRAY<ARRAY<...>>
 
 class TypeReader {
@@ -55,7 +56,8 @@ private:
     {
         peek();
         const std::size_t start = m_at;
-        while (m_at < m_text.size() && (std::isalnum(static_cast<unsigned char>(m_text[m_at])) || m_text[m_at] == '_'))
+        while (m_at < m_text.size() &&
+               (std::isalnum(static_cast<unsigned char>(m_text[m_at])) || m_text[m_at] == '_'))
             ++m_at;
         const std::string name = upper(m_text.substr(start, m_at - start));
         const auto known = std::find(names.begin(), names.end(), name);
@@ -94,9 +96,11 @@ std::optional<std::chrono::sys_days> date(std::string_view text)
         const auto read = std::from_chars(text.data() + at, end, out);
         return read.ec == std::errc() && read.ptr == end;
     };
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !part(0, 4, y) || !part(5, 2, m) || !part(8, 2, d))
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-' || !part(0, 4, y) || !part(5, 2, m) ||
+        !part(8, 2, d))
         return std::nullopt;
-    const std::chrono::year_month_day day{std::chrono::year(y), std::chrono::month(m), std::chrono::day(d)};
+    const std::chrono::year_month_day day{std::chrono::year(y), std::chrono::month(m),
+                                          std::chrono::day(d)};
     return day.ok() ? std::optional(std::chrono::sys_days(day)) : std::nullopt;
 }
 
@@ -124,8 +128,8 @@ std::optional<Mismatch> inDateRange(const Json &value)
             return expected(form, value);
         start = text.substr(0, slash);
         end = text.substr(slash + 1);
-    } else if (value.is_object() && value.size() == 2 && value.contains("start") && value.contains("end") &&
-               value["start"].is_string() && value["end"].is_string()) {
+    } else if (value.is_object() && value.size() == 2 && value.contains("start") &&
+               value.contains("end") && value["start"].is_string() && value["end"].is_string()) {
         start = value["start"].get<std::string>();
         end = value["end"].get<std::string>();
     } else {
@@ -173,7 +177,8 @@ std::optional<Mismatch> inMap(const Json &value, const Type &type)
 
 bool isWhole(const Json &value)
 {
-    return value.is_number_integer() || (value.is_number() && std::trunc(value.get<double>()) == value.get<double>());
+    return value.is_number_integer() ||
+           (value.is_number() && std::trunc(value.get<double>()) == value.get<double>());
 }
 
 }  // namespace
@@ -243,8 +248,8 @@ bool fits(const Type &from, const Type &to)
     case K::Object:
         return from.kind == K::Map;
     case K::Map:
-        return from.kind == K::Object && to.of[0].kind != K::Integer && to.of[0].kind != K::Number &&
-               to.of[1].kind == K::Any;
+        return from.kind == K::Object && to.of[0].kind != K::Integer &&
+               to.of[0].kind != K::Number && to.of[1].kind == K::Any;
     default:
         return false;
     }
@@ -252,12 +257,14 @@ bool fits(const Type &from, const Type &to)
 
 Result<Json> valueFromText(std::string_view text, const Type &type)
 {
-    const bool asIs = type.kind == K::String || type.kind == K::Date ||
-                      (type.kind == K::DateRange && !text.starts_with('{') && !text.starts_with('"'));
+    const bool asIs =
+        type.kind == K::String || type.kind == K::Date ||
+        (type.kind == K::DateRange && !text.starts_with('{') && !text.starts_with('"'));
     Json value = asIs ? Json(std::string(text)) : Json::parse(text, nullptr, false);
     if (value.is_discarded()) {
         if (type.kind != K::Any)
-            return fail(ErrorCode::InvalidSpec, {}, "expected " + type.text() + " as JSON, found " + inQuotes(text));
+            return fail(ErrorCode::InvalidSpec, {},
+                        "expected " + type.text() + " as JSON, found " + inQuotes(text));
         value = std::string(text);
     }
     if (const auto wrong = mismatch(value, type))

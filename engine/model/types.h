@@ -16,7 +16,18 @@
 namespace orrery::model {
 
 struct Type {
-    enum class Kind : std::uint8_t { Any, String, Number, Integer, Boolean, Date, DateRange, Object, Array, Map };
+    enum class Kind : std::uint8_t {
+        Any,
+        String,
+        Number,
+        Integer,
+        Boolean,
+        Date,
+        DateRange,
+        Object,
+        Array,
+        Map
+    };
     Kind kind = Kind::Any;
     std::vector<Type> of;  ///< Array: element; Map: key, value. ARRAY and MAP alone are of ANY
 
@@ -29,18 +40,19 @@ struct Type {
 
 /// Why a value is not of a type, and where inside the value.
 struct Mismatch {
-    std::string path;      ///< "" or "2/name"
-    std::string message;   ///< "expected an integer, found \"x\""
+    std::string path;     ///< "" or "2/name"
+    std::string message;  ///< "expected an integer, found \"x\""
 };
-/// DATE: "2023-01-31". DATE_RANGE: "2023-01-01/2023-12-31" or {"start": ..., "end": ...}; start <= end.
-/// INTEGER: a number without fraction. null is of type ANY only.
+/// DATE: "2023-01-31". DATE_RANGE: "2023-01-01/2023-12-31" or {"start": ..., "end": ...}; start <=
+/// end. INTEGER: a number without fraction. null is of type ANY only.
 [[nodiscard]] std::optional<Mismatch> mismatch(const nlohmann::json &value, const Type &type);
 
 /// May a value of type `from` be given to an input of type `to`? ANY fits everything, INTEGER fits
 /// NUMBER, DATE and DATE_RANGE fit STRING, MAP fits OBJECT and OBJECT fits MAP<STRING, ANY>.
 [[nodiscard]] bool fits(const Type &from, const Type &to);
 
-/// A value typed by a user: texts and dates as they are, all else as JSON; ANY is JSON where it parses.
+/// A value typed by a user: texts and dates as they are, all else as JSON; ANY is JSON where it
+/// parses.
 /// @error InvalidSpec; `what` tells the expected form
 [[nodiscard]] Result<nlohmann::json> valueFromText(std::string_view text, const Type &type);
 

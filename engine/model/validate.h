@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the values of a DAG say about each other: edges, cycles, ports, inputs, expressions, templates.
+// What the values of a DAG say about each other: edges, cycles, ports, inputs, expressions,
+// templates.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,8 @@
 
 namespace orrery::model {
 
-/// Everything that the checks look at. `dag` was read from `doc`; places tell where its parts stand.
+/// Everything that the checks look at. `dag` was read from `doc`; places tell where its parts
+/// stand.
 struct Checked {
     const Document &doc;
     const DagSpec &dag;
@@ -28,10 +30,11 @@ struct Checked {
 void checkGraph(const Checked &in);
 
 /// A cycle for every edge that closes one on a depth-first walk: the graph without these edges has
-/// none. Self edges and edges with an unknown end are left out. O(nodes + edges) for a graph without.
+/// none. Self edges and edges with an unknown end are left out. O(nodes + edges) for a graph
+/// without.
 struct Cycle {
-    std::uint32_t closing = 0;        ///< the edge that closes it
-    std::vector<NodeIndex> nodes;     ///< in the direction of the edges; the first is not repeated
+    std::uint32_t closing = 0;     ///< the edge that closes it
+    std::vector<NodeIndex> nodes;  ///< in the direction of the edges; the first is not repeated
 };
 [[nodiscard]] std::vector<Cycle> findCycles(const DagSpec &dag, std::size_t most);
 

@@ -61,7 +61,8 @@ private:
             runtime = name.substr(colon + 1);
             name.resize(colon);
         }
-        const auto [known, isNew] = m_nodes.emplace(name, static_cast<NodeIndex>(m_dag.nodes.size()));
+        const auto [known, isNew] =
+            m_nodes.emplace(name, static_cast<NodeIndex>(m_dag.nodes.size()));
         if (isNew)
             m_dag.nodes.emplace_back().id = name;
         if (!runtime.empty())

@@ -17,7 +17,8 @@ namespace orrery::support {
 /// The same graph as a JSON file: findings in it have positions.
 [[nodiscard]] std::string dagText(std::string_view graph);
 
-/// Content of a file of the source tree, named relative to its top. Ends the test when it is absent.
+/// Content of a file of the source tree, named relative to its top. Ends the test when it is
+/// absent.
 [[nodiscard]] std::string sourceFile(const std::string &path);
 
 }  // namespace orrery::support

@@ -98,7 +98,10 @@ std::string toDotJob(const DagSpec &dag)
         one["attrs"] = std::move(attributes);
         edges.push_back(std::move(one));
     }
-    return dumped({{"job", "write-dot"}, {"name", dag.id}, {"nodes", std::move(nodes)}, {"edges", std::move(edges)}});
+    return dumped({{"job", "write-dot"},
+                   {"name", dag.id},
+                   {"nodes", std::move(nodes)},
+                   {"edges", std::move(edges)}});
 }
 
 Result<std::string> dotOfReply(std::string_view reply)
@@ -122,7 +125,8 @@ Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file)
     DagSpec dag;
     Ids dagIds, nodeIds;
     const std::string name = textOf(*json, "name");
-    dag.id = dagIds.of(name.empty() || name[0] == '%' ? "graph" : name);  // cgraph names anonymous graphs %1
+    dag.id = dagIds.of(name.empty() || name[0] == '%' ? "graph"
+                                                      : name);  // cgraph names anonymous graphs %1
     dag.name = textOf(*json, "label");
     dag.description = textOf(attributesOf(*json), "comment");
     std::unordered_map<std::string, NodeIndex> indices;
@@ -150,7 +154,8 @@ Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file)
         EdgeSpec edge;
         edge.from = from->second;
         edge.to = to->second;
-        if (const std::string condition = textOf(attributesOf(one), "condition"); !condition.empty())
+        if (const std::string condition = textOf(attributesOf(one), "condition");
+            !condition.empty())
             edge.condition = condition;
         dag.edges.push_back(std::move(edge));
     }

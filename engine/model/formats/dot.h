@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Graphviz DOT, in and out, as jobs and replies of the process orrery-layout (JSON texts): this module
-// words them, whoever may start processes runs them. Kept: ids, names, types, descriptions, conditions.
+// Graphviz DOT, in and out, as jobs and replies of the process orrery-layout (JSON texts): this
+// module words them, whoever may start processes runs them. Kept: ids, names, types, descriptions,
+// conditions.
 #pragma once
 
 #include <string>
@@ -11,15 +12,16 @@
 
 namespace orrery::model {
 
-/// {"job": "write-dot", "name", "nodes": [{"id", "label", "attrs"}], "edges": [{"from", "to", "attrs"}]}
+/// {"job": "write-dot", "name", "nodes": [{"id", "label", "attrs"}], "edges": [{"from", "to",
+/// "attrs"}]}
 [[nodiscard]] std::string toDotJob(const DagSpec &dag);
 /// The DOT text of the reply {"text"}. @error InvalidSpec: the reply tells an error
 [[nodiscard]] Result<std::string> dotOfReply(std::string_view reply);
 
 /// {"job": "parse-dot", "text"}
 [[nodiscard]] std::string parseDotJob(std::string_view dot);
-/// A DAG of the reply {"name", "attrs", "nodes", "edges"}: nodes of runtime NONE, each edge once. Ids
-/// keep letters, digits and . _ -, all else becomes _.
+/// A DAG of the reply {"name", "attrs", "nodes", "edges"}: nodes of runtime NONE, each edge once.
+/// Ids keep letters, digits and . _ -, all else becomes _.
 /// @error InvalidSpec: the reply tells an error, `where` is FILE:LINE
 [[nodiscard]] Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file);
 

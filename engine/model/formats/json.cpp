@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// nlohmann's SAX parser tells no positions: an iterator that counts what was consumed gives them back.
+// nlohmann's SAX parser tells no positions: an iterator that counts what was consumed gives them
+// back.
 #include "model/formats/json.h"
 
 #include <cstddef>
@@ -13,7 +14,8 @@ namespace orrery::model {
 
 namespace {
 
-constexpr std::size_t largestPatched = 16U << 20U;  // bytes; larger files end at their first syntax error
+constexpr std::size_t largestPatched =
+    16U << 20U;  // bytes; larger files end at their first syntax error
 constexpr int mostPatches = 20;
 
 // All copies share one place in the text.
@@ -82,7 +84,8 @@ struct Broken {
 // nlohmann's SAX interface; the member names are its.
 class Handler {
 public:
-    Handler(std::string_view text, Document &doc, Builder &builder) : m_text(text), m_doc(doc), m_builder(builder)
+    Handler(std::string_view text, Document &doc, Builder &builder)
+        : m_text(text), m_doc(doc), m_builder(builder)
     {
         m_at = text.data();
         m_end = text.data() + text.size();
@@ -113,7 +116,8 @@ public:
     bool end_object() { return close(); }
     bool end_array() { return close(); }
 
-    bool parse_error(std::size_t consumed, const std::string &token, const nlohmann::json::exception &error);
+    bool parse_error(std::size_t consumed, const std::string &token,
+                     const nlohmann::json::exception &error);
 
 private:
     std::size_t endEvent() { return m_last = static_cast<std::size_t>(m_at - m_text.data()); }
@@ -141,12 +145,14 @@ private:
         return true;
     }
 
-    // Of the string that ends here and has `size` bytes without escapes. Inside a string every quote
-    // follows a backslash, before one none does.
+    // Of the string that ends here and has `size` bytes without escapes. Inside a string every
+    // quote follows a backslash, before one none does.
     std::size_t openingQuote(std::size_t size)
     {
         const std::size_t end = endEvent();
-        const auto opens = [this](std::size_t i) { return m_text[i] == '"' && (i == 0 || m_text[i - 1] != '\\'); };
+        const auto opens = [this](std::size_t i) {
+            return m_text[i] == '"' && (i == 0 || m_text[i - 1] != '\\');
+        };
         std::size_t start = end - size - 2;
         while (!opens(start))
             --start;
@@ -168,7 +174,8 @@ private:
     Broken m_broken;
 };
 
-// A token that may not stand here, or the end: says what to do, and how to read on where that is sure.
+// A token that may not stand here, or the end: says what to do, and how to read on where that is
+// sure.
 void Handler::unexpected(std::size_t at, std::string_view what)
 {
     const std::size_t next = skipSpace(m_text, m_last);
@@ -178,8 +185,10 @@ void Handler::unexpected(std::size_t at, std::string_view what)
         m_broken.fix = "remove the comma before it";
         m_broken.patchAt = next;
         m_broken.patch = ' ';
-    } else if (here != '\0' && here != ':' && at > 0 && next == at && what.find("expected '") != std::string_view::npos &&
-               what.find("expected ':'") == std::string_view::npos && what.find("separator") == std::string_view::npos) {
+    } else if (here != '\0' && here != ':' && at > 0 && next == at &&
+               what.find("expected '") != std::string_view::npos &&
+               what.find("expected ':'") == std::string_view::npos &&
+               what.find("separator") == std::string_view::npos) {
         m_broken.fix = "put a comma before it";
         if (m_last < at && skipSpace(m_text, m_last + 1) == at) {
             m_broken.patchAt = m_last;
@@ -188,7 +197,8 @@ void Handler::unexpected(std::size_t at, std::string_view what)
     } else if (at >= m_text.size() && m_builder.openValue() != none) {
         const Document::Value &open = m_doc[m_builder.openValue()];
         const LineColumn place = LineCounter(m_text).at(open.at);
-        m_broken.message = std::string("the file ends inside the ") + (open.kind == Kind::Object ? "object" : "array") +
+        m_broken.message = std::string("the file ends inside the ") +
+                           (open.kind == Kind::Object ? "object" : "array") +
                            " that starts at line " + std::to_string(place.line) + ", column " +
                            std::to_string(place.column);
         m_broken.fix = open.kind == Kind::Object ? "close it with }" : "close it with ]";
@@ -202,10 +212,13 @@ std::size_t lengthOf(const std::string &context, const std::string &token)
         return 1;
     if (context.starts_with("unexpected false"))
         return 5;
-    return context.starts_with("unexpected true") || context.starts_with("unexpected null") ? 4 : token.size();
+    return context.starts_with("unexpected true") || context.starts_with("unexpected null")
+               ? 4
+               : token.size();
 }
 
-bool Handler::parse_error(std::size_t consumed, const std::string &token, const nlohmann::json::exception &error)
+bool Handler::parse_error(std::size_t consumed, const std::string &token,
+                          const nlohmann::json::exception &error)
 {
     std::string what = error.what();
     if (const std::size_t start = what.find("- "); start != std::string::npos)
@@ -217,14 +230,16 @@ bool Handler::parse_error(std::size_t consumed, const std::string &token, const 
     m_broken.message = "not JSON: " + context;
     const bool atEnd = context.find("unexpected end of input") != std::string::npos;
     if (atEnd || context.starts_with("unexpected ")) {
-        m_broken.at = atEnd ? m_text.size() : consumed - std::min(consumed, lengthOf(context, token));
+        m_broken.at =
+            atEnd ? m_text.size() : consumed - std::min(consumed, lengthOf(context, token));
         unexpected(m_broken.at, std::string_view(error.what()));
         return false;
     }
     std::size_t start = skipSpace(m_text, m_last);
     while (start < m_text.size() && (m_text[start] == ',' || m_text[start] == ':'))
         start = skipSpace(m_text, start + 1);
-    const bool inside = context.find("control character") != std::string::npos || context.find("escape") != std::string::npos;
+    const bool inside = context.find("control character") != std::string::npos ||
+                        context.find("escape") != std::string::npos;
     m_broken.at = std::min(inside && consumed > 0 ? consumed - 1 : start, m_text.size());
     if (start < m_text.size() && m_text[start] == '\'')
         m_broken.fix = "write texts in double quotes";
@@ -235,7 +250,8 @@ bool Handler::parse_error(std::size_t consumed, const std::string &token, const 
     return false;
 }
 
-Broken readOnce(std::string_view text, Document &doc, Findings &findings, const toolkit::Limits &limits)
+Broken readOnce(std::string_view text, Document &doc, Findings &findings,
+                const toolkit::Limits &limits)
 {
     Builder builder(doc, findings, limits);
     Handler handler(text, doc, builder);
@@ -256,7 +272,8 @@ void readJson(Document &doc, Findings &findings, const toolkit::Limits &limits)
         const Broken broken = readOnce(text, doc, inPass, limits);
         if (broken.happened)
             findings.errorAt(broken.at, broken.message, broken.fix);
-        const bool readOn = broken.patchAt != std::string::npos && patches < mostPatches && text.size() <= largestPatched;
+        const bool readOn = broken.patchAt != std::string::npos && patches < mostPatches &&
+                            text.size() <= largestPatched;
         if (!readOn) {
             findings.append(std::move(inPass));
             return;

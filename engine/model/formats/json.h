@@ -8,8 +8,9 @@
 
 namespace orrery::model {
 
-/// Reads the document's source, which is UTF-8. A surplus or a missing comma is reported and reading
-/// goes on behind it; any other syntax error ends it: what was read so far stays, marked incomplete.
+/// Reads the document's source, which is UTF-8. A surplus or a missing comma is reported and
+/// reading goes on behind it; any other syntax error ends it: what was read so far stays, marked
+/// incomplete.
 void readJson(Document &doc, Findings &findings, const toolkit::Limits &limits);
 
 }  // namespace orrery::model

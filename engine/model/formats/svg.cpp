@@ -23,13 +23,13 @@ constexpr const char *hologram = "#b388ff";
 constexpr const char *bright = "#e6f1ff";
 constexpr const char *faint = "#7d8ba5";
 
-constexpr double boxWidth = 196;   // px of a unit box along the flow
-constexpr double boxHeight = 52;   // px of a unit box across it
-constexpr double margin = 48;      // px around the picture
-constexpr double header = 56;      // px above it, for the title
-constexpr double titleSize = 13;   // px
-constexpr double typeSize = 10;    // px
-constexpr double roundness = 14;   // px: how far a bend is cut
+constexpr double boxWidth = 196;  // px of a unit box along the flow
+constexpr double boxHeight = 52;  // px of a unit box across it
+constexpr double margin = 48;     // px around the picture
+constexpr double header = 56;     // px above it, for the title
+constexpr double titleSize = 13;  // px
+constexpr double typeSize = 10;   // px
+constexpr double roundness = 14;  // px: how far a bend is cut
 
 struct Spot {
     double x = 0, y = 0;
@@ -79,7 +79,8 @@ double widthOf(std::string_view character)
     if (character.size() >= 3)
         return 1.0;
     const char c = character[0];
-    if (character.size() == 1 && (c == 'i' || c == 'l' || c == 'I' || c == '.' || c == ',' || c == '\''))
+    if (character.size() == 1 &&
+        (c == 'i' || c == 'l' || c == 'I' || c == '.' || c == ',' || c == '\''))
         return 0.3;
     return c >= 'A' && c <= 'Z' ? 0.68 : 0.57;
 }
@@ -97,8 +98,8 @@ std::vector<std::string_view> characters(std::string_view text)
     return out;
 }
 
-// The text, cut where it does not fit into `width`: a name of one word in its middle, as its end tells
-// it from its neighbours, all else at the end.
+// The text, cut where it does not fit into `width`: a name of one word in its middle, as its end
+// tells it from its neighbours, all else at the end.
 std::string fitted(std::string_view text, double size, double width)
 {
     const std::vector<std::string_view> all = characters(text);
@@ -139,7 +140,10 @@ std::string kindOf(const NodeSpec &node)
 
 const char *colourOf(const std::string &condition)
 {
-    return condition == "SUCCESS" ? circuit : condition == "FAILURE" ? alarm : condition == "ALWAYS" ? faint : hologram;
+    return condition == "SUCCESS"   ? circuit
+           : condition == "FAILURE" ? alarm
+           : condition == "ALWAYS"  ? faint
+                                    : hologram;
 }
 
 class Picture {
@@ -178,24 +182,32 @@ public:
 private:
     [[nodiscard]] Spot at(const toolkit::Point3 &p) const
     {
-        return {(p.x - m_origin.x) * boxWidth + margin, (p.y - m_origin.y) * boxHeight + margin + header};
+        return {(p.x - m_origin.x) * boxWidth + margin,
+                (p.y - m_origin.y) * boxHeight + margin + header};
     }
     void open()
     {
-        const std::string size = "width=\"" + number(m_width) + "\" height=\"" + number(m_height) + "\"";
-        m_out = "<svg xmlns=\"http://www.w3.org/2000/svg\" " + size + " viewBox=\"0 0 " + number(m_width) + " " +
-                number(m_height) + "\" font-family=\"Inter, 'Noto Sans', 'Noto Sans CJK SC', sans-serif\">\n<title>" +
+        const std::string size =
+            "width=\"" + number(m_width) + "\" height=\"" + number(m_height) + "\"";
+        m_out = "<svg xmlns=\"http://www.w3.org/2000/svg\" " + size + " viewBox=\"0 0 " +
+                number(m_width) + " " + number(m_height) +
+                "\" font-family=\"Inter, 'Noto Sans', 'Noto Sans CJK SC', sans-serif\">\n<title>" +
                 escaped(m_dag.title()) + "</title>\n<defs>\n";
         for (const char *colour : {circuit, alarm, faint, hologram})
             m_out += std::string("<marker id=\"to") + (colour + 1) +
-                     "\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" "
-                     "markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8L2 4z\" fill=\"" +
+                     "\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" markerWidth=\"8\" "
+                     "markerHeight=\"8\" "
+                     "markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0L8 4L0 8L2 4z\" "
+                     "fill=\"" +
                      colour + "\"/></marker>\n";
         m_out += std::string("</defs>\n<rect ") + size + " fill=\"" + ground + "\"/>\n";
-        m_out += std::string("<text x=\"") + number(margin) + "\" y=\"44\" font-size=\"18\" font-weight=\"600\" fill=\"" + bright +
-                 "\">" + escaped(fitted(m_dag.title(), 18, m_width - 2 * margin)) + "</text>\n";
-        m_out += std::string("<text x=\"") + number(margin) + "\" y=\"64\" font-size=\"11\" fill=\"" + faint + "\">" +
-                 std::to_string(m_dag.nodes.size()) + " nodes, " + std::to_string(m_dag.edges.size()) + " edges</text>\n";
+        m_out += std::string("<text x=\"") + number(margin) +
+                 "\" y=\"44\" font-size=\"18\" font-weight=\"600\" fill=\"" + bright + "\">" +
+                 escaped(fitted(m_dag.title(), 18, m_width - 2 * margin)) + "</text>\n";
+        m_out += std::string("<text x=\"") + number(margin) +
+                 "\" y=\"64\" font-size=\"11\" fill=\"" + faint + "\">" +
+                 std::to_string(m_dag.nodes.size()) + " nodes, " +
+                 std::to_string(m_dag.edges.size()) + " edges</text>\n";
     }
     void node(std::size_t i)
     {
@@ -205,32 +217,40 @@ private:
         const std::string &title = spec.name.empty() ? spec.id : spec.name;
         const bool mapped = spec.execution.isMapStage || !spec.execution.mapOver.empty();
         const char *accent = mapped ? energy : spec.execution.isReduceStage ? hologram : circuit;
-        m_out += "<g><title>" + escaped(spec.id + (spec.description.empty() ? "" : "\n" + spec.description)) + "</title>";
+        m_out += "<g><title>" +
+                 escaped(spec.id + (spec.description.empty() ? "" : "\n" + spec.description)) +
+                 "</title>";
         if (mapped)  // a second card behind it: several tasks
             m_out += rect(left + 5, top + 5, ground, accent, "0.35");
         m_out += rect(left, top, raised, accent, "0.9");
-        m_out += "<rect x=\"" + number(left) + "\" y=\"" + number(top + 14) + "\" width=\"3\" height=\"" +
-                 number(boxHeight - 28) + "\" fill=\"" + accent + "\"/>";
-        m_out += label(left + 14, top + 23, titleSize, bright, fitted(title, titleSize, boxWidth - 26));
-        m_out += label(left + 14, top + 40, typeSize, faint, fitted(kindOf(spec) + extent(spec), typeSize, boxWidth - 26));
+        m_out += "<rect x=\"" + number(left) + "\" y=\"" + number(top + 14) +
+                 "\" width=\"3\" height=\"" + number(boxHeight - 28) + "\" fill=\"" + accent +
+                 "\"/>";
+        m_out +=
+            label(left + 14, top + 23, titleSize, bright, fitted(title, titleSize, boxWidth - 26));
+        m_out += label(left + 14, top + 40, typeSize, faint,
+                       fitted(kindOf(spec) + extent(spec), typeSize, boxWidth - 26));
         m_out += "</g>\n";
     }
     static std::string extent(const NodeSpec &spec)
     {
         if (!spec.execution.mapOver.empty())
             return " × each";
-        return spec.execution.parallelism > 1 ? " × " + std::to_string(spec.execution.parallelism) : std::string();
+        return spec.execution.parallelism > 1 ? " × " + std::to_string(spec.execution.parallelism)
+                                              : std::string();
     }
-    static std::string rect(double x, double y, const char *fill, const char *stroke, const char *opacity)
+    static std::string rect(double x, double y, const char *fill, const char *stroke,
+                            const char *opacity)
     {
-        return "<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(boxWidth) + "\" height=\"" +
-               number(boxHeight) + "\" rx=\"8\" fill=\"" + fill + "\" stroke=\"" + stroke + "\" stroke-opacity=\"" + opacity +
-               "\"/>";
+        return "<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(boxWidth) +
+               "\" height=\"" + number(boxHeight) + "\" rx=\"8\" fill=\"" + fill + "\" stroke=\"" +
+               stroke + "\" stroke-opacity=\"" + opacity + "\"/>";
     }
-    static std::string label(double x, double y, double size, const char *colour, const std::string &text)
+    static std::string label(double x, double y, double size, const char *colour,
+                             const std::string &text)
     {
-        return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" font-size=\"" + number(size) + "\" fill=\"" + colour + "\">" +
-               escaped(text) + "</text>";
+        return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" font-size=\"" + number(size) +
+               "\" fill=\"" + colour + "\">" + escaped(text) + "</text>";
     }
 
     // From the source's right side to the target's left, bends rounded.
@@ -247,8 +267,10 @@ private:
             way.push_back(at(bend));
         way.push_back({end.x - side, end.y});
         const char *colour = colourOf(spec.condition);
-        m_out += "<path d=\"" + path(way) + "\" fill=\"none\" stroke=\"" + colour + "\" stroke-opacity=\"0.75\" stroke-width=\"1.4\"" +
-                 (spec.condition == "SUCCESS" ? "" : " stroke-dasharray=\"5 4\"") + " marker-end=\"url(#to" + (colour + 1) + ")\"";
+        m_out += "<path d=\"" + path(way) + "\" fill=\"none\" stroke=\"" + colour +
+                 "\" stroke-opacity=\"0.75\" stroke-width=\"1.4\"" +
+                 (spec.condition == "SUCCESS" ? "" : " stroke-dasharray=\"5 4\"") +
+                 " marker-end=\"url(#to" + (colour + 1) + ")\"";
         if (spec.condition == "SUCCESS")
             m_out += "/>\n";
         else
@@ -260,10 +282,12 @@ private:
         std::string out = "M" + spot(way[0]);
         if (way.size() == 2) {  // a gentle S
             const double middle = (way[0].x + way[1].x) / 2;
-            return out + "C" + spot({middle, way[0].y}) + " " + spot({middle, way[1].y}) + " " + spot(way[1]);
+            return out + "C" + spot({middle, way[0].y}) + " " + spot({middle, way[1].y}) + " " +
+                   spot(way[1]);
         }
         for (std::size_t i = 1; i + 1 < way.size(); ++i)
-            out += "L" + spot(towards(way[i], way[i - 1])) + "Q" + spot(way[i]) + " " + spot(towards(way[i], way[i + 1]));
+            out += "L" + spot(towards(way[i], way[i - 1])) + "Q" + spot(way[i]) + " " +
+                   spot(towards(way[i], way[i + 1]));
         return out + "L" + spot(way.back());
     }
     static Spot towards(const Spot &from, const Spot &to)

@@ -36,7 +36,8 @@ std::string described(const Recorded &recorded)
 
 class WfReader {
 public:
-    WfReader(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag, Places &places)
+    WfReader(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag,
+             Places &places)
         : m_doc(doc), m_findings(findings), m_limits(limits), m_dag(dag), m_places(places)
     {
     }
@@ -69,8 +70,9 @@ private:
 
 void WfReader::wrong(ValueId value, std::string_view key, Kind expected)
 {
-    m_findings.error(m_doc, value, std::string(key) + " must be " + std::string(named(expected)) + ", not " +
-                                       std::string(named(m_doc[value].kind)));
+    m_findings.error(m_doc, value,
+                     std::string(key) + " must be " + std::string(named(expected)) + ", not " +
+                         std::string(named(m_doc[value].kind)));
 }
 
 std::string WfReader::text(ValueId object, std::string_view key)
@@ -104,7 +106,8 @@ ValueId WfReader::array(ValueId object, std::string_view key, bool required)
         return none;
     }
     if (v == none && required && m_doc.complete())
-        m_findings.error(m_doc, object == none ? m_doc.root() : object, std::string(key) + " is missing",
+        m_findings.error(m_doc, object == none ? m_doc.root() : object,
+                         std::string(key) + " is missing",
                          "a WfFormat 1.5 instance has workflow.specification.tasks");
     return v;
 }
@@ -122,7 +125,8 @@ void WfReader::read()
     readSizes(specification);
     for (ValueId v = tasks == none ? none : m_doc[tasks].first; v != none; v = m_doc[v].next) {
         if (m_dag.nodes.size() >= m_limits.maxNodes) {
-            m_findings.error(m_doc, v, "more than " + std::to_string(m_limits.maxNodes) + " tasks", "raise the setting limits.maxNodes");
+            m_findings.error(m_doc, v, "more than " + std::to_string(m_limits.maxNodes) + " tasks",
+                             "raise the setting limits.maxNodes");
             break;
         }
         readNode(v);
@@ -158,9 +162,12 @@ void WfReader::readNode(ValueId task)
     } else {
         node.id = identifierFrom(written);
         if (node.id != written)
-            m_findings.warning(m_doc, id, "the id " + inQuotes(written) + " becomes " + inQuotes(node.id));
+            m_findings.warning(m_doc, id,
+                               "the id " + inQuotes(written) + " becomes " + inQuotes(node.id));
         if (!m_nodes.emplace(written, static_cast<NodeIndex>(m_dag.nodes.size())).second)
-            m_findings.error(m_doc, id, "the id " + inQuotes(written) + " is taken by an earlier task", "give it another one");
+            m_findings.error(m_doc, id,
+                             "the id " + inQuotes(written) + " is taken by an earlier task",
+                             "give it another one");
     }
     if (node.name == node.id)
         node.name.clear();
@@ -187,7 +194,8 @@ void WfReader::readExecution(ValueId task)
     const ValueId id = m_doc.member(task, "id");
     const auto known = m_nodes.find(id == none ? std::string_view() : m_doc.text(id));
     if (known == m_nodes.end()) {
-        m_findings.error(m_doc, id == none ? task : id, "this execution belongs to no task of the specification");
+        m_findings.error(m_doc, id == none ? task : id,
+                         "this execution belongs to no task of the specification");
         return;
     }
     NodeSpec &node = m_dag.nodes[known->second];
@@ -198,13 +206,15 @@ void WfReader::readExecution(ValueId task)
     recorded.memoryBytes = bytes(task, "memoryInBytes");
     recorded.readBytes = bytes(task, "readBytes");
     recorded.writtenBytes = bytes(task, "writtenBytes");
-    if (const ValueId machines = array(task, "machines"); machines != none && m_doc[machines].first != none)
+    if (const ValueId machines = array(task, "machines");
+        machines != none && m_doc[machines].first != none)
         recorded.machine = m_doc.text(m_doc[machines].first);
     const ValueId command = m_doc.member(task, "command");
     if (const std::string program = text(command, "program"); !program.empty()) {
         recorded.command.push_back(program);
         const ValueId arguments = array(command, "arguments");
-        for (ValueId v = arguments == none ? none : m_doc[arguments].first; v != none; v = m_doc[v].next)
+        for (ValueId v = arguments == none ? none : m_doc[arguments].first; v != none;
+             v = m_doc[v].next)
             recorded.command.emplace_back(m_doc.text(v));
     }
     if (recorded.cores > 0)
@@ -228,7 +238,8 @@ void WfReader::readEdges(NodeIndex node, std::string_view key)
         if (!m_edges.insert((std::uint64_t{edge.from} << 32U) | edge.to).second)
             continue;
         if (m_dag.edges.size() >= m_limits.maxEdges) {
-            m_findings.error(m_doc, v, "more than " + std::to_string(m_limits.maxEdges) + " edges", "raise the setting limits.maxEdges");
+            m_findings.error(m_doc, v, "more than " + std::to_string(m_limits.maxEdges) + " edges",
+                             "raise the setting limits.maxEdges");
             return;
         }
         m_dag.edges.push_back(std::move(edge));
@@ -251,8 +262,9 @@ OrderedJson executionOf(const NodeSpec &node)
     out["id"] = node.id;
     out["runtimeInSeconds"] = r.seconds;
     if (!r.command.empty())
-        out["command"] = {{"program", r.command[0]},
-                          {"arguments", std::vector<std::string>(r.command.begin() + 1, r.command.end())}};
+        out["command"] = {
+            {"program", r.command[0]},
+            {"arguments", std::vector<std::string>(r.command.begin() + 1, r.command.end())}};
     if (r.cores > 0)
         out["coreCount"] = r.cores;
     if (r.avgCpu > 0)
@@ -287,7 +299,8 @@ double longestChain(const DagSpec &dag)
     while (!ready.empty()) {
         const NodeIndex n = ready.back();
         ready.pop_back();
-        const double end = start[n] + (dag.nodes[n].recorded ? dag.nodes[n].recorded->seconds : 0.0);
+        const double end =
+            start[n] + (dag.nodes[n].recorded ? dag.nodes[n].recorded->seconds : 0.0);
         longest = std::max(longest, end);
         for (const NodeIndex to : next[n]) {
             start[to] = std::max(start[to], end);
@@ -298,18 +311,22 @@ double longestChain(const DagSpec &dag)
     return longest;
 }
 
-template <typename Test> void count(const DagSpec &dag, const char *what, std::vector<std::string> &lost, Test test)
+template <typename Test>
+void count(const DagSpec &dag, const char *what, std::vector<std::string> &lost, Test test)
 {
     const auto n = std::count_if(dag.nodes.begin(), dag.nodes.end(), test);
     if (n > 0)
-        lost.push_back(std::string(what) + " of " + std::to_string(n) + (n == 1 ? " node" : " nodes"));
+        lost.push_back(std::string(what) + " of " + std::to_string(n) +
+                       (n == 1 ? " node" : " nodes"));
 }
 
 void listLost(const DagSpec &dag, std::vector<std::string> &lost)
 {
     const ExecutionConfig usual;
-    count(dag, "runtime and program (taskDefinition)", lost, [](const NodeSpec &n) { return n.task != TaskDefinition{}; });
-    count(dag, "resourceRequirements", lost, [](const NodeSpec &n) { return n.resources != Resources{}; });
+    count(dag, "runtime and program (taskDefinition)", lost,
+          [](const NodeSpec &n) { return n.task != TaskDefinition{}; });
+    count(dag, "resourceRequirements", lost,
+          [](const NodeSpec &n) { return n.resources != Resources{}; });
     count(dag, "executionConfig", lost, [&](const NodeSpec &n) { return n.execution != usual; });
     count(dag, "description", lost, [](const NodeSpec &n) {
         return !n.description.empty() && !(n.recorded && n.description == described(*n.recorded));
@@ -320,7 +337,8 @@ void listLost(const DagSpec &dag, std::vector<std::string> &lost)
         return e.condition != "SUCCESS" || !e.dataMapping.empty();
     });
     if (edges > 0)
-        lost.push_back("condition and dataMapping of " + std::to_string(edges) + (edges == 1 ? " edge" : " edges"));
+        lost.push_back("condition and dataMapping of " + std::to_string(edges) +
+                       (edges == 1 ? " edge" : " edges"));
     if (dag.schedule != Schedule{})
         lost.push_back("schedule");
     if (!dag.parameters.empty())
@@ -341,8 +359,8 @@ void listLost(const DagSpec &dag, std::vector<std::string> &lost)
 
 }  // namespace
 
-void readWfFormat(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag,
-                  Places &places)
+void readWfFormat(const Document &doc, Findings &findings, const toolkit::Limits &limits,
+                  DagSpec &dag, Places &places)
 {
     WfReader(doc, findings, limits, dag, places).read();
 }

@@ -13,10 +13,10 @@
 
 namespace orrery::model {
 
-/// Tasks become nodes of runtime NONE with `recorded`; parents and children become edges, each once.
-/// Keys that a DAG has no place for are passed over: instances carry many.
-void readWfFormat(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag,
-                  Places &places);
+/// Tasks become nodes of runtime NONE with `recorded`; parents and children become edges, each
+/// once. Keys that a DAG has no place for are passed over: instances carry many.
+void readWfFormat(const Document &doc, Findings &findings, const toolkit::Limits &limits,
+                  DagSpec &dag, Places &places);
 
 /// @param lost  receives a line for every kind of thing left out
 [[nodiscard]] std::string toWfFormat(const DagSpec &dag, std::vector<std::string> &lost);

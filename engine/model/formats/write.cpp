@@ -67,7 +67,11 @@ public:
         if (!value.empty())
             add(key, std::move(value));
     }
-    template <typename T> void add(const char *key, T &&value) { m_object.emplace_back(key, std::forward<T>(value)); }
+    template <typename T>
+    void add(const char *key, T &&value)
+    {
+        m_object.emplace_back(key, std::forward<T>(value));
+    }
     [[nodiscard]] OrderedJson take() { return OrderedJson(std::move(m_object)); }
 
 private:
@@ -93,7 +97,8 @@ OrderedJson treeOf(const Schedule &schedule)
     return out.take();
 }
 
-template <typename T> OrderedJson treeOfTyped(const std::vector<T> &all)
+template <typename T>
+OrderedJson treeOfTyped(const std::vector<T> &all)
 {
     OrderedJson::object_t out;
     for (const T &one : all) {

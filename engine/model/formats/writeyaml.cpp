@@ -16,14 +16,18 @@ constexpr std::size_t longestFlow = 90;  // characters of an array or object wri
 // Letters, digits and a few signs that mean nothing in YAML, and no word of YAML 1.1 or 1.2.
 bool isPlain(const std::string &text)
 {
-    constexpr std::array<std::string_view, 7> words = {"TRUE", "FALSE", "YES", "NO", "ON", "OFF", "NULL"};
+    constexpr std::array<std::string_view, 7> words = {"TRUE", "FALSE", "YES", "NO",
+                                                       "ON",   "OFF",   "NULL"};
     if (text.empty() || plainScalarKind(text) != Kind::String)
         return false;
     const char first = text[0];
-    const bool startsWell = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first == '/' || first == '_';
+    const bool startsWell = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') ||
+                            first == '/' || first == '_';
     const std::string word = upper(text);
-    return startsWell && text.back() != ' ' && std::find(words.begin(), words.end(), word) == words.end() &&
-           text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-./+=()") ==
+    return startsWell && text.back() != ' ' &&
+           std::find(words.begin(), words.end(), word) == words.end() &&
+           text.find_first_not_of(
+               "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-./+=()") ==
                std::string::npos;
 }
 
@@ -31,12 +35,15 @@ bool isPlain(const std::string &text)
 // U+FEFF, U+FFFE, U+FFFF, DEL. 0 = none.
 std::size_t unprintable(const std::string &text, std::size_t i)
 {
-    const auto byte = [&](std::size_t k) { return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U; };
+    const auto byte = [&](std::size_t k) {
+        return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U;
+    };
     if (byte(0) == 0x7F)
         return 1;
     if (byte(0) == 0xC2 && byte(1) < 0xA0)
         return 2;
-    const bool separator = byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) == 0xA8 || byte(2) == 0xA9);
+    const bool separator =
+        byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) == 0xA8 || byte(2) == 0xA9);
     const bool mark = byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF;
     return separator || mark || (byte(0) == 0xEF && byte(1) == 0xBF && byte(2) >= 0xBE) ? 3 : 0;
 }
@@ -45,10 +52,12 @@ std::size_t unprintable(const std::string &text, std::size_t i)
 bool isBlock(const std::string &text)
 {
     const std::size_t firstLine = text.find('\n');
-    if (firstLine == std::string::npos || firstLine == 0 || text[0] == ' ' || text[0] == '\t' || firstInvalidUtf8(text))
+    if (firstLine == std::string::npos || firstLine == 0 || text[0] == ' ' || text[0] == '\t' ||
+        firstInvalidUtf8(text))
         return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool control = static_cast<unsigned char>(text[i]) < 0x20 && text[i] != '\n' && text[i] != '\t';
+        const bool control =
+            static_cast<unsigned char>(text[i]) < 0x20 && text[i] != '\n' && text[i] != '\t';
         if (control || unprintable(text, i) > 0)
             return false;
     }
@@ -72,11 +81,13 @@ std::string escape(std::string_view character)
 // A JSON string is a YAML string, but for characters that YAML does not print.
 std::string doubleQuoted(const std::string &text)
 {
-    const std::string json = OrderedJson(text).dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+    const std::string json =
+        OrderedJson(text).dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
     std::string out;
     for (std::size_t i = 0; i < json.size();) {
         const std::size_t bytes = unprintable(json, i);
-        out += bytes > 0 ? escape(std::string_view(json).substr(i, bytes)) : std::string(1, json[i]);
+        out +=
+            bytes > 0 ? escape(std::string_view(json).substr(i, bytes)) : std::string(1, json[i]);
         i += std::max<std::size_t>(bytes, 1);
     }
     return out;

@@ -40,7 +40,8 @@ public:
         }
         while (m_character < mark.index && m_byte < m_text.size()) {
             ++m_byte;
-            while (m_byte < m_text.size() && (static_cast<unsigned char>(m_text[m_byte]) & 0xC0U) == 0x80U)
+            while (m_byte < m_text.size() &&
+                   (static_cast<unsigned char>(m_text[m_byte]) & 0xC0U) == 0x80U)
                 ++m_byte;
             ++m_character;
         }
@@ -58,7 +59,8 @@ private:
 class Reader {
 public:
     Reader(Document &doc, Findings &findings, const toolkit::Limits &limits)
-        : m_doc(doc), m_findings(findings), m_builder(doc, findings, limits), m_offsets(doc.source())
+        : m_doc(doc), m_findings(findings), m_builder(doc, findings, limits),
+          m_offsets(doc.source())
     {
     }
 
@@ -67,7 +69,8 @@ public:
         const std::size_t at = m_offsets.at(event.start_mark);
         switch (event.type) {
         case YAML_DOCUMENT_START_EVENT:
-            return m_doc.empty() || stop(at, "a second document starts here", "keep one DAG in a file");
+            return m_doc.empty() ||
+                   stop(at, "a second document starts here", "keep one DAG in a file");
         case YAML_ALIAS_EVENT:
             return takeAlias(at, viewOf(event.data.alias.anchor));
         case YAML_SCALAR_EVENT:
@@ -89,10 +92,12 @@ public:
     void broken(const yaml_parser_t &parser)
     {
         const bool inText = parser.problem_mark.index > 0 || parser.error != YAML_READER_ERROR;
-        std::string message = std::string("not YAML: ") + (parser.problem ? parser.problem : "unreadable");
+        std::string message =
+            std::string("not YAML: ") + (parser.problem ? parser.problem : "unreadable");
         if (parser.context)
             message.append(", ").append(parser.context);
-        m_findings.errorAt(inText ? m_offsets.at(parser.problem_mark) : parser.problem_offset, message);
+        m_findings.errorAt(inText ? m_offsets.at(parser.problem_mark) : parser.problem_offset,
+                           message);
     }
 
 private:
@@ -118,7 +123,8 @@ private:
     {
         const auto known = m_anchors.find(std::string(name));
         if (known == m_anchors.end())
-            return stop(at, "no value before has the anchor &" + std::string(name), "write the value out");
+            return stop(at, "no value before has the anchor &" + std::string(name),
+                        "write the value out");
         for (ValueId open = m_builder.openValue(); open != none; open = m_doc[open].parent) {
             if (open == known->second)
                 return stop(at, "this alias contains itself", "write the value out");
@@ -140,9 +146,12 @@ private:
         if (plain)
             kind = plainScalarKind(value);
         else if (scalar.quoted_implicit == 0 && !tagged(viewOf(scalar.tag), value, kind))
-            m_findings.errorAt(at, "the tag " + inQuotes(viewOf(scalar.tag)) + " is not known or does not fit its value",
+            m_findings.errorAt(at,
+                               "the tag " + inQuotes(viewOf(scalar.tag)) +
+                                   " is not known or does not fit its value",
                                "remove the tag");
-        const ValueId id = m_builder.scalar(kind, textOf(at, value), at, plain && kind != Kind::String);
+        const ValueId id =
+            m_builder.scalar(kind, textOf(at, value), at, plain && kind != Kind::String);
         if (id != none && kind == Kind::Null && value.empty())
             m_doc.edit(id).at = m_doc[id].keyAt;  // an absent value is found where its key is
         return keep(viewOf(scalar.anchor), id);
@@ -152,7 +161,8 @@ private:
     {
         const std::string_view source = m_doc.source();
         for (const std::size_t start : {at, at + 1}) {
-            if (start + value.size() <= source.size() && source.substr(start, value.size()) == value)
+            if (start + value.size() <= source.size() &&
+                source.substr(start, value.size()) == value)
                 return source.substr(start, value.size());
         }
         return m_doc.keep(value);
@@ -162,10 +172,13 @@ private:
         if (tag == YAML_STR_TAG || tag == "!")
             return true;
         kind = plainScalarKind(value);
-        return (tag == YAML_INT_TAG && kind == Kind::Number) || (tag == YAML_FLOAT_TAG && kind == Kind::Number) ||
-               (tag == YAML_BOOL_TAG && kind == Kind::Boolean) || (tag == YAML_NULL_TAG && kind == Kind::Null);
+        return (tag == YAML_INT_TAG && kind == Kind::Number) ||
+               (tag == YAML_FLOAT_TAG && kind == Kind::Number) ||
+               (tag == YAML_BOOL_TAG && kind == Kind::Boolean) ||
+               (tag == YAML_NULL_TAG && kind == Kind::Null);
     }
-    bool open(Kind kind, std::size_t at, std::string_view tag, std::string_view expectedTag, std::string_view anchor)
+    bool open(Kind kind, std::size_t at, std::string_view tag, std::string_view expectedTag,
+              std::string_view anchor)
     {
         if (m_builder.awaitsKey())
             return stop(at, std::string("a key must be a text, not ") + std::string(named(kind)));
@@ -190,7 +203,8 @@ bool isNumber(std::string_view text)
     if (i == 0 && (text == ".nan" || text == ".NaN" || text == ".NAN"))
         return true;
     if (i == 0 && text.size() > 2 && (text.starts_with("0x") || text.starts_with("0o")))
-        return text.find_first_not_of(text[1] == 'x' ? "0123456789abcdefABCDEF" : "01234567", 2) == std::string_view::npos;
+        return text.find_first_not_of(text[1] == 'x' ? "0123456789abcdefABCDEF" : "01234567", 2) ==
+               std::string_view::npos;
     std::size_t digits = 0;
     const auto skipDigits = [&] {
         for (digits = 0; i < text.size() && text[i] >= '0' && text[i] <= '9'; ++i)
@@ -219,7 +233,8 @@ bool isNumber(std::string_view text)
 Kind plainScalarKind(std::string_view text)
 {
     constexpr std::array<std::string_view, 5> nulls = {"", "~", "null", "Null", "NULL"};
-    constexpr std::array<std::string_view, 6> booleans = {"true", "True", "TRUE", "false", "False", "FALSE"};
+    constexpr std::array<std::string_view, 6> booleans = {"true",  "True",  "TRUE",
+                                                          "false", "False", "FALSE"};
     if (std::find(nulls.begin(), nulls.end(), text) != nulls.end())
         return Kind::Null;
     if (std::find(booleans.begin(), booleans.end(), text) != booleans.end())
@@ -236,8 +251,10 @@ void readYaml(Document &doc, Findings &findings, const toolkit::Limits &limits)
         return findings.errorAt(0, "no memory is left to read the file");
     }
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    const std::string_view text = doc.source().substr(doc.source().starts_with("\xEF\xBB\xBF") ? 3 : 0);
-    yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char *>(text.data()), text.size());
+    const std::string_view text =
+        doc.source().substr(doc.source().starts_with("\xEF\xBB\xBF") ? 3 : 0);
+    yaml_parser_set_input_string(&parser, reinterpret_cast<const unsigned char *>(text.data()),
+                                 text.size());
     for (bool more = true; more;) {
         yaml_event_t event;
         if (yaml_parser_parse(&parser, &event) == 0) {

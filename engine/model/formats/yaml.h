@@ -8,8 +8,8 @@
 
 namespace orrery::model {
 
-/// Reads the document's source, which is UTF-8. Aliases are copied within limits.maxAliases. A syntax
-/// error ends it: what was read so far stays, marked incomplete.
+/// Reads the document's source, which is UTF-8. Aliases are copied within limits.maxAliases. A
+/// syntax error ends it: what was read so far stays, marked incomplete.
 void readYaml(Document &doc, Findings &findings, const toolkit::Limits &limits);
 
 /// What a plain scalar means in the core schema: Null, Boolean, Number or String.

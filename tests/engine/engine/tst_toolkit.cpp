@@ -9,8 +9,7 @@
 
 using namespace orrery;
 
-class TestToolkit : public QObject
-{
+class TestToolkit : public QObject {
     Q_OBJECT
 
 private slots:
@@ -24,7 +23,10 @@ private slots:
 
 void TestToolkit::checksCronAndZoneTogether()
 {
-    const toolkit::Parsed parsed = toolkit::parse("dagId: t\nnodes: []\nschedule:\n  type: CRON\n  expression: '0 25 * * *'\n  timezone: Asia/Shangai\n", "t.yaml");
+    const toolkit::Parsed parsed =
+        toolkit::parse("dagId: t\nnodes: []\nschedule:\n  type: CRON\n  expression: '0 25 * * *'\n "
+                       " timezone: Asia/Shangai\n",
+                       "t.yaml");
     QCOMPARE(parsed.findings.size(), std::size_t{2});
     QCOMPARE(parsed.findings[0].path, std::string("schedule/expression"));
     QCOMPARE(parsed.findings[0].line, 5U);
@@ -34,22 +36,26 @@ void TestToolkit::checksCronAndZoneTogether()
 
 void TestToolkit::acceptsTheSeedWithItsSchedule()
 {
-    const toolkit::Parsed parsed = toolkit::parse(support::sourceFile("tests/data/model/seed.json"), "seed.json");
+    const toolkit::Parsed parsed =
+        toolkit::parse(support::sourceFile("tests/data/model/seed.json"), "seed.json");
     QVERIFY(parsed.ok());
     QVERIFY(toolkit::nextFire(parsed.dag.schedule, 0).has_value());
 }
 
 void TestToolkit::refiningNeverCrossesMore()
 {
-    const DagSpec dag = toolkit::parse(support::sourceFile("tests/data/wfformat/bacass-dirt02-001.json"), "x.json").dag;
+    const DagSpec dag =
+        toolkit::parse(support::sourceFile("tests/data/wfformat/bacass-dirt02-001.json"), "x.json")
+            .dag;
     const toolkit::Layout fast = toolkit::layout(dag);
     QCOMPARE(fast.nodes.size(), dag.nodes.size());
     QCOMPARE(fast.edges.size(), dag.edges.size());
     std::uint64_t last = fast.crossings;
-    const toolkit::Layout refined = toolkit::refine(dag, fast, {}, [&](const toolkit::Layout &better) {
-        QVERIFY(better.crossings < last);
-        last = better.crossings;
-    });
+    const toolkit::Layout refined =
+        toolkit::refine(dag, fast, {}, [&](const toolkit::Layout &better) {
+            QVERIFY(better.crossings < last);
+            last = better.crossings;
+        });
     QVERIFY(refined.crossings <= last);
 }
 
@@ -69,21 +75,24 @@ void TestToolkit::drawsAnyLayoutWithoutOverlap_data()
     QTest::addColumn<QString>("file");
     QTest::newRow("the seed") << "tests/data/model/seed.json";
     QTest::newRow("the example") << "resources/examples/sales-analytics/dag.yaml";
-    for (const char *name : {"bacass-dirt02-001", "epigenomics-chameleon-hep-1seq-50k-001", "helloworld-forkjoin-10-chameleon",
-                             "srasearch-chameleon-10a-001"})
+    for (const char *name : {"bacass-dirt02-001", "epigenomics-chameleon-hep-1seq-50k-001",
+                             "helloworld-forkjoin-10-chameleon", "srasearch-chameleon-10a-001"})
         QTest::newRow(name) << QStringLiteral("tests/data/wfformat/%1.json").arg(name);
 }
 
 void TestToolkit::drawsAnyLayoutWithoutOverlap()
 {
     QFETCH(QString, file);
-    const DagSpec dag = toolkit::parse(support::sourceFile(file.toStdString()), file.toStdString()).dag;
+    const DagSpec dag =
+        toolkit::parse(support::sourceFile(file.toStdString()), file.toStdString()).dag;
     QXmlStreamReader xml(QString::fromStdString(toolkit::toSvg(dag, toolkit::layout(dag))));
     QVector<QRectF> nodes;
     while (!xml.atEnd()) {
         if (xml.readNext() != QXmlStreamReader::StartElement || xml.name() != u"rect")
             continue;
-        const auto number = [&](const char *name) { return xml.attributes().value(QLatin1String(name)).toDouble(); };
+        const auto number = [&](const char *name) {
+            return xml.attributes().value(QLatin1String(name)).toDouble();
+        };
         if (xml.attributes().value("fill") == u"#0e1420")
             nodes << QRectF(number("x"), number("y"), number("width"), number("height"));
     }

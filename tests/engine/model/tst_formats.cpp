@@ -35,9 +35,11 @@ DagSpec everything()
     dag.description = "first line\n\nthird: line # no comment\n";
     dag.version = "1.10";
     dag.owner = "yes";
-    dag.tags = {"null", "0x1F", "- x", "", " lead", "trail ", "a: b", "1e3", "~", "#x", "tab\there"};
+    dag.tags = {"null", "0x1F", "- x", "",   " lead",    "trail ",
+                "a: b", "1e3",  "~",   "#x", "tab\there"};
     dag.schedule = {"CRON", "0 2 * * *", "Asia/Shanghai", {3, 300'000, 1.5}};
-    dag.parameters = {{"size", "INTEGER", true, "", "how much"}, {"names", "ARRAY<STRING>", false, "[\"a\",\"b\"]", ""}};
+    dag.parameters = {{"size", "INTEGER", true, "", "how much"},
+                      {"names", "ARRAY<STRING>", false, "[\"a\",\"b\"]", ""}};
     dag.maxParallelTasks = 7;
     dag.globalConfigs = R"({"defaultResourcePool":"fast","notificationChannels":["EMAIL","SMS"]})";
     dag.mapReduceConfig = R"({"enabled":true,"spillThresholdMB":1024})";
@@ -57,10 +59,22 @@ DagSpec everything()
     node.task.environment = {{"LANG", "C.UTF-8"}, {"N", "1"}};
     node.task.inputs = {{"day", "DATE", true, "\"2024-02-29\"", "the day"}};
     node.task.outputs = {{"rows", "MAP<STRING, NUMBER>", false, "", ""}};
-    node.task.http = HttpRequest{"POST", "http://x/?a=b&c", {{"Accept", "*/*"}}, "{\n}", {200, 404}};
+    node.task.http =
+        HttpRequest{"POST", "http://x/?a=b&c", {{"Accept", "*/*"}}, "{\n}", {200, 404}};
     node.resources = {2.5, 4096, 1, 50, "HIGH"};
-    node.execution = {1'800'000, 4, true, true, true, true, true, "HASH", "params.names", Isolation::Container, RetryPolicy{1, 2, 2.0}};
-    node.recorded = Recorded{10.85, 2, 99.99, 1, 2, 3, "host", {"prog", "-x"}, {{"in", 5}}, {{"out", 0}}};
+    node.execution = {1'800'000,
+                      4,
+                      true,
+                      true,
+                      true,
+                      true,
+                      true,
+                      "HASH",
+                      "params.names",
+                      Isolation::Container,
+                      RetryPolicy{1, 2, 2.0}};
+    node.recorded =
+        Recorded{10.85, 2, 99.99, 1, 2, 3, "host", {"prog", "-x"}, {{"in", 5}}, {{"out", 0}}};
     dag.nodes[1].task.http = HttpRequest{"GET", "http://x", {}, "", {}};
     dag.nodes[1].execution.retry = RetryPolicy{};
     dag.edges[0].dataMapping = {{"rows", "x"}};
@@ -69,9 +83,56 @@ DagSpec everything()
 
 std::string randomText(std::mt19937 &random)
 {
-    static const std::vector<std::string> pieces = {
-        "a", "Z", "0", " ", "  ", "\n", "\n\n", ":", ": ", " #", "#", "-", "- ", "'", "\"", "\\", "{", "}", "[", "]", ",", "&", "*", "!", "|", ">",
-        "%", "@", "`", "?", "=", "\t", "\r", "\x01", "\x7F", "é", "销", "😀", "\xC2\x85", "\xC2\xA0", "\xE2\x80\xA8", "\xEF\xBB\xBF", "\xEF\xBF\xBE", "null", "true", "1.5", "~", "<<", "---", "..."};
+    static const std::vector<std::string> pieces = {"a",
+                                                    "Z",
+                                                    "0",
+                                                    " ",
+                                                    "  ",
+                                                    "\n",
+                                                    "\n\n",
+                                                    ":",
+                                                    ": ",
+                                                    " #",
+                                                    "#",
+                                                    "-",
+                                                    "- ",
+                                                    "'",
+                                                    "\"",
+                                                    "\\",
+                                                    "{",
+                                                    "}",
+                                                    "[",
+                                                    "]",
+                                                    ",",
+                                                    "&",
+                                                    "*",
+                                                    "!",
+                                                    "|",
+                                                    ">",
+                                                    "%",
+                                                    "@",
+                                                    "`",
+                                                    "?",
+                                                    "=",
+                                                    "\t",
+                                                    "\r",
+                                                    "\x01",
+                                                    "\x7F",
+                                                    "é",
+                                                    "销",
+                                                    "😀",
+                                                    "\xC2\x85",
+                                                    "\xC2\xA0",
+                                                    "\xE2\x80\xA8",
+                                                    "\xEF\xBB\xBF",
+                                                    "\xEF\xBF\xBE",
+                                                    "null",
+                                                    "true",
+                                                    "1.5",
+                                                    "~",
+                                                    "<<",
+                                                    "---",
+                                                    "..."};
     std::string out;
     for (unsigned n = random() % 8; n > 0; --n)
         out += pieces[random() % pieces.size()];
@@ -80,8 +141,7 @@ std::string randomText(std::mt19937 &random)
 
 }  // namespace
 
-class TestFormats : public QObject
-{
+class TestFormats : public QObject {
     Q_OBJECT
 
 private slots:
@@ -123,7 +183,8 @@ void TestFormats::anyTextSurvivesYaml()
         dag.nodes[0].task.environment = {{"k" + randomText(random), randomText(random)}};
         const std::string yaml = model::toYaml(dag);
         const toolkit::Parsed parsed = model::parse(yaml, "x.yaml");
-        QVERIFY2(parsed.dag == dag, (yaml + (parsed.findings.empty() ? "" : parsed.findings[0].text())).c_str());
+        QVERIFY2(parsed.dag == dag,
+                 (yaml + (parsed.findings.empty() ? "" : parsed.findings[0].text())).c_str());
     }
 }
 
@@ -162,18 +223,19 @@ void TestFormats::writesReadableYaml()
     dag.nodes[0].task.runtimeName = "SHELL";
     dag.nodes[0].task.script = "set -e\necho hi\n";
     dag.nodes[0].position = Position{1, 2, 0};
-    QCOMPARE(QString::fromStdString(model::toYaml(dag)), QString("dagId: test\n"
-                                                                 "nodes:\n"
-                                                                 "  - nodeId: a\n"
-                                                                 "    position: {x: 1, y: 2, z: 0}\n"
-                                                                 "    taskDefinition:\n"
-                                                                 "      runtime: SHELL\n"
-                                                                 "      script: |\n"
-                                                                 "        set -e\n"
-                                                                 "        echo hi\n"
-                                                                 "  - {nodeId: b}\n"
-                                                                 "edges:\n"
-                                                                 "  - {from: a, to: b}\n"));
+    QCOMPARE(QString::fromStdString(model::toYaml(dag)),
+             QString("dagId: test\n"
+                     "nodes:\n"
+                     "  - nodeId: a\n"
+                     "    position: {x: 1, y: 2, z: 0}\n"
+                     "    taskDefinition:\n"
+                     "      runtime: SHELL\n"
+                     "      script: |\n"
+                     "        set -e\n"
+                     "        echo hi\n"
+                     "  - {nodeId: b}\n"
+                     "edges:\n"
+                     "  - {from: a, to: b}\n"));
 }
 
 void TestFormats::readsAndWritesWfFormat_data()
@@ -194,7 +256,8 @@ void TestFormats::readsAndWritesWfFormat()
     QFETCH(QString, file);
     QFETCH(int, nodes);
     QFETCH(int, edges);
-    const DagSpec dag = read(sourceFile("tests/data/wfformat/" + file.toStdString() + ".json"), file.toStdString() + ".json");
+    const DagSpec dag = read(sourceFile("tests/data/wfformat/" + file.toStdString() + ".json"),
+                             file.toStdString() + ".json");
     QCOMPARE(static_cast<int>(dag.nodes.size()), nodes);
     QCOMPARE(static_cast<int>(dag.edges.size()), edges);
     std::vector<std::string> lost;
@@ -204,7 +267,8 @@ void TestFormats::readsAndWritesWfFormat()
 
 void TestFormats::keepsWhatWasRecorded()
 {
-    const DagSpec dag = read(sourceFile("tests/data/wfformat/montage-chameleon-2mass-03d-001.json"), "montage.json");
+    const DagSpec dag = read(sourceFile("tests/data/wfformat/montage-chameleon-2mass-03d-001.json"),
+                             "montage.json");
     const NodeSpec &node = dag.nodes[0];
     QCOMPARE(node.id, std::string("mProject_ID0000001"));
     QVERIFY(node.recorded.has_value());
@@ -222,17 +286,23 @@ void TestFormats::wfFormatNamesWhatItLosesAndPointsAtMistakes()
     const std::string text = model::toWfFormat(everything(), lost);
     QVERIFY(model::parse(text, "x.json").ok());
     QVERIFY(std::find(lost.begin(), lost.end(), "schedule") != lost.end());
-    QVERIFY(std::find(lost.begin(), lost.end(), "condition and dataMapping of 1 edge") != lost.end());
-    const std::string wrong = "{\"name\": \"x\", \"schemaVersion\": \"1.5\", \"workflow\": {\"specification\": {\"tasks\": [\n"
-                              "{\"id\": \"a\", \"parents\": [\"b\"], \"children\": []},\n"
-                              "{\"id\": \"b\", \"parents\": [\"a\", \"z\"], \"children\": []}]},\n"
-                              "\"execution\": {\"tasks\": [{\"id\": \"a\", \"runtimeInSeconds\": -1}]}}}";
+    QVERIFY(std::find(lost.begin(), lost.end(), "condition and dataMapping of 1 edge") !=
+            lost.end());
+    const std::string wrong =
+        "{\"name\": \"x\", \"schemaVersion\": \"1.5\", \"workflow\": {\"specification\": "
+        "{\"tasks\": [\n"
+        "{\"id\": \"a\", \"parents\": [\"b\"], \"children\": []},\n"
+        "{\"id\": \"b\", \"parents\": [\"a\", \"z\"], \"children\": []}]},\n"
+        "\"execution\": {\"tasks\": [{\"id\": \"a\", \"runtimeInSeconds\": -1}]}}}";
     QStringList places;
     for (const Finding &finding : model::parse(wrong, "x.json").findings)
         places << QString::fromStdString(finding.text());
-    QCOMPARE(places, (QStringList{"x.json:2:25: error: the edges form a cycle: a -> b -> a (remove one of its edges)",
-                                  "x.json:3:30: error: there is no task \"z\"",
-                                  "x.json:4:57: error: runtimeInSeconds must be a number that is not negative"}));
+    QCOMPARE(
+        places,
+        (QStringList{
+            "x.json:2:25: error: the edges form a cycle: a -> b -> a (remove one of its edges)",
+            "x.json:3:30: error: there is no task \"z\"",
+            "x.json:4:57: error: runtimeInSeconds must be a number that is not negative"}));
 }
 
 void TestFormats::dotKeepsTheGraph()
@@ -260,7 +330,8 @@ void TestFormats::dotKeepsTheGraph()
 
 void TestFormats::dotErrorsTellTheLine()
 {
-    const Result<DagSpec> refused = model::fromDotReply(R"({"error": "syntax error near '}'", "line": 3})", "x.dot");
+    const Result<DagSpec> refused =
+        model::fromDotReply(R"({"error": "syntax error near '}'", "line": 3})", "x.dot");
     QCOMPARE(refused.error().where, std::string("x.dot:3"));
     QCOMPARE(refused.error().what, std::string("syntax error near '}'"));
     QVERIFY(!model::fromDotReply("", "x.dot"));
@@ -286,7 +357,9 @@ void TestFormats::svgIsWellFormedAndItsNodesDoNotOverlap()
     while (!xml.atEnd()) {
         if (xml.readNext() != QXmlStreamReader::StartElement)
             continue;
-        const auto number = [&](const char *name) { return xml.attributes().value(QLatin1String(name)).toDouble(); };
+        const auto number = [&](const char *name) {
+            return xml.attributes().value(QLatin1String(name)).toDouble();
+        };
         if (xml.name() == u"rect" && xml.attributes().value("fill") == u"#0e1420")
             nodes << QRectF(number("x"), number("y"), number("width"), number("height"));
         paths += xml.name() == u"path" && xml.attributes().hasAttribute("marker-end") ? 1 : 0;
@@ -302,7 +375,8 @@ void TestFormats::svgIsWellFormedAndItsNodesDoNotOverlap()
     }
     QVERIFY(texts.contains("<script>\"&'"));
     QVERIFY(!QString::fromStdString(svg).contains("<script>"));
-    QVERIFY(QXmlStreamReader(QString::fromStdString(model::toSvg(DagSpec{}, {}))).readNext() == QXmlStreamReader::StartDocument);
+    QVERIFY(QXmlStreamReader(QString::fromStdString(model::toSvg(DagSpec{}, {}))).readNext() ==
+            QXmlStreamReader::StartDocument);
 }
 
 QTEST_APPLESS_MAIN(TestFormats)

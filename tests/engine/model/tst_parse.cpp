@@ -12,7 +12,8 @@ using support::sourceFile;
 
 namespace {
 
-toolkit::Parsed parse(const std::string &text, const std::string &file, const toolkit::Limits &limits = {})
+toolkit::Parsed parse(const std::string &text, const std::string &file,
+                      const toolkit::Limits &limits = {})
 {
     return model::parse(text, file, limits);
 }
@@ -22,7 +23,10 @@ QStringList placesOf(const toolkit::Parsed &parsed)
 {
     QStringList out;
     for (const Finding &finding : parsed.findings)
-        out << QStringLiteral("%1:%2 %3").arg(finding.line).arg(finding.column).arg(QString::fromStdString(finding.path));
+        out << QStringLiteral("%1:%2 %3")
+                   .arg(finding.line)
+                   .arg(finding.column)
+                   .arg(QString::fromStdString(finding.path));
     return out;
 }
 
@@ -50,8 +54,7 @@ std::string aliasBomb()
 
 }  // namespace
 
-class TestParse : public QObject
-{
+class TestParse : public QObject {
     Q_OBJECT
 
 private slots:
@@ -139,7 +142,8 @@ void TestParse::pointsAtAllTwelveMistakes()
 {
     QFETCH(QString, file);
     QFETCH(QStringList, places);
-    const toolkit::Parsed parsed = parse(sourceFile("tests/data/model/" + file.toStdString()), file.toStdString());
+    const toolkit::Parsed parsed =
+        parse(sourceFile("tests/data/model/" + file.toStdString()), file.toStdString());
     QCOMPARE(placesOf(parsed), places);
     QVERIFY(!parsed.ok());
     for (const Finding &finding : parsed.findings)
@@ -156,9 +160,11 @@ void TestParse::namesTheWholeCycle()
 
 void TestParse::findingsReadLikeACompilers()
 {
-    const toolkit::Parsed parsed = parse("{\"dagId\": \"x\",\n \"nodez\": [], \"nodes\": []}", "dir/x.json");
+    const toolkit::Parsed parsed =
+        parse("{\"dagId\": \"x\",\n \"nodez\": [], \"nodes\": []}", "dir/x.json");
     QCOMPARE(textsOf(parsed),
-             QStringList{"dir/x.json:2:2: error: unknown key \"nodez\" in dag (did you mean \"nodes\"?)"});
+             QStringList{
+                 "dir/x.json:2:2: error: unknown key \"nodez\" in dag (did you mean \"nodes\"?)"});
 }
 
 void TestParse::refusesHostileText_data()
@@ -166,46 +172,67 @@ void TestParse::refusesHostileText_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("finding");  // starts so
-    const auto row = [](const char *name, const QByteArray &text, const char *file, const char *finding) {
-        QTest::newRow(name) << text << file << finding;
-    };
+    const auto row = [](const char *name, const QByteArray &text, const char *file,
+                        const char *finding) { QTest::newRow(name) << text << file << finding; };
     row("empty json", "", "x.json", "x.json:1:1: error: the file is empty");
     row("empty yaml", "", "x.yaml", "x.yaml:1:1: error: the file is empty");
     row("blank json", " \n\t", "x.json", "x.json:1:1: error: the file is empty");
     row("only comments in yaml", "# nothing\n", "x.yaml", "x.yaml:1:1: error: the file is empty");
     row("only a byte order mark", "\xEF\xBB\xBF", "x.json", "x.json:1:1: error: the file is empty");
-    row("a text instead of an object", "\"x\"", "x.json", "x.json:1:1: error: dag must be an object, not a text");
-    row("a list instead of an object", "- a\n", "x.yaml", "x.yaml:1:1: error: dag must be an object, not an array");
-    row("NUL byte", QByteArray("{\"a\":\n \0}", 9), "x.json", "x.json:2:2: error: the file holds a NUL byte");
-    row("NUL byte in yaml", QByteArray("a: b\n\0", 6), "x.yaml", "x.yaml:2:1: error: the file holds a NUL byte");
-    row("not UTF-8", "{\"dagId\": \"\xC3\x28\"}", "x.json", "x.json:1:12: error: this byte is not UTF-8");
+    row("a text instead of an object", "\"x\"", "x.json",
+        "x.json:1:1: error: dag must be an object, not a text");
+    row("a list instead of an object", "- a\n", "x.yaml",
+        "x.yaml:1:1: error: dag must be an object, not an array");
+    row("NUL byte", QByteArray("{\"a\":\n \0}", 9), "x.json",
+        "x.json:2:2: error: the file holds a NUL byte");
+    row("NUL byte in yaml", QByteArray("a: b\n\0", 6), "x.yaml",
+        "x.yaml:2:1: error: the file holds a NUL byte");
+    row("not UTF-8", "{\"dagId\": \"\xC3\x28\"}", "x.json",
+        "x.json:1:12: error: this byte is not UTF-8");
     row("overlong UTF-8", "a: \xC0\xAF", "x.yaml", "x.yaml:1:4: error: this byte is not UTF-8");
-    row("UTF-16", "\xFF\xFE{", "x.json", "x.json:1:1: error: the file is UTF-16 (save it as UTF-8)");
+    row("UTF-16", "\xFF\xFE{", "x.json",
+        "x.json:1:1: error: the file is UTF-16 (save it as UTF-8)");
     row("cut off inside a list", "{\"dagId\": \"x\", \"nodes\": [", "x.json",
-        "x.json:1:26: error: the file ends inside the array that starts at line 1, column 25 (close it with ])");
-    row("cut off inside a text", "{\"dagId\": \"x", "x.json", "x.json:1:11: error: not JSON: invalid string: missing closing quote");
-    row("single quotes", "{'dagId': 1}", "x.json", "x.json:1:2: error: not JSON: invalid literal (write texts in double quotes)");
-    row("bare word", "{\"dagId\": \"x\", \"nodes\": tru}", "x.json", "x.json:1:25: error: not JSON: invalid literal");
+        "x.json:1:26: error: the file ends inside the array that starts at line 1, column 25 "
+        "(close it with ])");
+    row("cut off inside a text", "{\"dagId\": \"x", "x.json",
+        "x.json:1:11: error: not JSON: invalid string: missing closing quote");
+    row("single quotes", "{'dagId': 1}", "x.json",
+        "x.json:1:2: error: not JSON: invalid literal (write texts in double quotes)");
+    row("bare word", "{\"dagId\": \"x\", \"nodes\": tru}", "x.json",
+        "x.json:1:25: error: not JSON: invalid literal");
     row("text behind the end", "{} x", "x.json", "x.json:1:4: error: not JSON");
-    row("number too large", "{\"dagId\": 1e999}", "x.json", "x.json:1:11: error: not JSON: number overflow");
-    row("raw tab in a text", "{\"dagId\": \"a\tb\"}", "x.json", "x.json:1:13: error: not JSON: invalid string: control character");
+    row("number too large", "{\"dagId\": 1e999}", "x.json",
+        "x.json:1:11: error: not JSON: number overflow");
+    row("raw tab in a text", "{\"dagId\": \"a\tb\"}", "x.json",
+        "x.json:1:13: error: not JSON: invalid string: control character");
     row("same key twice", "{\"dagId\": \"a\", \"nodes\": [],\n\"dagId\": \"b\"}", "x.json",
         "x.json:2:1: error: the key \"dagId\" stands twice in one object");
     row("same key twice in yaml", "dagId: a\nnodes: []\ndagId: b\n", "x.yaml",
         "x.yaml:3:1: error: the key \"dagId\" stands twice in one object");
-    row("100,000 brackets", QByteArray(100'000, '['), "x.json", "x.json:1:65: error: nested deeper than 64 levels (raise the setting limits.maxDepth)");
-    row("100,000 brackets in yaml", QByteArray(100'000, '['), "x.yaml", "x.yaml:1:65: error: nested deeper than 64 levels");
-    row("100,000 dashes", QByteArray("- ").repeated(100'000), "x.yaml", "x.yaml:1:129: error: nested deeper than 64 levels");
+    row("100,000 brackets", QByteArray(100'000, '['), "x.json",
+        "x.json:1:65: error: nested deeper than 64 levels (raise the setting limits.maxDepth)");
+    row("100,000 brackets in yaml", QByteArray(100'000, '['), "x.yaml",
+        "x.yaml:1:65: error: nested deeper than 64 levels");
+    row("100,000 dashes", QByteArray("- ").repeated(100'000), "x.yaml",
+        "x.yaml:1:129: error: nested deeper than 64 levels");
     row("alias bomb", QByteArray::fromStdString(aliasBomb()), "x.yaml",
         "x.yaml:5:30: error: more than 10000 values reached through aliases");
     row("alias of itself", "a: &a [*a]", "x.yaml", "x.yaml:1:8: error: this alias contains itself");
-    row("alias of nothing", "a: *b", "x.yaml", "x.yaml:1:4: error: no value before has the anchor &b");
-    row("merge key", "a: &a {x: 1}\nb:\n  <<: *a", "x.yaml", "x.yaml:3:3: error: merge keys (<<) are not part of YAML 1.2");
-    row("two documents", "dagId: a\nnodes: []\n---\ndagId: b", "x.yaml", "x.yaml:3:1: error: a second document starts here");
-    row("a tag", "dagId: !python/object x\nnodes: []", "x.yaml", "x.yaml:1:8: error: the tag \"!python/object\" is not known");
-    row("a list as key", "[a]: b", "x.yaml", "x.yaml:1:1: error: a key must be a text, not an array");
-    row("tab as indent", "dagId: a\n\tnodes: []", "x.yaml", "x.yaml:2:1: error: not YAML: found a tab character");
-    row("unclosed yaml text", "dagId: \"a", "x.yaml", "x.yaml:1:10: error: not YAML: found unexpected end of stream");
+    row("alias of nothing", "a: *b", "x.yaml",
+        "x.yaml:1:4: error: no value before has the anchor &b");
+    row("merge key", "a: &a {x: 1}\nb:\n  <<: *a", "x.yaml",
+        "x.yaml:3:3: error: merge keys (<<) are not part of YAML 1.2");
+    row("two documents", "dagId: a\nnodes: []\n---\ndagId: b", "x.yaml",
+        "x.yaml:3:1: error: a second document starts here");
+    row("a tag", "dagId: !python/object x\nnodes: []", "x.yaml",
+        "x.yaml:1:8: error: the tag \"!python/object\" is not known");
+    row("a list as key", "[a]: b", "x.yaml",
+        "x.yaml:1:1: error: a key must be a text, not an array");
+    row("tab as indent", "dagId: a\n\tnodes: []", "x.yaml",
+        "x.yaml:2:1: error: not YAML: found a tab character");
+    row("unclosed yaml text", "dagId: \"a", "x.yaml",
+        "x.yaml:1:10: error: not YAML: found unexpected end of stream");
 }
 
 void TestParse::refusesHostileText()
@@ -216,15 +243,17 @@ void TestParse::refusesHostileText()
     const toolkit::Parsed parsed = parse(text.toStdString(), file.toStdString());
     QVERIFY(!parsed.ok());
     const QStringList all = textsOf(parsed);
-    const bool found = std::any_of(all.begin(), all.end(), [&](const QString &one) { return one.startsWith(finding); });
+    const bool found = std::any_of(all.begin(), all.end(),
+                                   [&](const QString &one) { return one.startsWith(finding); });
     QVERIFY2(found, qPrintable(all.join('\n')));
 }
 
 void TestParse::readsOnBehindWrongCommas()
 {
-    const toolkit::Parsed parsed = parse("{\n  \"dagId\": \"x\", // a name\n  \"nodes\": [\n    {\"nodeId\": \"a\",},\n"
-                                         "    {\"nodeId\": \"b\"}\n    {\"nodeId\": \"a\"}, // last\n  ]\n}\n",
-                                         "x.json");
+    const toolkit::Parsed parsed =
+        parse("{\n  \"dagId\": \"x\", // a name\n  \"nodes\": [\n    {\"nodeId\": \"a\",},\n"
+              "    {\"nodeId\": \"b\"}\n    {\"nodeId\": \"a\"}, // last\n  ]\n}\n",
+              "x.json");
     QCOMPARE(placesOf(parsed), (QStringList{"4:20 ", "6:5 ", "6:16 nodes/2/nodeId", "7:3 "}));
     QCOMPARE(parsed.dag.nodes.size(), std::size_t{3});
 }
@@ -233,13 +262,23 @@ void TestParse::countsColumnsInCharacters_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("file");
-    QTest::newRow("json") << QByteArray("{\"dagId\": \"x\", \"nodes\": [], \"name\": \"销售\", \"owner\": 5}") << "x.json";
+    QTest::newRow("json")
+        << QByteArray("{\"dagId\": \"x\", \"nodes\": [], \"name\": \"销售\", \"owner\": 5}")
+        << "x.json";
     QTest::newRow("json with byte order mark")
-        << QByteArray("\xEF\xBB\xBF{\"dagId\": \"x\", \"nodes\": [], \"name\": \"销售\", \"owner\": 5}") << "x.json";
-    QTest::newRow("yaml") << QByteArray("{\"dagId\": \"x\", \"nodes\": [], \"name\": \"销售\", \"owner\": []}") << "x.yaml";
+        << QByteArray(
+               "\xEF\xBB\xBF{\"dagId\": \"x\", \"nodes\": [], \"name\": \"销售\", \"owner\": 5}")
+        << "x.json";
+    QTest::newRow("yaml")
+        << QByteArray("{\"dagId\": \"x\", \"nodes\": [], \"name\": \"销售\", \"owner\": []}")
+        << "x.yaml";
     QTest::newRow("yaml with byte order mark")
-        << QByteArray("\xEF\xBB\xBF{\"dagId\": \"x\", \"nodes\": [], \"name\": \"销售\", \"owner\": []}") << "x.yaml";
-    QTest::newRow("escapes") << QByteArray("{\"dagId\": \"x\", \"nodes\": [], \"name\": \"\\\"\", \"owner\":   5}") << "x.json";
+        << QByteArray(
+               "\xEF\xBB\xBF{\"dagId\": \"x\", \"nodes\": [], \"name\": \"销售\", \"owner\": []}")
+        << "x.yaml";
+    QTest::newRow("escapes")
+        << QByteArray("{\"dagId\": \"x\", \"nodes\": [], \"name\": \"\\\"\", \"owner\":   5}")
+        << "x.json";
 }
 
 void TestParse::countsColumnsInCharacters()
@@ -253,7 +292,8 @@ void TestParse::countsColumnsInCharacters()
 void TestParse::limitsNameTheirSetting_data()
 {
     QTest::addColumn<QString>("setting");
-    for (const char *name : {"limits.maxBytes", "limits.maxNodes", "limits.maxEdges", "limits.maxValues", "limits.maxDepth"})
+    for (const char *name : {"limits.maxBytes", "limits.maxNodes", "limits.maxEdges",
+                             "limits.maxValues", "limits.maxDepth"})
         QTest::newRow(name) << name;
 }
 
@@ -268,14 +308,16 @@ void TestParse::limitsNameTheirSetting()
     limits.maxDepth = setting == "limits.maxDepth" ? 2 : limits.maxDepth;
     const toolkit::Parsed parsed = parse(support::dagText("a>b b>c"), "x.json", limits);
     QVERIFY(!parsed.ok());
-    QVERIFY2(QString::fromStdString(parsed.findings[0].fix).contains(setting), parsed.findings[0].text().c_str());
+    QVERIFY2(QString::fromStdString(parsed.findings[0].fix).contains(setting),
+             parsed.findings[0].text().c_str());
 }
 
 void TestParse::countsFindingsBeyondTheLimit()
 {
     std::string text = "{\"dagId\": \"x\", \"nodes\": [";
     for (int i = 0; i < 5000; ++i)
-        text += std::string(i > 0 ? "," : "") + "{\"nodeId\": \"n" + std::to_string(i) + "\", \"wrong\": 1}\n";
+        text += std::string(i > 0 ? "," : "") + "{\"nodeId\": \"n" + std::to_string(i) +
+                "\", \"wrong\": 1}\n";
     const toolkit::Parsed parsed = parse(text + "]}", "x.json");
     QCOMPARE(parsed.findings.size(), std::size_t{100});
     QCOMPARE(parsed.suppressed, 4900U);
@@ -284,7 +326,8 @@ void TestParse::countsFindingsBeyondTheLimit()
 
 void TestParse::acceptsAliasesWithinTheBudget()
 {
-    const toolkit::Parsed parsed = parse("dagId: x\nnodes:\n  - nodeId: a\n    executionConfig: &fast {timeout: PT5S, parallelism: 1}\n"
+    const toolkit::Parsed parsed = parse("dagId: x\nnodes:\n  - nodeId: a\n    executionConfig: "
+                                         "&fast {timeout: PT5S, parallelism: 1}\n"
                                          "  - nodeId: b\n    executionConfig: *fast\n",
                                          "x.yaml");
     QCOMPARE(textsOf(parsed), QStringList());
@@ -294,7 +337,9 @@ void TestParse::acceptsAliasesWithinTheBudget()
 void TestParse::takesOneHundredMegabytes()
 {
     const std::string large(100U << 20U, 'x');
-    const toolkit::Parsed parsed = parse("{\"dagId\": \"x\", \"nodes\": [], \"description\": \"" + large + "\", \"a\": 1}", "x.json");
+    const toolkit::Parsed parsed =
+        parse("{\"dagId\": \"x\", \"nodes\": [], \"description\": \"" + large + "\", \"a\": 1}",
+              "x.json");
     QCOMPARE(parsed.findings.size(), std::size_t{1});
     QCOMPARE(parsed.findings[0].column, 45U + (100U << 20U) + 3U);
     QCOMPARE(parse(large, "x.json").findings.size(), std::size_t{1});
@@ -310,7 +355,8 @@ void TestParse::survivesBrokenFiles_data()
     QTest::newRow("yaml with mistakes") << "twelve.yaml";
 }
 
-// Cut, swapped and overwritten at 600 seeded places each: no crash, and each finding lies in the text.
+// Cut, swapped and overwritten at 600 seeded places each: no crash, and each finding lies in the
+// text.
 void TestParse::survivesBrokenFiles()
 {
     QFETCH(QString, file);
@@ -329,9 +375,11 @@ void TestParse::survivesBrokenFiles()
                 std::swap(text[at], text[random() % text.size()]);
         }
         const toolkit::Parsed parsed = parse(text, file.toStdString());
-        const auto lines = static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n')) + 1;
+        const auto lines =
+            static_cast<std::uint32_t>(std::count(text.begin(), text.end(), '\n')) + 1;
         for (const Finding &finding : parsed.findings)
-            QVERIFY2(finding.line >= 1 && finding.line <= lines && finding.column >= 1, finding.text().c_str());
+            QVERIFY2(finding.line >= 1 && finding.line <= lines && finding.column >= 1,
+                     finding.text().c_str());
         for (const EdgeSpec &edge : parsed.dag.edges)
             QVERIFY(edge.from < parsed.dag.nodes.size() && edge.to < parsed.dag.nodes.size());
     }
@@ -342,7 +390,8 @@ void TestParse::detectsTheFormat_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("file");
     QTest::addColumn<int>("format");
-    const auto row = [](const char *name, const char *text, const char *file, toolkit::Format format) {
+    const auto row = [](const char *name, const char *text, const char *file,
+                        toolkit::Format format) {
         QTest::newRow(name) << QByteArray(text) << file << static_cast<int>(format);
     };
     row("by the name, json", "x", "a.JSON", toolkit::Format::Json);
@@ -350,7 +399,8 @@ void TestParse::detectsTheFormat_data()
     row("by the name, dot", "digraph {}", "a.gv", toolkit::Format::Dot);
     row("by the text, json", " // hello\n{}", "-", toolkit::Format::Json);
     row("by the text, yaml", "dagId: x", "-", toolkit::Format::Yaml);
-    row("wfformat by its keys", "{\"name\": \"x\", \"schemaVersion\": \"1.5\"}", "a.json", toolkit::Format::WfFormat);
+    row("wfformat by its keys", "{\"name\": \"x\", \"schemaVersion\": \"1.5\"}", "a.json",
+        toolkit::Format::WfFormat);
 }
 
 void TestParse::detectsTheFormat()

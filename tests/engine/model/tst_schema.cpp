@@ -13,8 +13,7 @@
 using namespace orrery;
 using Json = nlohmann::json;
 
-class TestSchema : public QObject
-{
+class TestSchema : public QObject {
     Q_OBJECT
 
 private slots:
@@ -63,7 +62,8 @@ void TestSchema::definesNothingElse()
 void TestSchema::describesEveryKey()
 {
     for (const model::keys::ObjectKeys *keys : model::keys::all) {
-        for (const auto &[key, value] : objectNamed(std::string(keys->name)).at("properties").items())
+        for (const auto &[key, value] :
+             objectNamed(std::string(keys->name)).at("properties").items())
             QVERIFY2(value.contains("description"), (std::string(keys->name) + "." + key).c_str());
     }
 }

@@ -11,7 +11,8 @@ using namespace orrery;
 namespace {
 
 // Findings as "path: message", errors only.
-QStringList errorsOf(const std::string &text, const std::string &file, const model::ScheduleCheck &check = {})
+QStringList errorsOf(const std::string &text, const std::string &file,
+                     const model::ScheduleCheck &check = {})
 {
     QStringList out;
     for (const Finding &finding : model::parse(text, file, {}, check).findings)
@@ -27,8 +28,7 @@ std::string oneNode(const QString &members)
 
 }  // namespace
 
-class TestValidate : public QObject
-{
+class TestValidate : public QObject {
     Q_OBJECT
 
 private slots:
@@ -52,17 +52,21 @@ void TestValidate::judgesGraphs_data()
     QTest::addColumn<QStringList>("errors");
     QTest::newRow("diamond") << "a>b a>c b>d c>d" << QStringList();
     QTest::newRow("no edges") << "a b c" << QStringList();
-    QTest::newRow("long cycle") << "a>b b>c c>a" << QStringList{"edges/2: the edges form a cycle: a -> b -> c -> a"};
-    QTest::newRow("cycle behind a tail") << "x>a a>b b>a b>y" << QStringList{"edges/2: the edges form a cycle: a -> b -> a"};
+    QTest::newRow("long cycle") << "a>b b>c c>a"
+                                << QStringList{"edges/2: the edges form a cycle: a -> b -> c -> a"};
+    QTest::newRow("cycle behind a tail")
+        << "x>a a>b b>a b>y" << QStringList{"edges/2: the edges form a cycle: a -> b -> a"};
     QTest::newRow("two cycles") << "a>b b>a c>d d>c"
                                 << QStringList{"edges/1: the edges form a cycle: a -> b -> a",
                                                "edges/3: the edges form a cycle: c -> d -> c"};
-    QTest::newRow("two cycles through one node") << "a>b b>a b>c c>a"
-                                                 << QStringList{"edges/1: the edges form a cycle: a -> b -> a",
-                                                                "edges/3: the edges form a cycle: a -> b -> c -> a"};
-    QTest::newRow("self edge") << "a>b b>b" << QStringList{"edges/1/to: the edge leads from b to itself"};
-    QTest::newRow("edge given twice") << "a>b b>c a>b"
-                                      << QStringList{"edges/2: the edge a -> b stands twice, first as edges/0"};
+    QTest::newRow("two cycles through one node")
+        << "a>b b>a b>c c>a"
+        << QStringList{"edges/1: the edges form a cycle: a -> b -> a",
+                       "edges/3: the edges form a cycle: a -> b -> c -> a"};
+    QTest::newRow("self edge") << "a>b b>b"
+                               << QStringList{"edges/1/to: the edge leads from b to itself"};
+    QTest::newRow("edge given twice")
+        << "a>b b>c a>b" << QStringList{"edges/2: the edge a -> b stands twice, first as edges/0"};
 }
 
 void TestValidate::judgesGraphs()
@@ -99,28 +103,38 @@ void TestValidate::judgesValues_data()
     row("id with a blank", "  - nodeId: a b\n",
         {"nodes/1/nodeId: nodeId \"a b\" holds other characters than A-Z a-z 0-9 . _ -"});
     row("negative cores", "    resourceRequirements: {cpuCores: -1}\n",
-        {"nodes/0/resourceRequirements/cpuCores: cpuCores must be a number from 0 to 1000000, not -1"});
+        {"nodes/0/resourceRequirements/cpuCores: cpuCores must be a number from 0 to 1000000, not "
+         "-1"});
     row("endless cores", "    resourceRequirements: {cpuCores: .inf}\n",
-        {"nodes/0/resourceRequirements/cpuCores: cpuCores must be a number from 0 to 1000000, not .inf"});
+        {"nodes/0/resourceRequirements/cpuCores: cpuCores must be a number from 0 to 1000000, not "
+         ".inf"});
     row("half a MiB", "    resourceRequirements: {memoryMB: 0.5}\n",
-        {"nodes/0/resourceRequirements/memoryMB: memoryMB must be a whole number from 0 to 1000000000000, not 0.5"});
+        {"nodes/0/resourceRequirements/memoryMB: memoryMB must be a whole number from 0 to "
+         "1000000000000, not 0.5"});
     row("more GPUs than there are", "    resourceRequirements: {gpuUnits: 5000000000}\n",
-        {"nodes/0/resourceRequirements/gpuUnits: gpuUnits must be a whole number from 0 to 1000000, not 5000000000"});
+        {"nodes/0/resourceRequirements/gpuUnits: gpuUnits must be a whole number from 0 to "
+         "1000000, not 5000000000"});
     row("unknown bandwidth", "    resourceRequirements: {networkBandwidth: HIHG}\n",
-        {"nodes/0/resourceRequirements/networkBandwidth: networkBandwidth must be one of LOW, MEDIUM, HIGH, not \"HIHG\""});
+        {"nodes/0/resourceRequirements/networkBandwidth: networkBandwidth must be one of LOW, "
+         "MEDIUM, HIGH, not \"HIHG\""});
     row("number as time-out", "    executionConfig: {timeout: 30}\n",
         {"nodes/0/executionConfig/timeout: timeout must be a duration, not 30"});
     row("yes for true", "    executionConfig: {isMapStage: yes}\n",
         {"nodes/0/executionConfig/isMapStage: isMapStage must be true or false, not \"yes\""});
     row("map stage of no task", "    executionConfig: {parallelism: 0}\n",
-        {"nodes/0/executionConfig/parallelism: parallelism must be a whole number from 1 to 1000000, not 0"});
+        {"nodes/0/executionConfig/parallelism: parallelism must be a whole number from 1 to "
+         "1000000, not 0"});
     row("no cap over an array", "    executionConfig: {parallelism: 0, mapOver: 'range(3)'}\n", {});
     row("unknown isolation", "    executionConfig: {isolation: jail}\n",
-        {"nodes/0/executionConfig/isolation: isolation must be one of process, sandbox, container, not \"jail\""});
+        {"nodes/0/executionConfig/isolation: isolation must be one of process, sandbox, container, "
+         "not \"jail\""});
     row("back-off below one", "    executionConfig: {retryPolicy: {backoffMultiplier: 0.5}}\n",
-        {"nodes/0/executionConfig/retryPolicy/backoffMultiplier: backoffMultiplier must be a number from 1 to 1000, not 0.5"});
-    row("unknown runtime", "    taskDefinition: {runtime: BASH}\n", {task + "/runtime: unknown runtime \"BASH\""});
-    row("nothing to execute", "    taskDefinition: {runtime: EXEC}\n", {task + "/runtime: runtime EXEC needs command"});
+        {"nodes/0/executionConfig/retryPolicy/backoffMultiplier: backoffMultiplier must be a "
+         "number from 1 to 1000, not 0.5"});
+    row("unknown runtime", "    taskDefinition: {runtime: BASH}\n",
+        {task + "/runtime: unknown runtime \"BASH\""});
+    row("nothing to execute", "    taskDefinition: {runtime: EXEC}\n",
+        {task + "/runtime: runtime EXEC needs command"});
     row("nothing to run in the shell", "    taskDefinition: {runtime: shell}\n",
         {task + "/runtime: runtime SHELL needs script or scriptFile"});
     row("command as a text", "    taskDefinition: {runtime: EXEC, command: ls -l}\n",
@@ -134,14 +148,18 @@ void TestValidate::judgesValues_data()
         {task + "/scriptFile: both script and scriptFile are given"});
     row("request without address", "    taskDefinition: {runtime: HTTP, http: {method: GET}}\n",
         {task + "/http: url is missing"});
-    row("status that is none", "    taskDefinition: {runtime: HTTP, http: {url: 'http://x', expectStatus: [200, 20]}}\n",
+    row("status that is none",
+        "    taskDefinition: {runtime: HTTP, http: {url: 'http://x', expectStatus: [200, 20]}}\n",
         {task + "/http/expectStatus/1: an HTTP status is a whole number from 100 to 599"});
     row("unknown type", "    taskDefinition: {inputSchema: {x: {type: ARAY<STRING>}}}\n",
         {task + "/inputSchema/x/type: \"ARAY<STRING>\" is not a type: did you mean \"ARRAY\"?"});
-    row("default of another type", "    taskDefinition: {inputSchema: {x: {type: ARRAY<INTEGER>, default: [1, b]}}}\n",
-        {task + "/inputSchema/x/default/1: the default is not of type ARRAY<INTEGER>: expected an integer, found \"b\""});
+    row("default of another type",
+        "    taskDefinition: {inputSchema: {x: {type: ARRAY<INTEGER>, default: [1, b]}}}\n",
+        {task + "/inputSchema/x/default/1: the default is not of type ARRAY<INTEGER>: expected an "
+                "integer, found \"b\""});
     row("parameter with a blank", "parameters: {'a b': {}}\n",
-        {"parameters/a b: the name \"a b\" is empty or holds other characters than A-Z a-z 0-9 . _ -"});
+        {"parameters/a b: the name \"a b\" is empty or holds other characters than A-Z a-z 0-9 . _ "
+         "-"});
     row("unknown key deep inside", "    taskDefinition: {http: {url: 'http://x', header: {}}}\n",
         {task + "/http/header: unknown key \"header\" in http"});
     row("schedule of an unknown kind", "schedule: {type: cron, expression: '* * * * *'}\n",
@@ -161,11 +179,12 @@ void TestValidate::judgesValues()
 
 void TestValidate::judgesPortsAlongEdges_data()
 {
-    QTest::addColumn<QString>("from");      // what `a` says of its outputs and itself
-    QTest::addColumn<QString>("input");     // the schema of the input x of `b`
+    QTest::addColumn<QString>("from");   // what `a` says of its outputs and itself
+    QTest::addColumn<QString>("input");  // the schema of the input x of `b`
     QTest::addColumn<QString>("mapping");
     QTest::addColumn<QStringList>("errors");
-    const auto row = [](const char *name, const char *from, const char *input, const char *mapping, const QStringList &errors) {
+    const auto row = [](const char *name, const char *from, const char *input, const char *mapping,
+                        const QStringList &errors) {
         QTest::newRow(name) << QString(from) << QString(input) << QString(mapping) << errors;
     };
     const QString mapped = "executionConfig: {isMapStage: true, parallelism: 4}, ";
@@ -176,11 +195,14 @@ void TestValidate::judgesPortsAlongEdges_data()
     row("number to integer", "type: NUMBER", "type: INTEGER", "y: x",
         {"edges/0/dataMapping/y: the output a.y is of type NUMBER, the input b.x of type INTEGER"});
     row("arrays of other types", "type: ARRAY<STRING>", "type: ARRAY<NUMBER>", "y: x",
-        {"edges/0/dataMapping/y: the output a.y is of type ARRAY<STRING>, the input b.x of type ARRAY<NUMBER>"});
-    row("unknown output", "", "", "z: x", {"edges/0/dataMapping/z: node \"a\" has no output \"z\""});
+        {"edges/0/dataMapping/y: the output a.y is of type ARRAY<STRING>, the input b.x of type "
+         "ARRAY<NUMBER>"});
+    row("unknown output", "", "", "z: x",
+        {"edges/0/dataMapping/z: node \"a\" has no output \"z\""});
     row("unknown input", "", "", "y: z", {"edges/0/dataMapping/y: node \"b\" has no input \"z\""});
     row("required and unfed", "", "required: true", "",
-        {"nodes/1/taskDefinition/inputSchema/x: nothing feeds the required input \"x\" of node \"b\""});
+        {"nodes/1/taskDefinition/inputSchema/x: nothing feeds the required input \"x\" of node "
+         "\"b\""});
     row("required with a default", "", "required: true, default: 1", "", {});
 }
 
@@ -190,14 +212,18 @@ void TestValidate::judgesPortsAlongEdges()
     QFETCH(QString, input);
     QFETCH(QString, mapping);
     QFETCH(QStringList, errors);
-    const QString text = QStringLiteral("dagId: t\nnodes:\n  - {nodeId: a, taskDefinition: {outputSchema: {y: {%1}}}}\n"
-                                        "  - {nodeId: b, taskDefinition: {inputSchema: {x: {%2}}}}\n"
-                                        "edges: [{from: a, to: b, dataMapping: {%3}}]\n");
+    const QString text = QStringLiteral(
+        "dagId: t\nnodes:\n  - {nodeId: a, taskDefinition: {outputSchema: {y: {%1}}}}\n"
+        "  - {nodeId: b, taskDefinition: {inputSchema: {x: {%2}}}}\n"
+        "edges: [{from: a, to: b, dataMapping: {%3}}]\n");
     QCOMPARE(errorsOf(text.arg(from, input, mapping).toStdString(), "t.yaml"), errors);
     // A map stage gives an array of its output; the seed maps it into a single value as well.
-    const QString mapStage = QString(text).replace("{nodeId: a,", "{nodeId: a, executionConfig: {isMapStage: true, parallelism: 4},");
+    const QString mapStage = QString(text).replace(
+        "{nodeId: a,", "{nodeId: a, executionConfig: {isMapStage: true, parallelism: 4},");
     QCOMPARE(errorsOf(mapStage.arg(from, input, mapping).toStdString(), "t.yaml"), errors);
-    const QString gathered = QString(mapStage).arg(from, QString(input).replace("type: ", "type: ARRAY<").replace("STRING", "STRING>"), mapping);
+    const QString gathered = QString(mapStage).arg(
+        from, QString(input).replace("type: ", "type: ARRAY<").replace("STRING", "STRING>"),
+        mapping);
     if (from == "type: STRING" && input.contains("type: STRING"))
         QCOMPARE(errorsOf(gathered.toStdString(), "t.yaml"), QStringList());
 }
@@ -207,24 +233,36 @@ void TestValidate::judgesTexts_data()
     QTest::addColumn<QString>("task");
     QTest::addColumn<QString>("condition");
     QTest::addColumn<QStringList>("starts");
-    const auto row = [](const char *name, const char *task, const char *condition, const QStringList &starts) {
+    const auto row = [](const char *name, const char *task, const char *condition,
+                        const QStringList &starts) {
         QTest::newRow(name) << QString(task) << QString(condition) << starts;
     };
     const QString command = "nodes/0/taskDefinition/command/1: ";
     const QString edge = "edges/0/condition: ";
-    row("everything known", "echo, '${params.size} ${inputs.day} ${run.date} ${secret.key} ${dag.id} ${node.id}'", "outputs.rows > params.size", {});
+    row("everything known",
+        "echo, '${params.size} ${inputs.day} ${run.date} ${secret.key} ${dag.id} ${node.id}'",
+        "outputs.rows > params.size", {});
     row("literal dollar", "echo, '$${HOME}'", "ALWAYS", {});
-    row("unknown parameter", "echo, '${params.sise}'", "SUCCESS", {command + "${params.sise}: there is no params.sise"});
-    row("unknown input", "echo, '${inputs.dai}'", "SUCCESS", {command + "${inputs.dai}: there is no inputs.dai"});
-    row("unknown root", "echo, '${parms.size}'", "SUCCESS", {command + "${parms.size}: unknown name \"parms\""});
-    row("unknown fact of the run", "echo, '${run.dat}'", "SUCCESS", {command + "${run.dat}: there is no run.dat"});
-    row("item of a task that is not mapped", "echo, '${item}'", "SUCCESS", {command + "${item}: unknown name \"item\""});
-    row("unclosed hole", "echo, '${params.size'", "SUCCESS", {command + "template, at 1:1 of this text: "});
-    row("condition that does not parse", "echo", "outputs.rows >", {edge + "condition, character 15: "});
+    row("unknown parameter", "echo, '${params.sise}'", "SUCCESS",
+        {command + "${params.sise}: there is no params.sise"});
+    row("unknown input", "echo, '${inputs.dai}'", "SUCCESS",
+        {command + "${inputs.dai}: there is no inputs.dai"});
+    row("unknown root", "echo, '${parms.size}'", "SUCCESS",
+        {command + "${parms.size}: unknown name \"parms\""});
+    row("unknown fact of the run", "echo, '${run.dat}'", "SUCCESS",
+        {command + "${run.dat}: there is no run.dat"});
+    row("item of a task that is not mapped", "echo, '${item}'", "SUCCESS",
+        {command + "${item}: unknown name \"item\""});
+    row("unclosed hole", "echo, '${params.size'", "SUCCESS",
+        {command + "template, at 1:1 of this text: "});
+    row("condition that does not parse", "echo", "outputs.rows >",
+        {edge + "condition, character 15: "});
     row("misspelt word", "echo", "SUCESS", {edge + "condition: unknown name \"SUCESS\""});
-    row("output that is none", "echo", "outputs.lines > 1", {edge + "condition: there is no outputs.lines"});
+    row("output that is none", "echo", "outputs.lines > 1",
+        {edge + "condition: there is no outputs.lines"});
     row("output that may be absent", "echo", "defined(outputs.lines)", {});
-    row("secret in a condition", "echo", "secret.key == 1", {edge + "condition: unknown name \"secret\""});
+    row("secret in a condition", "echo", "secret.key == 1",
+        {edge + "condition: unknown name \"secret\""});
     row("empty condition", "echo", "", {edge + "the condition is empty"});
 }
 
@@ -233,10 +271,15 @@ void TestValidate::judgesTexts()
     QFETCH(QString, task);
     QFETCH(QString, condition);
     QFETCH(QStringList, starts);
-    const QString text = "dagId: t\nparameters: {size: {type: INTEGER, default: 1}}\nnodes:\n"
-                         "  - nodeId: a\n    taskDefinition:\n      runtime: EXEC\n      command: [" + task + "]\n"
-                         "      inputSchema: {day: {type: DATE, default: '2024-02-29'}}\n      outputSchema: {rows: {type: INTEGER}}\n"
-                         "  - nodeId: b\nedges:\n  - {from: a, to: b, condition: '" + condition + "'}\n";
+    const QString text =
+        "dagId: t\nparameters: {size: {type: INTEGER, default: 1}}\nnodes:\n"
+        "  - nodeId: a\n    taskDefinition:\n      runtime: EXEC\n      command: [" +
+        task +
+        "]\n"
+        "      inputSchema: {day: {type: DATE, default: '2024-02-29'}}\n      outputSchema: {rows: "
+        "{type: INTEGER}}\n"
+        "  - nodeId: b\nedges:\n  - {from: a, to: b, condition: '" +
+        condition + "'}\n";
     const QStringList errors = errorsOf(text.toStdString(), "t.yaml");
     QCOMPARE(errors.size(), starts.size());
     for (int i = 0; i < errors.size(); ++i)
@@ -245,14 +288,19 @@ void TestValidate::judgesTexts()
 
 void TestValidate::asksTheScheduleModule()
 {
-    const model::ScheduleCheck check = [](const Schedule &schedule) -> std::vector<model::ScheduleFault> {
+    const model::ScheduleCheck check =
+        [](const Schedule &schedule) -> std::vector<model::ScheduleFault> {
         if (schedule.timezone == "Mars/Olympus")
             return {{"timezone", "there is no such zone"}};
         return {};
     };
-    const std::string text = "dagId: t\nnodes: []\nschedule: {type: CRON, expression: '0 2 * * *', timezone: %}\n";
-    const auto in = [&](const char *zone) { return std::string(text).replace(text.find('%'), 1, zone); };
-    QCOMPARE(errorsOf(in("Mars/Olympus"), "t.yaml", check), QStringList{"schedule/timezone: there is no such zone"});
+    const std::string text =
+        "dagId: t\nnodes: []\nschedule: {type: CRON, expression: '0 2 * * *', timezone: %}\n";
+    const auto in = [&](const char *zone) {
+        return std::string(text).replace(text.find('%'), 1, zone);
+    };
+    QCOMPARE(errorsOf(in("Mars/Olympus"), "t.yaml", check),
+             QStringList{"schedule/timezone: there is no such zone"});
     QCOMPARE(errorsOf(in("Asia/Shanghai"), "t.yaml", check), QStringList());
 }
 
@@ -261,7 +309,9 @@ void TestValidate::onlyRootsMakeRunParameters()
     DagSpec dag = support::dag("a>b");
     dag.parameters.push_back({"size", "INTEGER", false, "1", ""});
     for (NodeSpec &node : dag.nodes)
-        node.task.inputs = {{"x", "DATE", true, "", "a day"}, {"y", "ANY", false, "", ""}, {"z", "ANY", true, "1", ""}};
+        node.task.inputs = {{"x", "DATE", true, "", "a day"},
+                            {"y", "ANY", false, "", ""},
+                            {"z", "ANY", true, "1", ""}};
     const std::vector<Parameter> parameters = model::runParameters(dag);
     QCOMPARE(parameters.size(), std::size_t{2});
     QCOMPARE(parameters[1].name, std::string("a.x"));
@@ -271,14 +321,16 @@ void TestValidate::onlyRootsMakeRunParameters()
 
 void TestValidate::findsMissingFiles()
 {
-    const std::string text = "dagId: t\nnodes:\n"
-                             "  - {nodeId: a, taskDefinition: {runtime: SHELL, scriptFile: here.sh}}\n"
-                             "  - {nodeId: b, taskDefinition: {runtime: SHELL, scriptFile: gone.sh}}\n"
-                             "  - {nodeId: c, taskDefinition: {runtime: EXEC, command: [bin/gone]}}\n"
-                             "  - {nodeId: d, taskDefinition: {runtime: EXEC, command: [gone]}}\n"
-                             "  - {nodeId: e, taskDefinition: {runtime: JAVA_17, artifactId: gone-v1}}\n"
-                             "  - {nodeId: f, taskDefinition: {runtime: SHELL, scriptFile: '${run.dir}/x.sh'}}\n"
-                             "  - {nodeId: g, taskDefinition: {runtime: SHELL, scriptFile: here.sh, artifactId: gone-v1}}\n";
+    const std::string text =
+        "dagId: t\nnodes:\n"
+        "  - {nodeId: a, taskDefinition: {runtime: SHELL, scriptFile: here.sh}}\n"
+        "  - {nodeId: b, taskDefinition: {runtime: SHELL, scriptFile: gone.sh}}\n"
+        "  - {nodeId: c, taskDefinition: {runtime: EXEC, command: [bin/gone]}}\n"
+        "  - {nodeId: d, taskDefinition: {runtime: EXEC, command: [gone]}}\n"
+        "  - {nodeId: e, taskDefinition: {runtime: JAVA_17, artifactId: gone-v1}}\n"
+        "  - {nodeId: f, taskDefinition: {runtime: SHELL, scriptFile: '${run.dir}/x.sh'}}\n"
+        "  - {nodeId: g, taskDefinition: {runtime: SHELL, scriptFile: here.sh, artifactId: "
+        "gone-v1}}\n";
     const toolkit::Parsed parsed = model::parse(text, "t.yaml");
     QVERIFY(parsed.ok());
     const auto exists = [](const std::string &path) { return path == "here.sh"; };
@@ -291,10 +343,13 @@ void TestValidate::findsMissingFiles()
                 errors << place;
         }
         QCOMPARE(places, (QStringList{"4:62", "5:59", "7:64", "9:83"}));
-        QCOMPARE(errors, use == model::FileUse::Run ? QStringList({"4:62", "5:59", "7:64"}) : QStringList());
+        QCOMPARE(errors, use == model::FileUse::Run ? QStringList({"4:62", "5:59", "7:64"})
+                                                    : QStringList());
     }
     const auto known = [](const std::string &artifact) { return artifact == "gone-v1"; };
-    QCOMPARE(model::checkFiles(parsed.dag, text, "t.yaml", model::FileUse::Run, exists, known).size(), std::size_t{2});
+    QCOMPARE(
+        model::checkFiles(parsed.dag, text, "t.yaml", model::FileUse::Run, exists, known).size(),
+        std::size_t{2});
 }
 
 QTEST_APPLESS_MAIN(TestValidate)

@@ -20,8 +20,7 @@ model::Type typeOf(const QString &text)
 
 }  // namespace
 
-class TestValues : public QObject
-{
+class TestValues : public QObject {
     Q_OBJECT
 
 private slots:
@@ -55,8 +54,10 @@ void TestValues::readsDurations_data()
     QTest::newRow("half a second") << "PT0.5S" << 500LL;
     QTest::newRow("weeks") << "P2W" << 1'209'600'000LL;
     QTest::newRow("nothing") << "PT0S" << 0LL;
-    for (const char *bad : {"", "P", "PT", "P1DT", "1H", "PT1", "PT1X", "PTH", "PT1M1H", "PT-5M", "-PT5M", "pt5m", "PT1,5S", "PT1.5M5S",
-                            "P1Y", "P1M", "PT 5M", "PT5M ", "P999999999D", "PT1e3S", "PT.S", "PTT5M"})
+    for (const char *bad :
+         {"",       "P",     "PT",          "P1DT",   "1H",     "PT1",      "PT1X", "PTH",
+          "PT1M1H", "PT-5M", "-PT5M",       "pt5m",   "PT1,5S", "PT1.5M5S", "P1Y",  "P1M",
+          "PT 5M",  "PT5M ", "P999999999D", "PT1e3S", "PT.S",   "PTT5M"})
         QTest::newRow(QByteArray("refused: ") + bad) << bad << -1LL;
 }
 
@@ -82,14 +83,22 @@ void TestValues::readsTypes_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("canonical");  // empty = refused
-    QTest::newRow("lower case") << "string" << "STRING";
-    QTest::newRow("array") << "ARRAY<string>" << "ARRAY<STRING>";
-    QTest::newRow("map") << "MAP<string,number>" << "MAP<STRING, NUMBER>";
-    QTest::newRow("nested") << "map< string , array<map<string, any>> >" << "MAP<STRING, ARRAY<MAP<STRING, ANY>>>";
-    QTest::newRow("array of anything") << "ARRAY" << "ARRAY<ANY>";
-    QTest::newRow("range") << "date_range" << "DATE_RANGE";
-    for (const char *bad : {"", "STRNG", "ARRAY<", "ARRAY<>", "ARRAY<STRING", "ARRAY<STRING,STRING>", "MAP<STRING>", "STRING<INTEGER>",
-                            "STRING STRING", "ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<STRING>>>>>>>>>>"})
+    QTest::newRow("lower case") << "string"
+                                << "STRING";
+    QTest::newRow("array") << "ARRAY<string>"
+                           << "ARRAY<STRING>";
+    QTest::newRow("map") << "MAP<string,number>"
+                         << "MAP<STRING, NUMBER>";
+    QTest::newRow("nested") << "map< string , array<map<string, any>> >"
+                            << "MAP<STRING, ARRAY<MAP<STRING, ANY>>>";
+    QTest::newRow("array of anything") << "ARRAY"
+                                       << "ARRAY<ANY>";
+    QTest::newRow("range") << "date_range"
+                           << "DATE_RANGE";
+    for (const char *bad :
+         {"", "STRNG", "ARRAY<", "ARRAY<>", "ARRAY<STRING", "ARRAY<STRING,STRING>", "MAP<STRING>",
+          "STRING<INTEGER>", "STRING STRING",
+          "ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<ARRAY<STRING>>>>>>>>>>"})
         QTest::newRow(QByteArray("refused: ") + bad) << bad << "";
 }
 
@@ -173,14 +182,17 @@ void TestValues::knowsRuntimes_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<int>("runtime");  // -1 = unknown
-    const auto row = [](const char *name, Runtime runtime) { QTest::newRow(name) << name << static_cast<int>(runtime); };
+    const auto row = [](const char *name, Runtime runtime) {
+        QTest::newRow(name) << name << static_cast<int>(runtime);
+    };
     row("exec", Runtime::Exec);
     row("PYTHON_3", Runtime::Python);
     row("PYTHON_3.9", Runtime::Python);
     row("JAVA_17", Runtime::Java);
     row("SCALA_2.12", Runtime::Scala);
     row("NONE", Runtime::None);
-    for (const char *unknown : {"", "BASH", "PYTHON_2", "PYTHON_3.", "PYTHON_3x", "JAVA_", "JAVA_x", "JAVA17"})
+    for (const char *unknown :
+         {"", "BASH", "PYTHON_2", "PYTHON_3.", "PYTHON_3x", "JAVA_", "JAVA_x", "JAVA17"})
         QTest::newRow(QByteArray("unknown: ") + unknown) << unknown << -1;
 }
 
@@ -196,11 +208,16 @@ void TestValues::suggestsWhatWasMeant_data()
 {
     QTest::addColumn<QString>("word");
     QTest::addColumn<QString>("meant");
-    QTest::newRow("one letter") << "tmeout" << "timeout";
-    QTest::newRow("two letters swapped") << "timeuot" << "timeout";
-    QTest::newRow("another case") << "TIMEOUT" << "timeout";
-    QTest::newRow("nothing like it") << "colour" << "";
-    QTest::newRow("empty") << "" << "";
+    QTest::newRow("one letter") << "tmeout"
+                                << "timeout";
+    QTest::newRow("two letters swapped") << "timeuot"
+                                         << "timeout";
+    QTest::newRow("another case") << "TIMEOUT"
+                                  << "timeout";
+    QTest::newRow("nothing like it") << "colour"
+                                     << "";
+    QTest::newRow("empty") << ""
+                           << "";
 }
 
 void TestValues::suggestsWhatWasMeant()
@@ -228,31 +245,49 @@ void TestValues::findsTheFirstByteThatIsNotUtf8()
 {
     QFETCH(QByteArray, text);
     QFETCH(int, at);
-    const auto found = model::firstInvalidUtf8({text.constData(), static_cast<std::size_t>(text.size())});
+    const auto found =
+        model::firstInvalidUtf8({text.constData(), static_cast<std::size_t>(text.size())});
     QCOMPARE(found ? static_cast<int>(*found) : -1, at);
 }
 
 void TestValues::bindsParameters_data()
 {
     QTest::addColumn<QStringList>("given");
-    QTest::addColumn<QString>("values");    // JSON, or
-    QTest::addColumn<QString>("problem");   // part of the message
+    QTest::addColumn<QString>("values");   // JSON, or
+    QTest::addColumn<QString>("problem");  // part of the message
     const QString dates = "a.dates=2023-01-01/2023-12-31";
-    QTest::newRow("what is required") << QStringList{dates} << R"({"a.dates":"2023-01-01/2023-12-31","size":5})" << "";
-    QTest::newRow("a number") << QStringList{dates, "size=7"} << R"({"a.dates":"2023-01-01/2023-12-31","size":7})" << "";
+    QTest::newRow("what is required")
+        << QStringList{dates} << R"({"a.dates":"2023-01-01/2023-12-31","size":5})"
+        << "";
+    QTest::newRow("a number") << QStringList{dates, "size=7"}
+                              << R"({"a.dates":"2023-01-01/2023-12-31","size":7})"
+                              << "";
     QTest::newRow("an array") << QStringList{dates, "names=[\"x\"]"}
-                              << R"({"a.dates":"2023-01-01/2023-12-31","names":["x"],"size":5})" << "";
-    QTest::newRow("an input's default replaced") << QStringList{dates, "a.mode=dry"}
-                                                 << R"({"a.dates":"2023-01-01/2023-12-31","a.mode":"dry","size":5})" << "";
-    QTest::newRow("text with an equals sign") << QStringList{dates, "a.mode=x=y"}
-                                              << R"({"a.dates":"2023-01-01/2023-12-31","a.mode":"x=y","size":5})" << "";
-    QTest::newRow("nothing given") << QStringList() << "" << "\"a.dates\" (DATE_RANGE) is required: give it with -p a.dates=VALUE";
-    QTest::newRow("unknown") << QStringList{dates, "sise=1"} << "" << "no parameter \"sise\", did you mean \"size\"?";
-    QTest::newRow("fed by an edge") << QStringList{dates, "b.x=1"} << "" << "no parameter \"b.x\"";
-    QTest::newRow("of another type") << QStringList{dates, "size=x"} << "" << "\"size\": expected INTEGER as JSON, found \"x\"";
-    QTest::newRow("range backwards") << QStringList{"a.dates=2023-12-31/2023-01-01"} << "" << "ends before it starts";
-    QTest::newRow("twice") << QStringList{dates, "size=1", "size=2"} << "" << "\"size\" is given twice";
-    QTest::newRow("all problems at once") << QStringList{"size=x", "q=1"} << "" << "; ";
+                              << R"({"a.dates":"2023-01-01/2023-12-31","names":["x"],"size":5})"
+                              << "";
+    QTest::newRow("an input's default replaced")
+        << QStringList{dates, "a.mode=dry"}
+        << R"({"a.dates":"2023-01-01/2023-12-31","a.mode":"dry","size":5})"
+        << "";
+    QTest::newRow("text with an equals sign")
+        << QStringList{dates, "a.mode=x=y"}
+        << R"({"a.dates":"2023-01-01/2023-12-31","a.mode":"x=y","size":5})"
+        << "";
+    QTest::newRow("nothing given")
+        << QStringList() << ""
+        << "\"a.dates\" (DATE_RANGE) is required: give it with -p a.dates=VALUE";
+    QTest::newRow("unknown") << QStringList{dates, "sise=1"} << ""
+                             << "no parameter \"sise\", did you mean \"size\"?";
+    QTest::newRow("fed by an edge") << QStringList{dates, "b.x=1"} << ""
+                                    << "no parameter \"b.x\"";
+    QTest::newRow("of another type") << QStringList{dates, "size=x"} << ""
+                                     << "\"size\": expected INTEGER as JSON, found \"x\"";
+    QTest::newRow("range backwards") << QStringList{"a.dates=2023-12-31/2023-01-01"} << ""
+                                     << "ends before it starts";
+    QTest::newRow("twice") << QStringList{dates, "size=1", "size=2"} << ""
+                           << "\"size\" is given twice";
+    QTest::newRow("all problems at once") << QStringList{"size=x", "q=1"} << ""
+                                          << "; ";
 }
 
 void TestValues::bindsParameters()
@@ -260,11 +295,14 @@ void TestValues::bindsParameters()
     QFETCH(QStringList, given);
     QFETCH(QString, values);
     QFETCH(QString, problem);
-    const toolkit::Parsed parsed = model::parse(
-        "dagId: t\nparameters: {size: {type: INTEGER, default: 5}, names: {type: ARRAY<STRING>}}\nnodes:\n"
-        "  - {nodeId: a, taskDefinition: {inputSchema: {dates: {type: DATE_RANGE, required: true}, mode: {default: wet}}, outputSchema: {y: {}}}}\n"
-        "  - {nodeId: b, taskDefinition: {inputSchema: {x: {}}}}\nedges: [{from: a, to: b, dataMapping: {y: x}}]\n",
-        "t.yaml");
+    const toolkit::Parsed parsed =
+        model::parse("dagId: t\nparameters: {size: {type: INTEGER, default: 5}, names: {type: "
+                     "ARRAY<STRING>}}\nnodes:\n"
+                     "  - {nodeId: a, taskDefinition: {inputSchema: {dates: {type: DATE_RANGE, "
+                     "required: true}, mode: {default: wet}}, outputSchema: {y: {}}}}\n"
+                     "  - {nodeId: b, taskDefinition: {inputSchema: {x: {}}}}\nedges: [{from: a, "
+                     "to: b, dataMapping: {y: x}}]\n",
+                     "t.yaml");
     QVERIFY(parsed.ok());
     std::vector<std::pair<std::string, std::string>> pairs;
     for (const QString &one : given)
@@ -275,7 +313,8 @@ void TestValues::bindsParameters()
         QCOMPARE(nlohmann::json::parse(*bound), nlohmann::json::parse(values.toStdString()));
     } else {
         QVERIFY(!bound);
-        QVERIFY2(QString::fromStdString(bound.error().what).contains(problem), bound.error().what.c_str());
+        QVERIFY2(QString::fromStdString(bound.error().what).contains(problem),
+                 bound.error().what.c_str());
     }
 }
 
