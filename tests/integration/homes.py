@@ -78,6 +78,7 @@ class Home:
     def __init__(self, parent=None):
         self.folder = tempfile.mkdtemp(prefix="orrery-test-", dir=parent)
         self.path = os.path.join(self.folder, "home")
+        self.started = []
 
     def command(self, *words):
         with_home = words[:1] in (("run",), ("runs",), ("engine",), ("doctor",)) and "--help" not in words
@@ -99,11 +100,11 @@ class Home:
     def json(self, *words, seconds=60, check=DONE):
         return json.loads(self.call(*words, "--json", seconds=seconds, check=check).stdout)
 
-    def start(self, *words, **options):
+    def start(self, *words):
         """Starts a command and goes on."""
-        return subprocess.Popen(self.command(*words), stdin=subprocess.DEVNULL, env=self.environment(),
-                                stdout=options.get("stdout", subprocess.PIPE),
-                                stderr=options.get("stderr", subprocess.PIPE))
+        self.started.append(subprocess.Popen(self.command(*words), stdin=subprocess.DEVNULL, env=self.environment(),
+                                             stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+        return self.started[-1]
 
     def write(self, name, content):
         """A DAG (as an object or text) in a file beside the home."""
@@ -165,6 +166,11 @@ class Home:
 
     def close(self):
         """Ends what is left of this home, and removes it."""
+        for process in self.started:
+            process.kill()
+            process.wait()
+            process.stdout.close()
+            process.stderr.close()
         for _ in range(50):
             left = [pid for name in ("orrery", "orrery-runner") for pid in self.programs(name)]
             left += processes_with(self.path.encode(), "environ")

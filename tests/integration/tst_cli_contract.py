@@ -260,5 +260,35 @@ class Seed(HomeTest):
         self.assertRegex(done.stderr, re.escape(self.FILE) + r":\d+:\d+: ")
 
 
+class Documentation(HomeTest):
+    PAGES = ["README.md", "CONTRIBUTING.md"] + [f"resources/docs/{page}" for page in
+             ("dag-file.md", "command-line.md", "durability.md", "figures.md", "troubleshooting.md")]
+
+    def text(self, page):
+        with open(f"{SOURCE}/{page}", encoding="utf-8") as file:
+            return file.read()
+
+    def test_every_dag_in_it_is_valid(self):
+        found = 0
+        for page in self.PAGES:
+            for block in re.findall(r"```yaml\n(.*?)```", self.text(page), re.S):
+                done = self.home.call("dag", "validate", self.home.write("page.yaml", block))
+                self.assertEqual(done.returncode, DONE, f"{page}: {done.stderr}")
+                found += 1
+        self.assertGreater(found, 1)
+
+    def test_every_link_leads_somewhere(self):
+        for page in self.PAGES:
+            for link in re.findall(r"\]\(([^)#:]+)\)", self.text(page)):
+                path = os.path.normpath(os.path.join(SOURCE, os.path.dirname(page), link))
+                self.assertTrue(os.path.exists(path), f"{page}: {link}")
+
+    def test_every_command_is_told(self):
+        told = self.text("resources/docs/command-line.md")
+        for command in COMMANDS:
+            for word in command.split():
+                self.assertIn(word, told, command)
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -53,7 +53,7 @@ class OneEngine(OwnerTest):
     def test_a_detached_run_goes_on_and_ends(self):
         told = self.home.json("run", self.dag, "--detach", "--isolation", "process")
         self.wait_for_task()
-        self.assertIsNotNone(self.home.owner(), "no engine was left for the run")
+        wait_until(lambda: self.home.owner() is not None, PATIENCE, "an engine in the background")
         self.open_gate()
         wait_until(lambda: self.states() == ["succeeded"], PATIENCE, "the detached run to end")
         self.assertEqual(self.home.show(told["run"])["state"], "succeeded")
