@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A node: row0 = centre, size; row1 = depth, flash; colour = hue, emphasis; data = state, progress, load, segments.
 VARYING vec3 vLocal;
 VARYING vec3 vNormal;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Points and lines with a colour of their own. A point that stands for a box (boxes = 1) shrinks with
 // its distance and fades once it would be smaller than a pixel.
 VARYING vec4 vHue;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // One piece of an edge: a cubic whose four points fill the three rows of its instance.
 vec3 curvePoint(mat4 rows, float t)
 {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A ribbon along a curve; colour = hue, strength; data = dash, length, start and end of the piece on its edge 0..1
 VARYING vec4 vAcross; // -1..1 across, half width [px], way along the edge, arrow
 VARYING vec4 vHue;

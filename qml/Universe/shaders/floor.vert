@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Lines of the floor: x, z the place, y the side; the normal is the direction, its y marks heavy lines.
 VARYING vec3 vLine; // -1..1 across, half width [px], light
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Signs of the states as signed distances; p is -1..1, y up. Order: TaskState.
 // Same proportions as app/theming/stateglyph.cpp.
 float strokeDistance(vec2 p, vec2 a, vec2 b)

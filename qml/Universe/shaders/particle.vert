@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // A packet of data under way: data = phase, speed [1/s], size, 0
 VARYING vec2 vUv;
 VARYING vec4 vHue;

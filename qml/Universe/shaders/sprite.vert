@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // Squares that face the viewer: row0 = centre, size; row1 = kind, least and most radius [px].
 // Kinds: 0 node seen from afar, 1 halo, 2 brackets of the selection, 3 ring of the hovered node.
 VARYING vec2 vUv;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 // The edges of a node's box, from the same table as the box.
 VARYING vec2 vAcross; // -1..1, half width [px]
 VARYING vec4 vHue;
