@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # From a fresh clone to the cockpit: installs what is missing, builds Release, opens the example.
-# Without a display it runs the same pipeline in the terminal.
+# Without a display it runs the same pipeline in the terminal, with a progress display, and prints
+# where results, report and recorded run are. Further arguments go to the program that is started.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 bin=$root/build/release/bin
@@ -10,13 +11,15 @@ example=$root/resources/examples/sales-analytics/dag.yaml
 "$root/installers/deps.sh" run
 
 cd "$root"
-[ -f build/release/build.ninja ] || cmake --preset release >build-configure.log 2>&1 ||
-  { cat build-configure.log >&2; exit 1; }
-rm -f build-configure.log
+if [ ! -f build/release/build.ninja ]; then
+  mkdir -p build
+  cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
+fi
 programs=(orrery orrery-runner orrery-layout orrery-cockpit)
-if ! ninja -C build/release -n "${programs[@]}" | grep -q 'no work to do'; then
+todo=$(ninja -C build/release -n "${programs[@]}" 2>&1) || true
+if [[ $todo != *"no work to do"* ]]; then
   echo "Building Orrery (some minutes the first time) ..." >&2
-  ninja -C build/release "${programs[@]}"
+  ninja -C build/release "${programs[@]}" >&2
 fi
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
