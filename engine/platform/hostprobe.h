@@ -19,7 +19,8 @@ inline constexpr std::string_view gpuQuery =
 /// @param fields  names of the columns when there is no header line
 /// @return        one GPU per readable line, in its order; lines that are no data (errors of the
 ///                driver) are left out. "[N/A]" as utilisation gives -1: unknown, e.g. under MIG.
-[[nodiscard]] std::vector<GpuInfo> parseGpus(std::string_view csv, std::string_view fields = gpuQuery);
+[[nodiscard]] std::vector<GpuInfo> parseGpus(std::string_view csv,
+                                             std::string_view fields = gpuQuery);
 
 /// Readings of this host. One thread; no call blocks except settle().
 class HostProbe {
@@ -33,9 +34,9 @@ public:
     HostProbe(const HostProbe &) = delete;
     HostProbe &operator=(const HostProbe &) = delete;
 
-    /// Cores that this process may use (affinity and cgroup quota, rounded down, at least 1), memory
-    /// (the smaller of the machine's and the cgroup's limit), and the GPUs last seen; `now` is
-    /// sample(at). `sandbox` and `enforcement` are left empty.
+    /// Cores that this process may use (affinity and cgroup quota, rounded down, at least 1),
+    /// memory (the smaller of the machine's and the cgroup's limit), and the GPUs last seen; `now`
+    /// is sample(at). `sandbox` and `enforcement` are left empty.
     [[nodiscard]] HostInfo info(WallMs at);
     /// CPU share since the last sample (or since the probe was made), memory in use, and the newest
     /// answer about GPUs. Starts the next question when the last one is answered; one that takes

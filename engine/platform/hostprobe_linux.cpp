@@ -43,7 +43,8 @@ std::optional<std::int64_t> leadingNumber(std::string_view text)
     if (start == std::string_view::npos)
         return std::nullopt;
     std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data() + start, text.data() + text.size(), value);
+    const auto [end, error] =
+        std::from_chars(text.data() + start, text.data() + text.size(), value);
     return error == std::errc() ? std::optional(value) : std::nullopt;
 }
 
@@ -67,7 +68,8 @@ std::optional<std::string> cgroupPath(std::string_view table, std::string_view c
         const auto second = line.find(':', first + 1);
         if (second == std::string_view::npos)
             continue;
-        const std::string list = "," + std::string(line.substr(first + 1, second - first - 1)) + ",";
+        const std::string list =
+            "," + std::string(line.substr(first + 1, second - first - 1)) + ",";
         if (controller.empty() ? list == ",," : list.find("," + std::string(controller) + ",") !=
                                                     std::string::npos)
             return std::string(line.substr(second + 1));
@@ -90,7 +92,7 @@ void eachGroup(const std::string &mount, std::string path, Visit visit)
 struct Limits {
     std::optional<double> cores;
     std::optional<std::uint64_t> memory;  ///< [bytes]
-    std::optional<std::uint64_t> used;    ///< [bytes] of the group that has the limit, without cache
+    std::optional<std::uint64_t> used;  ///< [bytes] of the group that has the limit, without cache
 };
 
 void lower(std::optional<double> &limit, double value)
@@ -100,9 +102,11 @@ void lower(std::optional<double> &limit, double value)
 
 void readCpu(const std::string &group, Limits &limits)
 {
-    const std::string max = content(group + "/cpu.max");  // version 2: "QUOTA PERIOD" or "max PERIOD"
+    const std::string max =
+        content(group + "/cpu.max"); // version 2: "QUOTA PERIOD" or "max PERIOD"
     const auto quota2 = leadingNumber(max);
-    const auto period2 = leadingNumber(std::string_view(max).substr(std::min(max.find(' '), max.size())));
+    const auto period2 =
+        leadingNumber(std::string_view(max).substr(std::min(max.find(' '), max.size())));
     if (quota2 && period2 && *period2 > 0)
         lower(limits.cores, static_cast<double>(*quota2) / static_cast<double>(*period2));
     const auto quota = leadingNumber(content(group + "/cpu.cfs_quota_us"));
@@ -115,13 +119,15 @@ void readMemory(const std::string &group, bool second, Limits &limits)
 {
     const auto limit = leadingNumber(
         content(group + (second ? "/memory.max" : "/memory.limit_in_bytes")));
-    if (!limit || *limit <= 0 || (limits.memory && *limits.memory <= static_cast<std::uint64_t>(*limit)))
+    if (!limit || *limit <= 0 ||
+        (limits.memory && *limits.memory <= static_cast<std::uint64_t>(*limit)))
         return;
     limits.memory = static_cast<std::uint64_t>(*limit);
     const auto used =
         leadingNumber(content(group + (second ? "/memory.current" : "/memory.usage_in_bytes")));
     const std::string stat = content(group + "/memory.stat");
-    const std::uint64_t cache = memoryField(stat, second ? "\ninactive_file" : "\ntotal_inactive_file");
+    const std::uint64_t cache =
+        memoryField(stat, second ? "\ninactive_file" : "\ntotal_inactive_file");
     const auto all = static_cast<std::uint64_t>(used.value_or(0));
     limits.used = all > cache ? all - cache : 0;
 }
@@ -140,7 +146,8 @@ Limits readLimits(const std::string &root)
         }
     }
     if (const auto path = cgroupPath(table, "cpu"))
-        eachGroup(groups + "/cpu", *path, [&](const std::string &group) { readCpu(group, limits); });
+        eachGroup(groups + "/cpu", *path,
+                  [&](const std::string &group) { readCpu(group, limits); });
     if (const auto path = cgroupPath(table, "memory")) {
         eachGroup(groups + "/memory", *path,
                   [&](const std::string &group) { readMemory(group, false, limits); });
@@ -207,7 +214,8 @@ public:
         std::string format = "--format=csv,noheader,nounits";
         std::string name = program;
         char *const argv[] = {name.data(), query.data(), format.data(), nullptr};
-        const int failed = ::posix_spawnp(&m_pid, program.c_str(), &actions, nullptr, argv, environ);
+        const int failed =
+            ::posix_spawnp(&m_pid, program.c_str(), &actions, nullptr, argv, environ);
         posix_spawn_file_actions_destroy(&actions);
         m_answer.clear();
         m_since = Clock::now();
@@ -353,7 +361,8 @@ void HostProbe::settle(SpanMs limit)
     const auto until = Clock::now() + std::chrono::milliseconds(limit);
     while (m_state->question.pending() && Clock::now() < until) {
         pollfd ready{m_state->question.fd(), POLLIN, 0};
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
+        const auto left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
         // After its output ended the program is gone within moments: look again soon.
         const bool ended = ready.fd < 0;
         (void)::poll(&ready, ended ? 0 : 1,

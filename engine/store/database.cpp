@@ -60,7 +60,8 @@ Query &Query::d(double value)
 Query &Query::s(std::string_view text)
 {
     const char *data = text.data() != nullptr ? text.data() : "";
-    note(sqlite3_bind_text64(m_statement, ++m_bound, data, text.size(), SQLITE_STATIC, SQLITE_UTF8));
+    note(
+        sqlite3_bind_text64(m_statement, ++m_bound, data, text.size(), SQLITE_STATIC, SQLITE_UTF8));
     return *this;
 }
 
@@ -211,9 +212,11 @@ Error Database::error(int code) const
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
         return {ErrorCode::Io, m_file,
-                "the system refused (" + said + "); check the disk and the rights of the directory"};
+                "the system refused (" + said +
+                    "); check the disk and the rights of the directory"};
     default:
-        return {ErrorCode::Internal, m_file, "SQLite said: " + std::string(sqlite3_errmsg(m_handle))};
+        return {ErrorCode::Internal, m_file,
+                "SQLite said: " + std::string(sqlite3_errmsg(m_handle))};
     }
 }
 

@@ -72,8 +72,8 @@ public:
     /// SQLite's last failure as ours: Corrupt, Io ("disk full ..."), Conflict, Internal.
     [[nodiscard]] Error error() const;
     [[nodiscard]] Error error(int code) const;
-    /// The last call, or one that was rolled back, failed in a sync: what it should have kept may be
-    /// lost.
+    /// The last call, or one that was rolled back, failed in a sync: what it should have kept may
+    /// be lost.
     [[nodiscard]] bool syncFailed() const;
 
     /// Pages in the WAL after the last commit.

@@ -16,7 +16,8 @@ using Sync = std::function<Result<>(const std::string &path)>;
 /// The real twin: fdatasync on a descriptor of its own, opened again when the file is another one.
 [[nodiscard]] Sync fileSync();
 
-/// Makes the file with mode 0600 when it is not there; SQLite gives its -wal and -shm the same mode.
+/// Makes the file with mode 0600 when it is not there; SQLite gives its -wal and -shm the same
+/// mode.
 /// @error Io
 [[nodiscard]] Result<> makePrivateFile(const std::string &path);
 

@@ -51,9 +51,10 @@ using Row = Tick::Row;
 
 tl::unexpected<Error> damaged(const Database &database, Seq seq, const std::string &how)
 {
-    return fail(ErrorCode::Corrupt, database.file(),
-                "the journal is damaged at event " + std::to_string(seq) + ": " + how +
-                    "; put a backup in the file's place and remove the -wal and -shm files beside it");
+    return fail(
+        ErrorCode::Corrupt, database.file(),
+        "the journal is damaged at event " + std::to_string(seq) + ": " + how +
+            "; put a backup in the file's place and remove the -wal and -shm files beside it");
 }
 
 /// The next rows after `after`, as many as fit the read-ahead.
@@ -174,7 +175,8 @@ Result<Fact> decodeFact(const RawEvent &event, const std::string &file)
     types::Decoder from(event.fact);
     auto fact = types::decode(from);
     if (fact && !from.atEnd())
-        return fail(ErrorCode::Corrupt, file, "event " + std::to_string(event.seq) + " is too long");
+        return fail(ErrorCode::Corrupt, file,
+                    "event " + std::to_string(event.seq) + " is too long");
     if (!fact)
         fact.error() = {ErrorCode::Corrupt, file,
                         "event " + std::to_string(event.seq) + ": " + fact.error().what};

@@ -110,7 +110,8 @@ bool Projector::apply(RunNumber run, const RunCreated &fact)
     const std::string notes = dump(fact.notes), snapshot = dump(fitted);
     Query insert = m_database.query(
         "INSERT OR REPLACE INTO dag_execution (number, execution_id, version_id, dag_id, file, "
-        "triggered_at, status, cause, trigger, owner_id, parameters, isolation, notes, results_dir, "
+        "triggered_at, status, cause, trigger, owner_id, parameters, isolation, notes, "
+        "results_dir, "
         "resource_snapshot, result_metrics) SELECT number, run_id, ?2, ?3, ?4, ?5, 'pending', '', "
         "?6, ?7, ?8, ?9, ?10, ?11, ?12, counts FROM run_number WHERE number = ?1");
     insert.i(run).s(fact.version.text).s(fact.dag.text).s(fact.file).i(fact.at).s(fact.trigger);
@@ -240,7 +241,8 @@ bool Projector::writeAttempt(const Key &key, const Attempt &attempt)
         "started_at, ran_from, completed_at, cause, exit_code, signal, detail, cpu_seconds, "
         "max_memory_kib, read_bytes, write_bytes, output_data, work_dir, enforcement) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
-        "?19) ON CONFLICT DO UPDATE SET status = excluded.status, pid = coalesce(excluded.pid, pid), "
+        "?19) ON CONFLICT DO UPDATE SET status = excluded.status, pid = coalesce(excluded.pid, "
+        "pid), "
         "started_at = coalesce(excluded.started_at, started_at), ran_from = excluded.ran_from, "
         "completed_at = excluded.completed_at, cause = excluded.cause, "
         "exit_code = excluded.exit_code, signal = excluded.signal, detail = excluded.detail, "

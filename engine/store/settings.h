@@ -13,7 +13,7 @@
 namespace orrery::store {
 
 struct Settings {
-    std::string vfs;                   ///< SQLite's name of the file system to use; "" = the default
+    std::string vfs;  ///< SQLite's name of the file system to use; "" = the default
     Sync sync;                         ///< empty = fileSync()
     SpanMs syncDelay = 4;              ///< wait for more commits after the first unsynced one [ms]
     std::uint32_t walPages = 4096;     ///< checkpoint when the WAL has so many pages (16 MiB)

@@ -54,7 +54,7 @@ private:
         RunNumber number = 0;
         Seq first = 0;
         Seq last = 0;       ///< 0 = unfinished
-        bool dirty = false; ///< not in the table as it stands here
+        bool dirty = false;  ///< not in the table as it stands here
     };
 
     [[nodiscard]] Run *findRun(const RunId &run);
@@ -79,7 +79,7 @@ private:
     RunNumber m_nextRun = 1;
     Seq m_tried = 0;           ///< last seq of a failed commit whose row may be there; 0 = none
     bool m_begun = false;
-    std::uint64_t m_epoch = 0; ///< of an EngineStarted in the tick; 0 = none
+    std::uint64_t m_epoch = 0;  ///< of an EngineStarted in the tick; 0 = none
     std::unordered_map<RunId, Run> m_runs;
     std::vector<PendingVersion> m_versions;
     std::vector<std::pair<std::string, WallMs>> m_files;

@@ -47,16 +47,17 @@ public:
     /// @param synced  called on the sync thread: everything up to this seq is on the disk
     /// @param failed  called on the sync thread: a sync failed; no effect may leave any more
     /// @error Corrupt, Io, Denied (network file system), Conflict (made by a newer version)
-    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string &dir, std::function<void(Seq)> synced,
+    [[nodiscard]] static Result<std::unique_ptr<Store>> open(const std::string &dir,
+                                                             std::function<void(Seq)> synced,
                                                              std::function<void(Error)> failed);
 
     /// Appends facts to the open transaction, giving each its seq. Cheap: encoded into one row.
     virtual void append(Event &event) = 0;
     /// Commits what was appended (one transaction per tick): it is then *written*. A sync follows
     /// within 10 ms. @return the last seq written
-    /// @error Io (disk full ...): nothing of the tick is in the database, but the tick stays pending
-    /// here with the seqs it was given. Call commit() again when room may be back (append() may add
-    /// to the tick meanwhile), or discard(). After a failed sync every commit fails.
+    /// @error Io (disk full ...): nothing of the tick is in the database, but the tick stays
+    /// pending here with the seqs it was given. Call commit() again when room may be back (append()
+    /// may add to the tick meanwhile), or discard(). After a failed sync every commit fails.
     [[nodiscard]] virtual Result<Seq> commit() = 0;
     /// Forgets what was appended and not committed; its seqs are given again.
     virtual void discard() = 0;
@@ -64,7 +65,8 @@ public:
     [[nodiscard]] virtual Seq syncedSeq() const = 0;
 
     /// Keeps the canonical JSON of a DAG under its content hash; in the same transaction.
-    virtual void putVersion(const VersionId &version, const DagSpec &dag, const std::string &json) = 0;
+    virtual void putVersion(const VersionId &version, const DagSpec &dag,
+                            const std::string &json) = 0;
     [[nodiscard]] virtual Result<std::string> version(const VersionId &version) = 0;
 
     /// The last epoch that was started; 0 for a new home.
@@ -72,7 +74,8 @@ public:
     /// Runs without RunEnded, or with a RetryRequested after it; oldest first.
     [[nodiscard]] virtual std::vector<RunId> unfinishedRuns() = 0;
     /// All events of a run in order, also those of the last ticks. @error NotFound, Corrupt
-    [[nodiscard]] virtual Result<> replay(const RunId &run, const std::function<void(const Event &)> &visit) = 0;
+    [[nodiscard]] virtual Result<> replay(const RunId &run,
+                                          const std::function<void(const Event &)> &visit) = 0;
 
     /// Newest first; from the projections, brought up to the journal first. limit 0 = all.
     [[nodiscard]] virtual std::vector<RunSummary> runs(std::uint32_t limit) = 0;

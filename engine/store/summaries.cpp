@@ -180,9 +180,10 @@ std::vector<RunSummary> Projector::runs(std::uint32_t limit)
 
 void Projector::countTasks(RunNumber run, RunSummary &summary, std::int64_t nodes)
 {
-    Query query = m_database.query("SELECT status, count(*) FROM (SELECT status, max(attempt) FROM "
-                                   "node_execution WHERE execution_number = ?1 GROUP BY task_index) "
-                                   "GROUP BY status");
+    Query query =
+        m_database.query("SELECT status, count(*) FROM (SELECT status, max(attempt) FROM "
+                         "node_execution WHERE execution_number = ?1 GROUP BY task_index) "
+                         "GROUP BY status");
     query.i(run);
     summary.counts = {};
     std::int64_t seen = 0;
@@ -203,7 +204,8 @@ std::vector<AttemptRecord> Projector::attempts(const RunId &run, TaskIndex task)
 {
     Query query = m_database.query(
         "SELECT n.task_index, n.attempt, pid, started_at, a.node_id, a.gpus, a.allocated_at, "
-        "n.cause, exit_code, signal, detail, ran_from, n.completed_at, cpu_seconds, max_memory_kib, "
+        "n.cause, exit_code, signal, detail, ran_from, n.completed_at, cpu_seconds, "
+        "max_memory_kib, "
         "read_bytes, write_bytes, output_data, work_dir, enforcement, l.file, l.byte_offset, "
         "l.byte_size FROM node_execution n "
         "LEFT JOIN node_allocation a USING (execution_number, task_index, attempt) "

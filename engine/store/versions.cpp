@@ -163,10 +163,11 @@ bool writeVersion(Database &database, const PendingVersion &pending, WallMs at)
         return false;
     const bool head =
         database
-            .query("INSERT INTO dag_version (version_id, dag_id, version_number, created_at, "
-                   "created_by, title, description, node_count, edge_count, dag_definition, "
-                   "validation_status) SELECT ?1, ?2, 1 + coalesce(max(version_number), 0), ?3, ?4, "
-                   "?5, ?6, ?7, ?8, ?9, 'valid' FROM dag_version WHERE dag_id = ?2")
+            .query(
+                "INSERT INTO dag_version (version_id, dag_id, version_number, created_at, "
+                "created_by, title, description, node_count, edge_count, dag_definition, "
+                "validation_status) SELECT ?1, ?2, 1 + coalesce(max(version_number), 0), ?3, ?4, "
+                "?5, ?6, ?7, ?8, ?9, 'valid' FROM dag_version WHERE dag_id = ?2")
             .s(pending.version.text)
             .s(dag.id)
             .i(at)

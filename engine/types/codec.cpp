@@ -336,7 +336,8 @@ Result<Fact> decode(Decoder &from)
     const std::uint64_t kind = from.u();
     const std::uint64_t version = from.u();
     if (!from.ok() || kind < number(Kind::EngineStarted) || kind > number(Kind::RunEnded))
-        return fail(ErrorCode::Corrupt, "journal", "an event of unknown kind " + std::to_string(kind));
+        return fail(ErrorCode::Corrupt, "journal",
+                    "an event of unknown kind " + std::to_string(kind));
     if (version != 1) {
         return fail(ErrorCode::Corrupt, "journal",
                     "an event of kind " + std::to_string(kind) + " has unknown version " +

@@ -45,14 +45,14 @@ static_assert(std::is_same_v<std::variant_alternative_t<8, Fact>, RunEnded>);
 
 /// Everything that leaves the engine because of an event.
 enum class Effect : std::uint8_t {
-    AnswerUser,         ///< any reply to a user, the command line or the API; an exit code
-    ShowLive,           ///< a change shown by a live view: it repaints from the journal after a crash
-    FinalState,         ///< a run is told to have succeeded, failed or been cancelled; notifications
-    LaunchHere,         ///< an attempt on this machine: a power cut kills it too
-    LaunchElsewhere,    ///< an attempt on another host, Slurm or Kubernetes
-    LaunchExternal,     ///< an attempt of a task with `effects: external`
-    KillHere,           ///< end an attempt on this machine
-    KillElsewhere,      ///< end an attempt anywhere else; lease changes there
+    AnswerUser,      ///< any reply to a user, the command line or the API; an exit code
+    ShowLive,        ///< a change shown by a live view: it repaints from the journal after a crash
+    FinalState,      ///< a run is told to have succeeded, failed or been cancelled; notifications
+    LaunchHere,      ///< an attempt on this machine: a power cut kills it too
+    LaunchElsewhere,  ///< an attempt on another host, Slurm or Kubernetes
+    LaunchExternal,  ///< an attempt of a task with `effects: external`
+    KillHere,        ///< end an attempt on this machine
+    KillElsewhere,   ///< end an attempt anywhere else; lease changes there
     RunnerAcknowledge,  ///< a runner may forget an attempt and delete its log
 };
 inline constexpr std::size_t effectCount = 9;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// journal_bench [DIR]: what the journal costs on the disk of DIR, against SQLite's own limits there.
+// journal_bench [DIR]: what the journal costs on the disk of DIR, against SQLite's own limits.
 // One JSON object; times are this machine's, ratios and bytes are what to compare.
 #include <algorithm>
 #include <chrono>
@@ -57,12 +57,17 @@ double bareCommits(const std::string &dir, int commits)
 {
     auto database = store::Database::open(dir + "/bare.db", "");
     check(database.has_value(), "no bare database");
-    check((*database)->execute("CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB)").has_value(), "bare");
+    check((*database)->execute("CREATE TABLE t (id INTEGER PRIMARY KEY, b BLOB)").has_value(),
+          "bare");
     const std::string blob(64, 'x');
     return commits / secondsOf([&] {
                for (int n = 0; n < commits; ++n) {
                    check((*database)->query("BEGIN IMMEDIATE").run() &&
-                             (*database)->query("INSERT INTO t VALUES (?1, ?2)").i(n).blob(blob).run() &&
+                             (*database)
+                                 ->query("INSERT INTO t VALUES (?1, ?2)")
+                                 .i(n)
+                                 .blob(blob)
+                                 .run() &&
                              (*database)->query("COMMIT").run(),
                          "bare commit failed");
                }
@@ -94,7 +99,8 @@ int main(int argc, char **argv)
     const double project = secondsOf([&] { store->project(); });
     std::size_t replayed = 0;
     const double replay = secondsOf([&] {
-        check(store->replay(RunId("many"), [&](const Event &) { ++replayed; }).has_value(), "replay");
+        check(store->replay(RunId("many"), [&](const Event &) { ++replayed; }).has_value(),
+              "replay");
     });
     check(replayed == many.size(), "replay lost events");
     const double list = secondsOf([&] { check(store->runs(0).size() == 2, "runs"); });

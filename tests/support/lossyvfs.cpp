@@ -143,7 +143,8 @@ struct LossyCalls {
         return SQLITE_OK;
     }
 
-    static int open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flags, int *out)
+    static int open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flags,
+                    int *out)
     {
         static const sqlite3_io_methods methods{
             2,        close,    read,     write,      truncate, sync,     fileSize, lock, lock,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A disk in memory that loses what was not synced when its power is cut, as a file system of SQLite.
+// A disk in memory that loses what was not synced when its power is cut, as a file system of
+// SQLite.
 #pragma once
 
 #include <cstdint>

@@ -19,8 +19,9 @@ namespace {
 
 QByteArray capture(const char *name)
 {
-    QFile file(qEnvironmentVariable("ORRERY_SOURCE_DIR", QStringLiteral(QT_TESTCASE_SOURCEDIR "/..")) +
-               "/tests/data/nvidia-smi/" + name);
+    QFile file(
+        qEnvironmentVariable("ORRERY_SOURCE_DIR", QStringLiteral(QT_TESTCASE_SOURCEDIR "/..")) +
+        "/tests/data/nvidia-smi/" + name);
     if (!file.open(QIODevice::ReadOnly))
         qFatal("no %s", name);
     return file.readAll();
@@ -40,7 +41,8 @@ struct FakeRoot {
     QString program(const QByteArray &script)
     {
         write("/nvidia-smi", "#!/bin/sh\n" + script);
-        QFile::setPermissions(dir.path() + "/nvidia-smi", QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+        QFile::setPermissions(dir.path() + "/nvidia-smi",
+                              QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         return dir.path() + "/nvidia-smi";
     }
     std::string path() const { return dir.path().toStdString(); }
@@ -110,7 +112,8 @@ void tst_HostProbe::realAnswersAreRead()
     QFETCH(QString, fields);
     QFETCH(int, count);
     const std::string names = fields.toStdString();
-    const auto gpus = names.empty() ? parseGpus(text.toStdString()) : parseGpus(text.toStdString(), names);
+    const auto gpus =
+        names.empty() ? parseGpus(text.toStdString()) : parseGpus(text.toStdString(), names);
     QCOMPARE(int(gpus.size()), count);
     for (std::uint32_t n = 0; n < gpus.size(); ++n)
         QCOMPARE(gpus[n].index, n);
@@ -288,7 +291,8 @@ void tst_HostProbe::aHostWithoutTheProgramHasNoGpus()
 void tst_HostProbe::aHungProgramBlocksNobody()
 {
     FakeRoot root;
-    const QString program = root.program("echo 0, GPU-1, Tesla T4, 15360, 0, 7, 40\nexec sleep 600\n");
+    const QString program =
+        root.program("echo 0, GPU-1, Tesla T4, 15360, 0, 7, 40\nexec sleep 600\n");
     QElapsedTimer timer;
     timer.start();
     {

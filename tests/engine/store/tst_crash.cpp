@@ -35,7 +35,8 @@ std::unique_ptr<Store> mustOpen(const QString &dir)
 Event eventAt(Seq seq)
 {
     if (seq == 1)
-        return {0, RunId("r"), RunCreated{DagId("d"), VersionId("v"), "", "", {}, {}, {}, "", "", "", 1}};
+        return {0, RunId("r"),
+                RunCreated{DagId("d"), VersionId("v"), "", "", {}, {}, {}, "", "", "", 1}};
     Exit exit;
     exit.outputs = std::string(seq % 613, 'x');
     return {0, RunId("r"), TaskEnded{static_cast<TaskIndex>(seq), 1, exit}};
@@ -86,7 +87,8 @@ Seq checkedEnd(Store &store)
     const auto done = store.replay(RunId("r"), [&](const Event &event) {
         if (event.seq != expected ||
             support::bytesOf(event.fact) != support::bytesOf(eventAt(expected).fact))
-            qFatal("event %llu is not what was appended", static_cast<unsigned long long>(event.seq));
+            qFatal("event %llu is not what was appended",
+                   static_cast<unsigned long long>(event.seq));
         ++expected;
     });
     if (!done && done.error().code != ErrorCode::NotFound)
@@ -258,7 +260,8 @@ void tst_Crash::damagedFilesNeverCrash()
         QVERIFY(store.error().where.find("orrery.db") != std::string::npos);
         QVERIFY(!store.error().what.empty());
     }
-    QVERIFY2(refused > 5 && opened > 5, qPrintable(QStringLiteral("%1 %2").arg(refused).arg(opened)));
+    QVERIFY2(refused > 5 && opened > 5,
+             qPrintable(QStringLiteral("%1 %2").arg(refused).arg(opened)));
 }
 
 void tst_Crash::aDamagedJournalRowIsNamed()
@@ -331,7 +334,8 @@ void tst_Crash::anUncleanEndIsChecked()
     {
         auto database = store::Database::open(file.fileName().toStdString(), "");
         QVERIFY((*database)->execute("UPDATE meta SET value = 0 WHERE key = 'clean'"));
-        auto query = (*database)->query("SELECT rootpage FROM sqlite_master WHERE name = 'dag_edge'");
+        auto query =
+            (*database)->query("SELECT rootpage FROM sqlite_master WHERE name = 'dag_edge'");
         QVERIFY(query.row());
         page = query.intAt(0);
     }

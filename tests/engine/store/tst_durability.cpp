@@ -53,7 +53,8 @@ Event eventAt(Seq seq)
 {
     const auto task = static_cast<TaskIndex>(seq);
     if (seq == 1)
-        return {0, RunId("r"), RunCreated{DagId("d"), VersionId("v"), "", "", {}, {}, {}, "", "", "", 1}};
+        return {0, RunId("r"),
+                RunCreated{DagId("d"), VersionId("v"), "", "", {}, {}, {}, "", "", "", 1}};
     if (seq % 3 == 0)
         return {0, RunId("r"), TaskPlaced{task, 1, HostId("local"), {}, WallMs(seq)}};
     Exit exit;
@@ -68,7 +69,8 @@ Seq checkedEnd(Store &store)
     const auto done = store.replay(RunId("r"), [&](const Event &event) {
         if (event.seq != expected ||
             support::bytesOf(event.fact) != support::bytesOf(eventAt(expected).fact))
-            qFatal("event %llu is not what was appended", static_cast<unsigned long long>(event.seq));
+            qFatal("event %llu is not what was appended",
+                   static_cast<unsigned long long>(event.seq));
         ++expected;
     });
     if (!done && done.error().code != ErrorCode::NotFound)
@@ -182,7 +184,8 @@ void tst_Durability::everyCellOfTheTableHolds_data()
         "retry due",      "cancel requested", "retry requested", "run ended"};
     for (std::size_t fact = 0; fact < types::factKindCount; ++fact) {
         for (std::size_t effect = 0; effect < types::effectCount; ++effect) {
-            const auto wait = types::waitOf(static_cast<FactKind>(fact), static_cast<Effect>(effect));
+            const auto wait =
+                types::waitOf(static_cast<FactKind>(fact), static_cast<Effect>(effect));
             if (wait == Wait::Never)
                 continue;
             const std::string row = std::string(names[fact]) + ": " +

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The home's database: what is appended comes back, what is asked is right, what is foreign is refused.
+// The home's database: what is appended comes back, what is asked is right, what is foreign is
+// refused.
 #include "store/store.h"
 
 #include <sqlite3.h>
@@ -239,7 +240,8 @@ void tst_Store::filesAreRemembered()
         store->remember("/d/old.yaml", 1);
         store->remember("/d/new.yaml", 3);
         store->remember("/d/old.yaml", 2);
-        QCOMPARE(store->rememberedFiles(), (std::vector<std::string>{"/d/new.yaml", "/d/old.yaml"}));
+        QCOMPARE(store->rememberedFiles(),
+                 (std::vector<std::string>{"/d/new.yaml", "/d/old.yaml"}));
         QVERIFY(store->commit());
         store->remember("/d/old.yaml", 4);
         QVERIFY(store->commit());
@@ -483,7 +485,8 @@ void tst_Store::whatTurnsOutToBeWrittenLeavesTheTick()
     QCOMPARE(rows[0].count, std::uint64_t{1});
     store::Tick alone;
     alone.add(1, TaskEnded{3, 1, {}});
-    QVERIFY(alone.eachRow(3, [&](const store::Tick::Row &row) { return row.blob == rows[0].blob; }));
+    QVERIFY(
+        alone.eachRow(3, [&](const store::Tick::Row &row) { return row.blob == rows[0].blob; }));
 }
 
 QTEST_APPLESS_MAIN(tst_Store)
