@@ -1,22 +1,27 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""One line per test that did not run, or skipped a part of itself, with its reason, from ctest's log.
+"""One line per test that did not run, or left out a part of itself, with its reason.
 
-    notrun.py build/release/Testing/Temporary/LastTest.log
+    notrun.py OUTPUT LOG     what ctest printed, and its Testing/Temporary/LastTest.log
 """
 
 import re
 import sys
 
-with open(sys.argv[1], encoding="utf-8", errors="replace") as file:
-    log = file.read()
 
-for part in re.split(r"^-{58}\n(?=\d+/\d+ Test)", log, flags=re.M):
-    name = re.search(r"^\d+/\d+ Test(?:ing)?: (\S+)", part, flags=re.M)
+def text(path):
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return file.read()
+
+
+printed = text(sys.argv[1])
+missing = set(re.findall(r"^\s+\d+ - (\S+) \((?:Skipped|Not Run|Disabled)\)$", printed, flags=re.M))
+for part in re.split(r"^(?=\d+/\d+ Testing: )", text(sys.argv[2]), flags=re.M):
+    name = re.match(r"\d+/\d+ Testing: (\S+)", part)
     if not name:
         continue
-    reasons = re.findall(r"^SKIP\s*: (.*?)\s*$|^(not run: .*)$", part, flags=re.M)
-    if re.search(r"^Test (Skipped|Not Run)\.|\*\*\*(Skipped|Not Run)", part, flags=re.M) and not reasons:
-        reasons = [("", "it gave no reason")]
-    for skipped, told in reasons:
-        print(f"  {name.group(1)}: {skipped or told}")
+    reasons = [skipped or told for skipped, told in re.findall(r"^SKIP\s*: (.*?)\s*$|^not run: (.*)$", part, flags=re.M)]
+    if name.group(1) in missing and not reasons:
+        reasons = ["it gave no reason"]
+    for reason in reasons:
+        print(f"  {name.group(1)}: {reason}")

@@ -27,8 +27,8 @@ run_tests() {  # preset, ctest arguments
   local preset=$1
   shift
   xvfb-run -a -s "-screen 0 1920x1080x24" \
-    ctest --test-dir "build/$preset" --output-on-failure --timeout 600 "$@" || status=1
-  installers/notrun.py "build/$preset/Testing/Temporary/LastTest.log" >>"$scratch/notrun"
+    ctest --test-dir "build/$preset" --output-on-failure --timeout 600 "$@" | tee "$scratch/printed" || status=1
+  installers/notrun.py "$scratch/printed" "build/$preset/Testing/Temporary/LastTest.log" >>"$scratch/notrun"
 }
 
 build release
