@@ -63,8 +63,10 @@ QString agoText(WallMs at, WallMs now)
 
 QString figureText(double value)
 {
-    const double size = std::fabs(value);
-    return QString::number(value, 'f', size < 0.05 || size >= 99.95 ? 0 : size < 9.995 && size != std::round(size) ? 1 : 0);
+    QString text = QString::number(value, 'f', std::fabs(value) < 9.95 ? 1 : 0);
+    if (text.endsWith(QLatin1String(".0")))
+        text.chop(2);
+    return text;
 }
 
 QString bytesText(double bytes)

@@ -51,9 +51,8 @@ Screenshot::Screenshot(shell::MainWindow &window, bridge::SessionBridge &bridge,
 
 void Screenshot::check()
 {
-    if (m_firstFrame < 0 || !m_settled || !m_hostKnown)
+    if (m_firstFrame < 0 || !m_settled || !m_hostKnown || std::exchange(m_taking, true))
         return;
-    m_hostKnown = false;
     // Nodes glide to their refined places.
     QTimer::singleShot(900, this, &Screenshot::take);
 }

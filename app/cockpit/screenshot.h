@@ -26,6 +26,7 @@ private:
     double m_firstFrame = -1;  ///< [s] since the process was started
     bool m_settled = false;
     bool m_hostKnown = false;
+    bool m_taking = false;
 };
 
 }  // namespace orrery::cockpit

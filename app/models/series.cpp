@@ -16,7 +16,7 @@ void Series::add(WallMs at, double value)
     // Keep the larger of each pair: peaks are what one looks for.
     std::size_t kept = 0;
     for (std::size_t i = 0; i + 1 < m_points.size(); i += 2)
-        m_points[kept++] = m_points[i].value > m_points[i + 1].value ? m_points[i] : m_points[i + 1];
+        m_points[kept++] = m_points[i].value >= m_points[i + 1].value ? m_points[i] : m_points[i + 1];
     if (m_points.size() % 2 == 1)
         m_points[kept++] = m_points.back();
     m_points.resize(kept);

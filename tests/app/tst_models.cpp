@@ -274,7 +274,7 @@ private slots:
         QCOMPARE(value(sections, "Inputs", "path"), QStringLiteral("STRING, required\nwhere"));
         QCOMPARE(value(sections, "Resources", "Memory"), QStringLiteral("16 GiB"));
         QCOMPARE(value(sections, "Execution", "Time-out"), QStringLiteral("1 h 00 m"));
-        QCOMPARE(value(sections, "Execution", "Retries"), QStringLiteral("3 time(s) after 5 m 00 s, then x1.5"));
+        QCOMPARE(value(sections, "Execution", "Retries"), QStringLiteral("3 times after 5 m 00 s, then x1.5"));
         QCOMPARE(value(sections, "Leads to", "analyze"), QStringLiteral("SUCCESS\nclean → input"));
         QCOMPARE(programText(node.task), QStringLiteral("print(1)"));
     }

@@ -28,9 +28,9 @@ toolkit::Parsed withParameters()
     const std::string text = R"(
 dagId: p
 parameters:
-  - {name: region, type: STRING, required: true, description: "where to look"}
-  - {name: rows, type: INTEGER, default: 100}
-  - {name: strict, type: BOOLEAN, default: false}
+  region: {type: STRING, required: true, description: where to look}
+  rows: {type: INTEGER, default: 100}
+  strict: {type: BOOLEAN, default: false}
 nodes:
   - {nodeId: a, taskDefinition: {runtime: EXEC, command: [/bin/echo, "${params.region}"]}}
 )";

@@ -53,7 +53,7 @@ private slots:
         QTest::newRow("bytes") << 512.0 << "512 B";
         QTest::newRow("kibibytes") << 3481.0 << "3.4 KiB";
         QTest::newRow("just below a unit") << 1'048'575.0 << "1 MiB";
-        QTest::newRow("gibibytes") << 1.25 * 1024 * 1024 * 1024 << "1.2 GiB";
+        QTest::newRow("gibibytes") << 1.25 * 1024 * 1024 * 1024 << "1.3 GiB";
     }
     void sizes()
     {
