@@ -18,6 +18,7 @@
 #include "core/loop.h"
 #include "platform/unixsocket.h"
 #include "runner/cgroup_linux.h"
+#include "runner/gpulocks_linux.h"
 #include "runner/journal_linux.h"
 #include "runner/options.h"
 #include "runner/queue.h"
@@ -83,6 +84,8 @@ private:
     [[nodiscard]] Attempt *takeNext(bool youngToo);
     [[nodiscard]] Attempt *frontOfQueue();
     void run(Attempt &attempt, Seat &seat);
+    [[nodiscard]] bool lockGpus(const Attempt &attempt);
+    void release(const Attempt &attempt);
     void offer(Seat &seat);
     void requeue(Attempt &attempt);
     [[nodiscard]] Seat *freeSeat();
@@ -129,6 +132,8 @@ private:
     std::map<std::uint32_t, Seat> m_seats;   ///< by slot number
     std::set<std::uint32_t> m_freeSlots;     ///< the lowest is used first: the others grow cold
     Room m_room;
+    GpuLocks m_gpuLocks;
+    std::unique_ptr<core::Loop::Handle> m_gpuTimer;
 
     wire::Progress m_progress;               ///< not yet sent
     wire::Samples m_samples;

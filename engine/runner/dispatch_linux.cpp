@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "runner/tree_linux.h"
+#include "runner/workplace_linux.h"
 
 namespace orrery::runner {
 namespace {
@@ -18,6 +19,7 @@ namespace {
 /// An order that stood ready so long behind a task is taken back when another slot can start it, so
 /// that a long task never holds up an order that came before others [ns].
 constexpr std::int64_t oldOffer = 20'000'000;
+constexpr SpanMs gpuRetry = 200;  ///< between two tries of a device that another engine holds [ms]
 
 }  // namespace
 
@@ -101,13 +103,16 @@ void Agent::dispatch()
 {
     for (;;) {
         Attempt *next = takeNext(true);
-        if (next == nullptr || !m_room.fits(next->order))
+        if (next == nullptr || !m_room.fits(next->order) || !lockGpus(*next))
             break;
         Seat *seat = freeSeat();
-        if (seat == nullptr && m_room.running() > 0)
-            break;  // what runs now will leave a slot
+        if (seat == nullptr && m_room.running() > 0) {  // what runs now will leave a slot
+            m_gpuLocks.give(next->order.gpus);
+            break;
+        }
         m_queue.pop_front();
         if (seat == nullptr) {
+            m_gpuLocks.give(next->order.gpus);
             endWithout(*next, Cause::SpawnFailed, "no process could be made to run it in");
             continue;
         }
@@ -117,6 +122,25 @@ void Agent::dispatch()
         return;
     for (auto &[number, seat] : m_seats)
         offer(seat);
+}
+
+/// Another engine of this host may use a device: then this order, and those behind it, wait for it.
+bool Agent::lockGpus(const Attempt &attempt)
+{
+    if (m_gpuLocks.take(attempt.order.gpus))
+        return true;
+    if (!m_gpuTimer)
+        m_gpuTimer = m_loop.after(gpuRetry, [this] {
+            m_gpuTimer.reset();
+            dispatch();
+        });
+    return false;
+}
+
+void Agent::release(const Attempt &attempt)
+{
+    m_room.give(attempt.order);
+    m_gpuLocks.give(attempt.order.gpus);
 }
 
 void Agent::run(Attempt &attempt, Seat &seat)
@@ -194,7 +218,7 @@ void Agent::onEnded(SlotLink &link, std::uint32_t number, std::uint32_t next, Ex
     if (seat.running == nullptr || seat.running->number != number)
         return;
     Attempt &ended = *std::exchange(seat.running, nullptr);
-    m_room.give(ended.order);
+    release(ended);
     if (seat.offered != nullptr) {
         Attempt &following = *std::exchange(seat.offered, nullptr);
         m_offered.remove(&following);
@@ -256,8 +280,15 @@ void Agent::onDied(SlotLink &link)
         m_queue.push_front(seat.offered);
     }
     if (seat.running != nullptr) {
-        m_room.give(seat.running->order);
-        endWithout(*seat.running, Cause::Lost, "the process that ran it was killed");
+        release(*seat.running);
+        Exit exit;
+        exit.cause = Cause::Lost;
+        exit.detail = "the process that ran it was killed";
+        exit.start = seat.running->startedAt != 0 ? seat.running->startedAt : m_loop.wall();
+        exit.end = m_loop.wall();
+        exit.enforcement = "none";
+        Workplace(m_options, m_facts, number, link.state()).salvage(seat.running->key, exit);
+        end(*seat.running, std::move(exit));
     }
     // We are called by the link itself: it goes when this turn is over.
     m_loop.post([gone = std::shared_ptr<SlotLink>(std::move(seat.link))] {});

@@ -15,20 +15,25 @@ namespace {
 
 constexpr long tmpfsMagic = 0x01021994;
 
+struct Login {
+    std::string name;
+    std::string home;
+};
+
 /// /etc/passwd without NSS, which a static program cannot load.
-std::string loginName()
+Login login()
 {
     const std::string uid = std::to_string(::geteuid());
     std::istringstream lines(platform::readFile("/etc/passwd", 4U << 20U).value_or(""));
     for (std::string line; std::getline(lines, line);) {
         std::istringstream fields(line);
-        std::array<std::string, 3> field;
+        std::array<std::string, 6> field;
         for (std::string &text : field)
             std::getline(fields, text, ':');
         if (field[2] == uid)
-            return field[0];
+            return {field[0], field[5]};
     }
-    return "uid" + uid;
+    return {"uid" + uid, ""};
 }
 
 bool isTmpfs(const std::string &path)
@@ -69,7 +74,9 @@ HostFacts findHostFacts(const Options &options)
 {
     HostFacts facts;
     facts.bootId = platform::bootId();
-    facts.user = loginName();
+    const Login user = login();
+    facts.user = user.name;
+    facts.userHome = user.home;
     facts.memoryDir = memoryDirectory(options);
     for (const char *path : {"/usr/bin/bwrap", "/usr/local/bin/bwrap", "/bin/bwrap"})
         if (facts.bwrap.empty() && ::access(path, X_OK) == 0)

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -94,6 +95,11 @@ void forgetTheStarter()
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     ::umask(022);
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {  // a slot costs us three; tasks get a limit of their own
+        files.rlim_cur = files.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &files);
+    }
     [[maybe_unused]] const int ignored = ::chdir("/");
 }
 

@@ -30,6 +30,7 @@ struct Options {
 struct HostFacts {
     std::string bootId;
     std::string user;          ///< login name
+    std::string userHome;      ///< home directory of the login; "" = unknown
     std::string memoryDir;     ///< private directory on tmpfs for inputs, outputs and scripts
     std::string bwrap;         ///< path of bubblewrap; "" = not installed
 };

@@ -137,7 +137,7 @@ std::vector<types::Ended> endLeftovers(const Options &options, const HostFacts &
             ended.exit.end = wallNow();
             ended.exit.enforcement = "none";
             Workplace place(options, facts, one.slot, state);
-            ended.exit.log = place.salvageLog(ended.key);
+            place.salvage(ended.key, ended.exit);
             lost.push_back(std::move(ended));
         }
         state.run.fill('\0');

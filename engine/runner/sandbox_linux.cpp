@@ -92,6 +92,22 @@ bool isInside(const std::string &path, const std::string &directory)
            && (path[directory.size()] == '/' || directory == "/");
 }
 
+/// A DAG's own directory is shown whole. One that lies in the user's home itself must not open all
+/// the secrets there: only what is not hidden is shown. Above the home nothing is.
+std::vector<std::string> shownOfDag(const std::string &dagDir, const std::string &userHome)
+{
+    if (dagDir.empty() || dagDir == "/" || (!userHome.empty() && isInside(userHome, dagDir)))
+        return {};
+    if (dagDir != userHome)
+        return {dagDir};
+    std::vector<std::string> shown;
+    std::error_code error;
+    for (fs::directory_iterator it(dagDir, error), end; !error && it != end && shown.size() < 256; it.increment(error))
+        if (const std::string name = it->path().filename(); name[0] != '.')
+            shown.push_back(it->path());
+    return shown;
+}
+
 struct Bind {
     std::string path;
     const char *how;
@@ -147,8 +163,8 @@ std::string Sandbox::policy(const types::LaunchOrder &order, const SandboxPlaces
     std::vector<Bind> binds;
     for (const std::string &path : order.readOnlyPaths)
         binds.push_back({path, "--ro-bind-try"});
-    if (!order.dagDir.empty())
-        binds.push_back({order.dagDir, "--ro-bind-try"});
+    for (const std::string &path : shownOfDag(order.dagDir, m_facts.userHome))
+        binds.push_back({path, "--ro-bind-try"});
     if (!order.runDir.empty())
         binds.push_back({order.runDir, "--bind"});
     binds.push_back({places.work, "--bind"});

@@ -50,7 +50,7 @@ public:
 
     [[nodiscard]] std::uint32_t slot() const { return m_slot; }
     [[nodiscard]] pid_t pid() const { return m_pid; }
-    [[nodiscard]] const SlotState &state() const { return m_state; }
+    [[nodiscard]] SlotState &state() const { return m_state; }
 
 private:
     SlotLink(std::uint32_t slot, pid_t pid, SlotState &state, Events events);

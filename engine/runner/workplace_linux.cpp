@@ -293,11 +293,21 @@ std::string Workplace::logTail(std::uint64_t size) const
     return readAt(m_log, whole > size ? whole - size : 0, std::min(size, whole));
 }
 
-LogRef Workplace::salvageLog(const AttemptKey &key)
+void Workplace::salvage(const AttemptKey &key, Exit &exit)
 {
-    if (!m_log && !openLog())
-        return {};
-    return takeLog(key);
+    if (openLog())
+        exit.log = takeLog(key);
+    types::LaunchOrder order;
+    order.key = key;
+    order.taskName = "task-" + std::to_string(key.task);  // the slot's page holds no name
+    std::error_code error;
+    for (fs::directory_iterator it(m_work, error), end; !error && it != end; it.increment(error)) {
+        std::error_code ignored;
+        if (it->is_symlink(ignored))
+            continue;  // staged
+        exit.workDir = keepWork(order);
+        return;
+    }
 }
 
 LogRef Workplace::takeLog(const AttemptKey &key)

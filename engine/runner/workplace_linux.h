@@ -27,8 +27,8 @@ public:
     /// Takes outputs, log and work directory of an ended task into its exit; may turn success into
     /// Cause::BadOutput. Afterwards the slot is ready for the next task.
     void collect(const types::LaunchOrder &order, Exit &exit);
-    /// Saves what a killed slot's last task printed.
-    [[nodiscard]] LogRef salvageLog(const AttemptKey &key);
+    /// Saves what the last task of a killed slot printed and left in its work directory.
+    void salvage(const AttemptKey &key, Exit &exit);
 
     [[nodiscard]] const std::string &workDir() const { return m_work; }
     [[nodiscard]] const std::string &temporaryDir() const { return m_temporary; }

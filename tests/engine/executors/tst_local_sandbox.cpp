@@ -40,6 +40,7 @@ private slots:
     void endsKeepTheirCauses();
     void theNetworkIsReachedOnlyWhenAsked();
     void theHomeIsCoveredInsideTheDagsDirectory();
+    void aDagAboveAllHomesShowsNothing();
     void secretsAreNotOnAnyCommandLine();
     void anEnvironmentCannotChangeBubblewrapItself();
     void onlyLeasedDevicesAreThere();
@@ -212,6 +213,18 @@ void tst_LocalSandbox::theHomeIsCoveredInsideTheDagsDirectory()
     const Exit exit = host.run(order);
     QVERIFY2(exit.succeeded(), (exit.detail + host.log(exit)).c_str());
     QVERIFY(!exit.workDir.empty());
+}
+
+void tst_LocalSandbox::aDagAboveAllHomesShowsNothing()
+{
+    RunnerHost host;
+    QVERIFY2(host.connect(), host.m_lost.c_str());
+    std::ofstream(host.path("secret")) << "secret";
+    LaunchOrder order = host.sh("test ! -e " + host.path("secret") + " && test ! -e /etc/shadow");
+    order.dagDir = "/";
+    order.isolation = Isolation::Sandbox;
+    const Exit exit = host.run(order);
+    QVERIFY2(exit.succeeded(), (exit.detail + host.log(exit)).c_str());
 }
 
 void tst_LocalSandbox::secretsAreNotOnAnyCommandLine()

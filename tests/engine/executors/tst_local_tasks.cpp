@@ -4,6 +4,8 @@
 
 #include <QFileInfo>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 using namespace orrery;
@@ -34,6 +36,7 @@ private slots:
     void fractionsOfACoreRunTogether();
     void aLongTaskHoldsNobodyUp();
     void gpusAreNeverSharedByTwo();
+    void aGpuHeldByAnotherEngineIsWaitedFor();
     void aHugeOrderIsRefusedWithAReason();
 };
 
@@ -333,6 +336,23 @@ void tst_LocalTasks::gpusAreNeverSharedByTwo()
     host.launch(std::move(orders));
     for (const LaunchOrder &order : all)
         QVERIFY(host.endOf(order.key).succeeded());
+}
+
+void tst_LocalTasks::aGpuHeldByAnotherEngineIsWaitedFor()
+{
+    const platform::Fd other(::open("/tmp/orrery-gpu-77.lock", O_RDONLY | O_CREAT | O_CLOEXEC, 0444));
+    QVERIFY(other && ::flock(other.get(), LOCK_EX) == 0);
+    RunnerHost host;
+    QVERIFY2(host.connect(), host.m_lost.c_str());
+    LaunchOrder order = host.sh("test -e $ORRERY_RUN_DIR/free");
+    order.gpus = {77};
+    const LaunchOrder before = host.sh("exit 0");
+    host.launch({before, order});
+    QVERIFY(host.endOf(before.key).succeeded());
+    std::ofstream(host.runDir() + "/free") << "x";
+    QVERIFY(::flock(other.get(), LOCK_UN) == 0);
+    QVERIFY(host.endOf(order.key).succeeded());
+    QVERIFY(QFile::remove("/tmp/orrery-gpu-77.lock"));
 }
 
 void tst_LocalTasks::aHugeOrderIsRefusedWithAReason()
