@@ -1,4 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# One precompiled header for all modules, made by the first of them. ccache needs the two settings and
+# -fpch-preprocess to work with it.
+function(engine_precompile target)
+    get_property(first GLOBAL PROPERTY ORRERY_PCH)
+    target_link_libraries(${target} PRIVATE nlohmann_json::nlohmann_json fmt::fmt-header-only tl::expected)
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+    if(CCACHE)
+        set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER
+            "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${CCACHE}")
+    endif()
+    if(first)
+        target_precompile_headers(${target} REUSE_FROM ${first})
+    else()
+        target_precompile_headers(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/cmake/pch.h)
+        set_property(GLOBAL PROPERTY ORRERY_PCH ${target})
+    endif()
+endfunction()
+
 # engine_module(NAME LEVEL n [PURE] DEPENDS modules... [LINKS libraries...])
 #
 # One folder of engine/ as a static library orrery_NAME. Configure stops when an arrow does not point
@@ -29,6 +47,7 @@ function(engine_module name)
         add_library(orrery_${name} STATIC ${sources})
         target_link_libraries(orrery_${name} PRIVATE strict)
         set_target_properties(orrery_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+        engine_precompile(orrery_${name})
     else()
         add_library(orrery_${name} INTERFACE)
         set(kind INTERFACE)
