@@ -56,7 +56,7 @@ void Core::progressed(std::span<const executors::Started> started, std::span<con
         if (LiveRun *run = current(end.key)) {
             release(*run, end.key.task);
             m_placed.erase(end.key);
-            record(*run, TaskEnded{end.key.task, end.key.attempt, end.exit});
+            record(*run, TaskEnded{end.key.task, end.key.attempt, run->machine.judged(end.key.task, end.exit)});
             endAttemptLog(end.key);
         }
         done.push_back(end.key);

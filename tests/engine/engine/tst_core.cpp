@@ -57,9 +57,10 @@ struct FakeExecutor final : executors::Executor {
         const executors::Started started{key, 4711, 5};
         observer.progress({&started, 1}, {});
     }
-    void end(const AttemptKey &key, Cause cause = Cause::Exited, int exitCode = 0)
+    void end(const AttemptKey &key, Cause cause = Cause::Exited, int exitCode = 0, const JsonText &outputs = {})
     {
         executors::Ended ended{key, {}};
+        ended.exit.outputs = outputs;
         ended.exit.cause = cause;
         ended.exit.exitCode = exitCode;
         observer.progress({}, {&ended, 1});
@@ -147,6 +148,7 @@ private slots:
     void cancelKillsWhatRuns();
     void tooLargeIsRefusedWithTheFigures();
     void aSecretThatIsMissingFailsItsTask();
+    void outputsThatBreakTheSchemaFailTheirAttempt();
 
 private:
     std::unique_ptr<QTemporaryDir> m_home;
@@ -304,6 +306,25 @@ void tst_Core::aSecretThatIsMissingFailsItsTask()
     QVERIFY(engine.executor->launched.empty());
     QVERIFY2(engine.show(run).tasks[0].reason.find("absent") != std::string::npos,
              engine.show(run).tasks[0].reason.c_str());
+}
+
+void tst_Core::outputsThatBreakTheSchemaFailTheirAttempt()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(R"({"dagId":"typed","nodes":[{"nodeId":"a","taskDefinition":{"runtime":"EXEC",
+        "command":["/bin/true"],"outputSchema":{"rows":{"type":"INTEGER"}}}}]})");
+    QVERIFY(engine.until([&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    engine.executor->end({run, 0, 1}, Cause::Exited, 0, R"({"rows":"many"})");
+    QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Failed; }));
+    TaskDetail detail;
+    engine.core->task(run, 0, [&](Result<TaskDetail> answer) {
+        if (answer)
+            detail = std::move(*answer);
+    });
+    QCOMPARE(detail.attempts.size(), std::size_t{1});
+    QCOMPARE(detail.attempts[0].state, TaskState::Failed);
+    QVERIFY2(detail.attempts[0].cause.find("rows") != std::string::npos, detail.attempts[0].cause.c_str());
 }
 
 QTEST_GUILESS_MAIN(tst_Core)
