@@ -21,14 +21,19 @@ public:
     void clear();
     [[nodiscard]] const std::vector<Point> &points() const { return m_points; }
     [[nodiscard]] bool empty() const { return m_points.empty(); }
-    [[nodiscard]] double last() const { return m_points.empty() ? 0 : m_points.back().value; }
+    [[nodiscard]] double last() const { return m_last; }
     /// The largest value ever added, joined ones included.
     [[nodiscard]] double peak() const { return m_peak; }
 
 private:
+    void joinPairs();
+
     std::size_t m_capacity;
-    std::vector<Point> m_points;
+    std::vector<Point> m_points;   ///< time of the newest and value of the largest reading of each
+    std::size_t m_perPoint = 1;    ///< readings that a full point stands for
+    std::size_t m_inLast = 0;      ///< readings in the last point
     double m_peak = 0;
+    double m_last = 0;
 };
 
 }  // namespace orrery::models
