@@ -55,6 +55,11 @@ void Reader::identifier(const Fields &from, std::string_view key, std::string &o
                          std::string(key) + " " + inQuotes(out) +
                              " holds other characters than A-Z a-z 0-9 . _ -",
                          "use those only");
+    if (out.size() > m_limits.maxIdLength)
+        m_findings.error(m_doc, from.placeOf(key),
+                         std::string(key) + " has " + std::to_string(out.size()) + " characters, more than " +
+                             std::to_string(m_limits.maxIdLength) + " (setting limits.maxIdLength)",
+                         "give it a shorter one");
 }
 
 void Reader::read()

@@ -22,6 +22,7 @@ struct Limits {
     std::uint32_t maxValues = 32'000'000;      ///< setting limits.maxValues: texts, numbers, objects ... of a file
     std::uint32_t maxDepth = 64;               ///< setting limits.maxDepth: nesting of objects and arrays
     std::uint32_t maxAliases = 10'000;         ///< setting limits.maxAliases: YAML nodes reached through aliases
+    std::uint32_t maxIdLength = 200;           ///< setting limits.maxIdLength: ids name directories and files
     std::uint32_t maxFindings = 100;           ///< setting limits.maxFindings: further ones are counted only
 };
 
