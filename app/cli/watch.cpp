@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "watch.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <iostream>
 
@@ -67,14 +68,20 @@ void tellEnd(Connection &connection, const RunDetail &detail)
     if (!run.cause.empty())
         std::cout << "; " << plain(run.cause);
     std::cout << "\n";
+    std::vector<std::pair<std::string, std::string>> lines;
     for (const std::string &note : run.notes)
-        std::cout << "  note      " << plain(note) << "\n";
+        lines.emplace_back("note", note);
     std::error_code error;
     if (std::filesystem::is_directory(run.resultsDir, error))
-        std::cout << "  results   " << run.resultsDir << "\n";
-    for (const auto &[port, file] : resultFiles(detail))
-        std::cout << fmt::format("  {:<9} {}\n", port, plain(file));
-    std::cout << "  recorded  orrery runs show " << run.id.text << "\n";
+        lines.emplace_back("results", run.resultsDir);
+    for (auto &file : resultFiles(detail))
+        lines.push_back(std::move(file));
+    lines.emplace_back("recorded", "orrery runs show " + run.id.text);
+    std::size_t width = 0;
+    for (const auto &[name, value] : lines)
+        width = std::max(width, name.size());
+    for (const auto &[name, value] : lines)
+        std::cout << fmt::format("  {:<{}}  {}\n", name, width, plain(value));
 }
 
 }  // namespace
