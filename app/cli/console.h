@@ -57,6 +57,22 @@ struct Connection {
         inbox.wait([&answer] { return answer->has_value(); });
         return std::move(**answer);
     }
+    /// The same for questions that change nothing: asked again while one engine of the home gives way
+    /// to the next.
+    template <typename T>
+    Result<T> query(const std::function<void(Session &, Reply<T>)> &ask)
+    {
+        constexpr auto patience = std::chrono::seconds(15);
+        constexpr SpanMs pause = 100;
+        const auto until = std::chrono::steady_clock::now() + patience;
+        while (true) {
+            Result<T> answer = call<T>(ask);
+            const bool gone = !answer && answer.error().code == ErrorCode::Unreachable;
+            if (!gone || std::chrono::steady_clock::now() > until)
+                return answer;
+            inbox.wait([] { return false; }, pause);
+        }
+    }
 };
 
 /// @error as openHome

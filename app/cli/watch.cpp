@@ -44,7 +44,7 @@ void tellFailures(Connection &connection, const RunDetail &detail)
         const bool group = detail.dag.nodes[row.node].execution.isMapStage && row.item < 0;
         if (row.state != TaskState::Failed || group || told++ >= most)
             continue;
-        const auto task = connection.call<TaskDetail>(
+        const auto task = connection.query<TaskDetail>(
             [&](Session &session, auto reply) { session.task(detail.summary.id, row.task, std::move(reply)); });
         std::cerr << "\n✘ " << taskName(detail.dag, row) << ": " << plain(row.reason) << "\n";
         if (!task || task->lastLines.empty())
@@ -88,7 +88,7 @@ void tellEnd(Connection &connection, const RunDetail &detail)
 
 int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, bool json)
 {
-    const auto first = connection.call<RunDetail>(
+    const auto first = connection.query<RunDetail>(
         [&](Session &session, auto reply) { session.show(run, std::move(reply)); });
     if (!first)
         return tell(first.error());
@@ -116,7 +116,7 @@ int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, b
     }
     subscription.reset();
     progress.finish();
-    const auto last = connection.call<RunDetail>(
+    const auto last = connection.query<RunDetail>(
         [&](Session &session, auto reply) { session.show(run, std::move(reply)); });
     if (!last)
         return tell(last.error());
