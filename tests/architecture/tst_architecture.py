@@ -135,6 +135,11 @@ class ThisTree(unittest.TestCase):
         problems = architecture.check(SOURCE)
         self.assertEqual(problems, [], "\n" + "\n".join(problems))
 
+    def test_every_module_is_told_in_contributing(self):
+        told = architecture.text_of(SOURCE, "CONTRIBUTING.md")
+        for name in architecture.engine_modules(SOURCE, set(architecture.tree_files(SOURCE)), []):
+            self.assertIn(f"`{name}`", told)
+
     def test_is_really_read(self):
         files = set(architecture.tree_files(SOURCE))
         modules = architecture.engine_modules(SOURCE, files, [])

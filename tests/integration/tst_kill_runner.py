@@ -26,6 +26,7 @@ class KilledRunner(HomeTest):
         self.log = f"{self.home.folder}/log"
         self.dag = self.home.write("dag.json", appending_dag(self.chance, TASKS, self.log))
         self.kills = 0
+        self.slots_too = False  # the processes that hold the tasks die with the runner: nobody ends the tasks
         self.settled = set()    # attempts that were recorded before a kill
         self.in_flight = set()  # attempts that a kill may have caught
         self.may_repeat = collections.Counter()  # (run, node) -> how often a kill found it in flight
@@ -41,7 +42,8 @@ class KilledRunner(HomeTest):
         runner, processes = self.home.runner(), self.home.programs("orrery-runner")
         if runner is None:
             return
-        os.kill(runner, signal.SIGKILL)
+        for pid in processes if self.slots_too else [runner]:
+            os.kill(pid, signal.SIGKILL)
         self.kills += 1
         wait_until(lambda: not any(alive(pid) for pid in processes), 5, "the slots of a dead runner to leave")
         caught = set(lines(self.log)) - self.settled - self.in_flight
@@ -102,6 +104,11 @@ class KilledRunner(HomeTest):
                 for pid in processes_with(f"ORRERY_RUN={run['run']}\0".encode(), "environ")]
 
     def test_only_what_was_in_flight_runs_again(self):
+        self.carry_out(on_kill=lambda process: process)
+        self.check_end()
+
+    def test_the_same_when_all_its_processes_die_at_once(self):
+        self.slots_too = True
         self.carry_out(on_kill=lambda process: process)
         self.check_end()
 
