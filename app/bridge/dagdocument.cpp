@@ -55,6 +55,15 @@ std::shared_ptr<Reading> readFile(const QString &path, const std::string &progra
 
 }  // namespace
 
+QString dagFile(const QString &path)
+{
+    const QFileInfo given(path);
+    for (const char *name : {"dag.yaml", "dag.yml", "dag.json"})
+        if (const QFileInfo inside(given.absoluteFilePath(), QLatin1String(name)); given.isDir() && inside.isFile())
+            return inside.absoluteFilePath();
+    return given.absoluteFilePath();
+}
+
 DagDocument::DagDocument(QString programDir, QObject *parent) : QObject(parent), m_programDir(std::move(programDir))
 {
     m_pool.setMaxThreadCount(2);
@@ -85,9 +94,8 @@ QString DagDocument::title() const
 
 void DagDocument::open(const QString &file)
 {
-    const QString path = QFileInfo(file).absoluteFilePath();
     m_recorded = false;
-    read(path);
+    read(dagFile(file));
 }
 
 void DagDocument::reload()

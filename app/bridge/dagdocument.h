@@ -23,6 +23,9 @@ struct Reading {
     [[nodiscard]] bool ok() const { return problem.isEmpty() && parsed.ok(); }
 };
 
+/// `path` itself, or the file dag.yaml, dag.yml or dag.json in it when it is a directory; absolute.
+[[nodiscard]] QString dagFile(const QString &path);
+
 class DagDocument final : public QObject
 {
     Q_OBJECT

@@ -8,6 +8,7 @@
 #include <QStandardPaths>
 
 #include "appcontext.h"
+#include "bridge/dagdocument.h"
 #include "bridge/text.h"
 #include "options.h"
 #include "screenshot.h"
@@ -51,7 +52,7 @@ int main(int argc, char **argv)
     const auto options = cockpit::parseOptions(app);
     if (!options)
         return 2;
-    if (!options->file.isEmpty() && !options->screenshot.isEmpty() && !QFileInfo(options->file).isFile()) {
+    if (!options->file.isEmpty() && !options->screenshot.isEmpty() && !QFileInfo(bridge::dagFile(options->file)).isFile()) {
         std::fprintf(stderr, "orrery-cockpit: %s: no such file\n", qPrintable(options->file));
         return 2;
     }

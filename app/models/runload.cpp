@@ -5,6 +5,40 @@
 
 namespace orrery::models {
 
+Load recordedLoad(const std::vector<TaskRow> &rows)
+{
+    struct Step {
+        WallMs at = 0;
+        double cpu = 0;
+        double memory = 0;
+    };
+    std::vector<Step> steps;
+    for (const TaskRow &row : rows) {
+        if (row.start == 0 || row.end <= row.start)
+            continue;
+        const double cores = row.usage.cpuSeconds * 1000 / double(row.end - row.start);
+        const double bytes = double(row.usage.maxMemoryKiB) * 1024;
+        if (cores <= 0 && bytes <= 0)
+            continue;
+        steps.push_back({row.start, cores, bytes});
+        steps.push_back({row.end, -cores, -bytes});
+    }
+    std::sort(steps.begin(), steps.end(), [](const Step &a, const Step &b) { return a.at < b.at; });
+    Load load;
+    double cpu = 0, memory = 0;
+    const auto tell = [&](WallMs at) {
+        load.cpu.add(at, std::max(0.0, cpu));
+        load.memory.add(at, std::max(0.0, memory));
+    };
+    for (const Step &step : steps) {
+        tell(step.at);
+        cpu += step.cpu;
+        memory += step.memory;
+        tell(step.at);
+    }
+    return load;
+}
+
 void RunLoad::clear()
 {
     m_total.clear();

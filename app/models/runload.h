@@ -16,6 +16,10 @@ struct Load {
     void clear() { cpu.clear(); memory.clear(); }
 };
 
+/// What tasks used on average and at most, over the time they ran: the curve of a run that nobody
+/// sampled, from its record. Only the last attempt of each task is known.
+[[nodiscard]] Load recordedLoad(const std::vector<TaskRow> &rows);
+
 /// Sums what the tasks that run now use, and keeps the curve of every sampled task.
 class RunLoad {
 public:

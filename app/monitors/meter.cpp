@@ -7,6 +7,7 @@ Meter::Meter(theming::Theme &theme, const QString &caption, const QColor &hue, Q
     : QWidget(parent), m_theme(theme), m_caption(caption), m_hue(hue), m_value(QStringLiteral("–"))
 {
     setAccessibleName(caption);
+    setAttribute(Qt::WA_OpaquePaintEvent);  // once a second: spare the window behind it
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
@@ -38,6 +39,7 @@ void Meter::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const auto &color = m_theme.color();
     const QColor hue = m_stale ? color.faint : m_hue;
+    painter.fillRect(rect(), color.backdropTop);
     painter.fillRect(QRectF(0, 3, 2, height() - 6), hue);
     QFont caps = m_theme.sans(9, QFont::DemiBold);
     caps.setLetterSpacing(QFont::AbsoluteSpacing, m_theme.type().tracking);

@@ -52,7 +52,7 @@ QString MonitorPanel::whyNoRun() const
 {
     if (!m_run.watching())
         return tr("No run yet. Press F8 to run the open DAG.");
-    return isFinal(m_run.summary().state) ? tr("This run ended before the window followed it.")
+    return isFinal(m_run.summary().state) ? tr("It used too little to be measured.")
                                           : tr("Waiting for the first sample.");
 }
 
@@ -63,20 +63,34 @@ QString MonitorPanel::whyNoTask() const
         return tr("Select a task.");
     if (task >= m_run.tasks().size() || m_run.tasks()[task].start == 0)
         return tr("It has not started.");
-    return isFinal(m_run.tasks()[task].state) ? tr("It ended before a sample was taken, or before the window followed it.")
+    return isFinal(m_run.tasks()[task].state) ? tr("It used too little to be measured.")
                                               : tr("Waiting for the first sample.");
+}
+
+/// From the record when no sample was seen; nothing while the run lives.
+void MonitorPanel::showRecorded(const std::vector<TaskRow> &rows, PlotWidget *cpu, PlotWidget *memory, const QString &why)
+{
+    const models::Load load = isFinal(m_run.summary().state) ? models::recordedLoad(rows) : models::Load();
+    cpu->show(load.cpu.empty() ? nullptr : &load.cpu, why, tr("average"));
+    memory->show(load.memory.empty() ? nullptr : &load.memory, why, tr("peak"));
 }
 
 void MonitorPanel::refresh()
 {
-    const models::Load *task = m_load.of(m_selection.task());
-    const QString noTask = whyNoTask();
-    m_taskCpu->show(task ? &task->cpu : nullptr, noTask);
-    m_taskMemory->show(task ? &task->memory : nullptr, noTask);
+    const TaskIndex selected = m_selection.task();
+    if (const models::Load *task = m_load.of(selected)) {
+        m_taskCpu->show(&task->cpu, {});
+        m_taskMemory->show(&task->memory, {});
+    } else {
+        const auto &tasks = m_run.tasks();
+        showRecorded(selected < tasks.size() ? std::vector{tasks[selected]} : std::vector<TaskRow>(), m_taskCpu,
+                     m_taskMemory, whyNoTask());
+    }
     const models::Load &total = m_load.total();
-    const QString noRun = whyNoRun();
-    m_runCpu->show(total.cpu.empty() ? nullptr : &total.cpu, noRun);
-    m_runMemory->show(total.memory.empty() ? nullptr : &total.memory, noRun);
+    if (total.cpu.empty())
+        return showRecorded(m_run.tasks(), m_runCpu, m_runMemory, whyNoRun());
+    m_runCpu->show(&total.cpu, {});
+    m_runMemory->show(&total.memory, {});
 }
 
 }  // namespace orrery::monitors

@@ -29,6 +29,7 @@ signals:
 
 private:
     void refresh();
+    void showRecorded(const std::vector<TaskRow> &rows, PlotWidget *cpu, PlotWidget *memory, const QString &why);
     [[nodiscard]] QString whyNoTask() const;
     [[nodiscard]] QString whyNoRun() const;
 

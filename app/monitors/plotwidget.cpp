@@ -29,11 +29,12 @@ PlotWidget::PlotWidget(theming::Theme &theme, const QString &title, const QColor
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-void PlotWidget::show(const models::Series *series, const QString &why)
+void PlotWidget::show(const models::Series *series, const QString &why, const QString &caption)
 {
     const bool sameEmpty = !series && m_series.empty() && m_why == why;
     m_series = series ? *series : models::Series();
     m_why = why;
+    m_caption = caption;
     setAccessibleDescription(m_series.empty() ? why : valueText(m_series.last()));
     if (!sameEmpty)
         update();
@@ -77,8 +78,9 @@ void PlotWidget::paintEvent(QPaintEvent *)
     painter.drawText(QRect(8, 0, width() - 16, 18), Qt::AlignVCenter | Qt::AlignLeft, m_title.toUpper());
     painter.setFont(m_theme.mono(m_theme.type().caption));
     if (!m_series.empty()) {
-        painter.setPen(color.text);
-        painter.drawText(QRect(8, 0, width() - 16, 18), Qt::AlignVCenter | Qt::AlignRight, valueText(m_series.last()));
+        painter.setPen(m_caption.isEmpty() ? color.text : color.muted);
+        painter.drawText(QRect(8, 0, width() - 16, 18), Qt::AlignVCenter | Qt::AlignRight,
+                         m_caption.isEmpty() ? valueText(m_series.last()) : m_caption);
     }
     const QRectF area = plotArea();
     const double most = top();

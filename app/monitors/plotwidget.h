@@ -18,7 +18,8 @@ public:
     PlotWidget(theming::Theme &theme, const QString &title, const QColor &hue, Unit unit, QWidget *parent = nullptr);
 
     /// The curve is copied; nullptr shows the empty state with `why`.
-    void show(const models::Series *series, const QString &why);
+    /// @param caption  what the curve is, in place of its last value; empty = it is live
+    void show(const models::Series *series, const QString &why, const QString &caption = {});
     /// The top of the axis is at least this, e.g. what the host has.
     void setFloor(double top);
     [[nodiscard]] const models::Series &series() const { return m_series; }
@@ -44,6 +45,7 @@ private:
     Unit m_unit;
     models::Series m_series;
     QString m_why;
+    QString m_caption;
     double m_floor = 0;
     double m_hoverX = -1;
 };

@@ -239,11 +239,12 @@ void MainWindow::updateContexts()
     updateTitles();
 }
 
-void MainWindow::paintEvent(QPaintEvent *)
+void MainWindow::paintEvent(QPaintEvent *event)
 {
     if (m_backdrop.deviceIndependentSize().toSize() != size())
         m_backdrop = backdrop(m_theme, size(), devicePixelRatioF());
     QPainter painter(this);
+    painter.setClipRect(event->rect());
     painter.drawPixmap(0, 0, m_backdrop);
 }
 

@@ -15,6 +15,8 @@
 
 #include "bridge/text.h"
 #include "engine/engine.h"
+#include "monitors/monitorpanel.h"
+#include "monitors/runchart.h"
 #include "shell/closedialog.h"
 #include "shell/logpanel.h"
 #include "shell/palette.h"
@@ -70,6 +72,9 @@ void MainWindow::makeActions()
         if (m_selection.node() != none)
             m_universe->view().focusNode(int(m_selection.node()));
     });
+    on(m_actions.add(QStringLiteral("view.runChart"), view, tr("Chart of the run in detail"), QKeySequence(Qt::CTRL | Qt::Key_D)), [this] {
+        (new monitors::RunChart(m_theme, m_run, *m_monitors, this))->show();
+    });
     on(m_actions.add(QStringLiteral("help.shortcuts"), help, tr("Keyboard shortcuts"), Qt::Key_F1), [this] { showShortcuts(); });
     on(m_actions.add(QStringLiteral("help.about"), help, tr("About Orrery")), [this] { showAbout(); });
 }
@@ -122,6 +127,7 @@ void MainWindow::updateActions()
     enable(QStringLiteral("run.startWith"), m_control->canRun() && !m_document.parsed().runParameters.empty());
     enable(QStringLiteral("run.cancel"), m_control->canCancel());
     enable(QStringLiteral("run.retry"), m_control->canRetry());
+    enable(QStringLiteral("view.runChart"), m_run.watching());
     enable(QStringLiteral("file.reload"), m_document.isOpen() && !m_document.recorded());
     enable(QStringLiteral("file.close"), m_document.isOpen());
 }
@@ -147,7 +153,7 @@ void MainWindow::chooseFile()
 
 void MainWindow::openFile(const QString &file)
 {
-    const QString path = QFileInfo(file).absoluteFilePath();
+    const QString path = bridge::dagFile(file);
     m_document.open(path);
     addRecent(path);
     if (QFileInfo(path).isFile())

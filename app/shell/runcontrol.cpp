@@ -20,6 +20,10 @@ RunControl::RunControl(const Surroundings &around, QWidget *window) : QObject(wi
         if (m_around.bridge.link() == bridge::SessionBridge::Link::Live)
             m_around.run.resume();
         emit possibilitiesChanged();
+        if (canRun() && m_around.document.file() == m_runWhenRead) {
+            m_runWhenRead.clear();
+            run(false);
+        }
     });
     connect(&around.run, &bridge::RunFacade::reset, this, &RunControl::possibilitiesChanged);
     connect(&around.run, &bridge::RunFacade::summaryChanged, this, &RunControl::possibilitiesChanged);
@@ -100,7 +104,7 @@ void RunControl::onDocument()
     if (!wanted.isEmpty() && document.file() == wanted) {
         if (m_around.bridge.session())
             return run(false);
-        m_runWhenRead = wanted;  // the engine is still opening: at the next reading
+        m_runWhenRead = wanted;  // as soon as the engine is there
     }
     if (m_around.run.watching() || document.recorded() || !document.isOpen())
         return;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Connections, recovery, results and logs. The way of orders through slots stands in dispatch_linux.cpp.
+// Connections, recovery, results and logs. The way of orders through slots stands in
+// dispatch_linux.cpp.
 #include "runner/agent_linux.h"
 
 #include <algorithm>
@@ -13,16 +14,17 @@
 namespace orrery::runner {
 namespace {
 
-constexpr SpanMs firstVisit = 10'000;     ///< whoever started us has so long to come [ms]
-constexpr SpanMs batchTime = 3;          ///< a result waits at most so long for others [ms]
+constexpr SpanMs firstVisit = 10'000; ///< whoever started us has so long to come [ms]
+constexpr SpanMs batchTime = 3;       ///< a result waits at most so long for others [ms]
 constexpr std::size_t batchSize = 16;
-constexpr SpanMs followEvery = 50;       ///< between two looks at a log that is followed [ms]
+constexpr SpanMs followEvery = 50; ///< between two looks at a log that is followed [ms]
 constexpr std::uint64_t logPiece = 64U << 10U;
 constexpr std::uint64_t journalLarge = 64U << 20U;
 
-}  // namespace
+} // namespace
 
-Agent::Agent(core::Loop &loop, const Options &options, const HostFacts &facts, const Cgroups &cgroups)
+Agent::Agent(core::Loop &loop, const Options &options, const HostFacts &facts,
+             const Cgroups &cgroups)
     : m_loop(loop), m_options(options), m_facts(facts), m_cgroups(cgroups)
 {
 }
@@ -49,7 +51,8 @@ Result<> Agent::recover()
         known->second.exit = std::move(lost.exit);
     }
     for (auto &[key, entry] : content->attempts) {
-        if (!entry.ended) {  // queued when the runner died: the engine finds it missing and takes it as lost
+        if (!entry.ended) { // queued when the runner died: the engine finds it missing and takes it
+                            // as lost
             m_journal.forgotten(key);
             continue;
         }
@@ -84,9 +87,10 @@ void Agent::accept()
         return;
     // The channel is known to its own callbacks by address; it lives in m_channels until it closes.
     auto self = std::make_shared<platform::Channel *>(nullptr);
-    auto channel = platform::Channel::make(m_loop, std::move(fd),
-                                           {[this, self](std::string_view bytes) { handle(*self, bytes); },
-                                            [this, self](const std::string &) { closed(*self); }});
+    auto channel =
+        platform::Channel::make(m_loop, std::move(fd),
+                                {[this, self](std::string_view bytes) { handle(*self, bytes); },
+                                 [this, self](const std::string &) { closed(*self); }});
     *self = channel.get();
     m_channels.emplace(channel.get(), channel);
 }
@@ -98,13 +102,14 @@ void Agent::closed(platform::Channel *channel)
         return;
     m_engine = nullptr;
     m_followers.clear();
-    m_progress = {};  // what was not acknowledged is told again at the next Hello
+    m_progress = {}; // what was not acknowledged is told again at the next Hello
     m_samples = {};
     armIdle();
 }
 
 void Agent::refuse(platform::Channel *channel, const std::string &why)
 {
+    const auto keep = channel->shared_from_this(); // a failing flush lets go of it
     channel->send(wire::encode(wire::Refused{why}));
     channel->flush();
     channel->close();
@@ -149,11 +154,12 @@ void Agent::handle(platform::Channel *from, std::string_view bytes)
 void Agent::greet(platform::Channel *from, const wire::Hello &hello)
 {
     if (hello.protocol < wire::oldestRunnerProtocol)
-        return refuse(from, "this engine speaks protocol " + std::to_string(hello.protocol) + ", the runner reads "
-                                + std::to_string(wire::oldestRunnerProtocol) + " and later");
+        return refuse(from, "this engine speaks protocol " + std::to_string(hello.protocol) +
+                                ", the runner reads " + std::to_string(wire::oldestRunnerProtocol) +
+                                " and later");
     if (hello.epoch < m_epoch)
-        return refuse(from, "a newer engine owns this runner (epoch " + std::to_string(m_epoch) + ", yours is "
-                                + std::to_string(hello.epoch) + ")");
+        return refuse(from, "a newer engine owns this runner (epoch " + std::to_string(m_epoch) +
+                                ", yours is " + std::to_string(hello.epoch) + ")");
     if (m_engine != nullptr && m_engine != from)
         refuse(m_engine, "another engine of this home took over");
     m_engine = from;
@@ -229,7 +235,8 @@ void Agent::flush()
 {
     m_flushPosted = false;
     m_flushTimer.reset();
-    // A journal that cannot be written (disk full) costs survival of these results, not their delivery.
+    // A journal that cannot be written (disk full) costs survival of these results, not their
+    // delivery.
     (void)m_journal.flush();
     if (!m_progress.started.empty() || !m_progress.ended.empty())
         send(std::exchange(m_progress, {}));
@@ -271,7 +278,7 @@ bool Agent::pumpOne(const AttemptKey &key, Follower &follower)
 {
     const auto known = m_attempts.find(key);
     if (known == m_attempts.end() && !follower.finished)
-        follower.finished = LogRef{};  // nobody knows it: an empty log
+        follower.finished = LogRef{}; // nobody knows it: an empty log
     else if (known != m_attempts.end() && known->second.state == Attempt::State::Ended)
         follower.finished = known->second.exit.log;
     while (follower.credit > 0) {
@@ -281,7 +288,8 @@ bool Agent::pumpOne(const AttemptKey &key, Follower &follower)
                                        : liveLog(known->second, follower, most);
         follower.offset += piece.text.size();
         follower.credit -= piece.text.size();
-        piece.end = follower.finished && (piece.text.empty() || follower.offset >= follower.finished->size);
+        piece.end =
+            follower.finished && (piece.text.empty() || follower.offset >= follower.finished->size);
         const bool more = !piece.text.empty();
         const bool last = piece.end;
         if (more || last)
@@ -313,12 +321,14 @@ std::string Agent::liveLog(const Attempt &attempt, Follower &follower, std::uint
     if (owner != attempt.number)
         return {};
     if (!follower.file)
-        follower.file = platform::Fd(::open((m_options.slotDir(attempt.slot->slot()) + "/log").c_str(),
-                                            O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+        follower.file =
+            platform::Fd(::open((m_options.slotDir(attempt.slot->slot()) + "/log").c_str(),
+                                O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     std::string text(most, '\0');
-    const ssize_t got = ::pread(follower.file.get(), text.data(), text.size(), static_cast<off_t>(follower.offset));
+    const ssize_t got =
+        ::pread(follower.file.get(), text.data(), text.size(), static_cast<off_t>(follower.offset));
     text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
     return owner == attempt.number ? text : std::string();
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

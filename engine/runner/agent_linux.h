@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The runner itself: takes launches from the newest engine, keeps them in order, fills the host with
-// them, journals and delivers how they ended. One thread.
+// The runner itself: takes launches from the newest engine, keeps them in order, fills the host
+// with them, journals and delivers how they ended. One thread.
 #pragma once
 
 #include <cstdint>
@@ -41,19 +41,19 @@ private:
     struct Attempt {
         enum class State : std::uint8_t {
             Queued,
-            Offered,   ///< stands ready in a slot behind the task that runs there
+            Offered, ///< stands ready in a slot behind the task that runs there
             Running,
             Ended
         };
         AttemptKey key;
-        types::LaunchOrder order;     ///< emptied when it ended
+        types::LaunchOrder order; ///< emptied when it ended
         State state = State::Queued;
-        SlotLink *slot = nullptr;     ///< Offered, Running
-        std::uint32_t number = 0;     ///< of the order in its slot
-        std::int64_t offeredAt = 0;   ///< [ns]
-        std::int64_t pid = 0;         ///< known once it was announced
+        SlotLink *slot = nullptr;   ///< Offered, Running
+        std::uint32_t number = 0;   ///< of the order in its slot
+        std::int64_t offeredAt = 0; ///< [ns]
+        std::int64_t pid = 0;       ///< known once it was announced
         WallMs startedAt = 0;
-        Exit exit;                    ///< Ended
+        Exit exit; ///< Ended
     };
     struct Seat {
         std::unique_ptr<SlotLink> link;
@@ -63,8 +63,8 @@ private:
     struct Follower {
         std::uint64_t offset = 0;
         std::uint64_t credit = 0;
-        platform::Fd file;               ///< of the slot, while the task runs
-        std::optional<LogRef> finished;  ///< where the whole log lies; outlives the acknowledgement
+        platform::Fd file;              ///< of the slot, while the task runs
+        std::optional<LogRef> finished; ///< where the whole log lies; outlives the acknowledgement
     };
 
     // Connections
@@ -109,8 +109,10 @@ private:
     void pump();
     /// @return false when this follower is done
     [[nodiscard]] bool pumpOne(const AttemptKey &key, Follower &follower);
-    [[nodiscard]] std::string endedLog(const LogRef &log, std::uint64_t offset, std::uint64_t most) const;
-    [[nodiscard]] std::string liveLog(const Attempt &attempt, Follower &follower, std::uint64_t most) const;
+    [[nodiscard]] std::string endedLog(const LogRef &log, std::uint64_t offset,
+                                       std::uint64_t most) const;
+    [[nodiscard]] std::string liveLog(const Attempt &attempt, Follower &follower,
+                                      std::uint64_t most) const;
 
     core::Loop &m_loop;
     const Options &m_options;
@@ -123,19 +125,19 @@ private:
     std::string m_socketPath;
     std::unique_ptr<core::Loop::Handle> m_acceptWatch;
     std::map<platform::Channel *, std::shared_ptr<platform::Channel>> m_channels;
-    platform::Channel *m_engine = nullptr;   ///< the one that said Hello last
+    platform::Channel *m_engine = nullptr; ///< the one that said Hello last
 
     std::unordered_map<AttemptKey, Attempt> m_attempts;
-    std::size_t m_live = 0;                  ///< attempts that have not ended
-    std::deque<Attempt *> m_queue;           ///< state Queued, in order
-    std::list<Attempt *> m_offered;          ///< oldest first
-    std::map<std::uint32_t, Seat> m_seats;   ///< by slot number
-    std::set<std::uint32_t> m_freeSlots;     ///< the lowest is used first: the others grow cold
+    std::size_t m_live = 0;                ///< attempts that have not ended
+    std::deque<Attempt *> m_queue;         ///< state Queued, in order
+    std::list<Attempt *> m_offered;        ///< oldest first
+    std::map<std::uint32_t, Seat> m_seats; ///< by slot number
+    std::set<std::uint32_t> m_freeSlots;   ///< the lowest is used first: the others grow cold
     Room m_room;
     GpuLocks m_gpuLocks;
     std::unique_ptr<core::Loop::Handle> m_gpuTimer;
 
-    wire::Progress m_progress;               ///< not yet sent
+    wire::Progress m_progress; ///< not yet sent
     wire::Samples m_samples;
     std::unique_ptr<core::Loop::Handle> m_flushTimer;
     bool m_flushPosted = false;
@@ -144,4 +146,4 @@ private:
     std::unique_ptr<core::Loop::Handle> m_pumpTimer;
 };
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -25,7 +25,8 @@ std::string read(const std::string &path)
 bool write(const std::string &path, const std::string &text)
 {
     const platform::Fd file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    return file && ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    return file &&
+           ::write(file.get(), text.data(), text.size()) == static_cast<ssize_t>(text.size());
 }
 
 bool make(const std::string &path)
@@ -45,8 +46,8 @@ bool hasWord(const std::string &text, const std::string &wanted, char separator)
 }
 
 struct Mount {
-    std::string root;    ///< the part of the hierarchy that is mounted
-    std::string point;   ///< where
+    std::string root;  ///< the part of the hierarchy that is mounted
+    std::string point; ///< where
 };
 
 /// The mount of a cgroup file system. `controller` "" = version 2. See proc(5), mountinfo.
@@ -63,13 +64,15 @@ Mount findMount(const std::string &controller)
         Mount mount;
         head >> skipped >> skipped >> skipped >> mount.root >> mount.point;
         tail >> type >> source >> options;
-        if (controller.empty() ? type == "cgroup2" : type == "cgroup" && hasWord(options, controller, ','))
+        if (controller.empty() ? type == "cgroup2"
+                               : type == "cgroup" && hasWord(options, controller, ','))
             return mount;
     }
     return {};
 }
 
-/// Our own group's path inside a hierarchy, as /proc/self/cgroup tells it ("4:memory:/a/b", "0::/a/b").
+/// Our own group's path inside a hierarchy, as /proc/self/cgroup tells it ("4:memory:/a/b",
+/// "0::/a/b").
 std::string ownPath(const std::string &controller)
 {
     std::istringstream lines(read("/proc/self/cgroup"));
@@ -100,7 +103,7 @@ std::string outsideOurs(const std::string &directory, const std::string &name)
     return at == std::string::npos ? directory : directory.substr(0, at);
 }
 
-}  // namespace
+} // namespace
 
 Cgroups Cgroups::find(const Options &options)
 {
@@ -128,9 +131,10 @@ bool Cgroups::tryVersion2(const std::string &name)
         if (hasWord(read(directory + "/cgroup.subtree_control"), "memory", ' ')) {
             m_base = directory + "/" + name;
             m_version = 2;
-            // A process may move only if both ends lie under one group that this user owns: trying is the only test.
-            if (make(m_base) && write(m_base + "/cgroup.subtree_control", "+memory") && make(m_base + "/runner")
-                && write(m_base + "/runner/cgroup.procs", "0"))
+            // A process may move only if both ends lie under one group that this user owns: trying
+            // is the only test.
+            if (make(m_base) && write(m_base + "/cgroup.subtree_control", "+memory") &&
+                make(m_base + "/runner") && write(m_base + "/runner/cgroup.procs", "0"))
                 return true;
             remove();
         }
@@ -148,8 +152,9 @@ bool Cgroups::tryVersion1(const std::string &name)
     m_base = outsideOurs(directoryOf(mount, ownPath("memory")), name) + "/" + name;
     m_version = 1;
     const std::string trial = m_base + "/trial";
-    const bool works = make(m_base) && make(trial) && write(trial + "/memory.limit_in_bytes", "1073741824")
-                       && ::access((trial + "/cgroup.procs").c_str(), W_OK) == 0;
+    const bool works = make(m_base) && make(trial) &&
+                       write(trial + "/memory.limit_in_bytes", "1073741824") &&
+                       ::access((trial + "/cgroup.procs").c_str(), W_OK) == 0;
     ::rmdir(trial.c_str());
     if (!works)
         remove();
@@ -201,7 +206,8 @@ bool Cgroups::limit(std::uint32_t slot, std::uint64_t memoryMiB) const
 
 std::uint64_t Cgroups::oomKills(std::uint32_t slot) const
 {
-    const std::string text = read(group(slot) + (m_version == 2 ? "/memory.events" : "/memory.oom_control"));
+    const std::string text =
+        read(group(slot) + (m_version == 2 ? "/memory.events" : "/memory.oom_control"));
     std::istringstream words(text);
     std::string name;
     std::uint64_t value = 0;
@@ -211,4 +217,4 @@ std::uint64_t Cgroups::oomKills(std::uint32_t slot) const
     return 0;
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -32,10 +32,13 @@ public:
 private:
     [[nodiscard]] bool tryVersion1(const std::string &name);
     [[nodiscard]] bool tryVersion2(const std::string &name);
-    [[nodiscard]] std::string group(std::uint32_t slot) const { return m_base + "/slot" + std::to_string(slot); }
+    [[nodiscard]] std::string group(std::uint32_t slot) const
+    {
+        return m_base + "/slot" + std::to_string(slot);
+    }
 
-    int m_version = 0;     ///< 0 = none usable
-    std::string m_base;    ///< our group; each slot's group lies in it
+    int m_version = 0;  ///< 0 = none usable
+    std::string m_base; ///< our group; each slot's group lies in it
 };
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -19,9 +19,9 @@ namespace {
 /// An order that stood ready so long behind a task is taken back when another slot can start it, so
 /// that a long task never holds up an order that came before others [ns].
 constexpr std::int64_t oldOffer = 20'000'000;
-constexpr SpanMs gpuRetry = 200;  ///< between two tries of a device that another engine holds [ms]
+constexpr SpanMs gpuRetry = 200; ///< between two tries of a device that another engine holds [ms]
 
-}  // namespace
+} // namespace
 
 void Agent::launch(std::vector<types::LaunchOrder> orders)
 {
@@ -29,7 +29,7 @@ void Agent::launch(std::vector<types::LaunchOrder> orders)
     for (types::LaunchOrder &order : orders) {
         const auto [at, isNew] = m_attempts.try_emplace(order.key);
         Attempt &attempt = at->second;
-        if (!isNew) {  // known: it is not started twice, its state is told again
+        if (!isNew) { // known: it is not started twice, its state is told again
             if (attempt.state == Attempt::State::Ended)
                 m_progress.ended.push_back({attempt.key, attempt.exit});
             else if (attempt.pid != 0)
@@ -46,8 +46,9 @@ void Agent::launch(std::vector<types::LaunchOrder> orders)
     const Result<> written = m_journal.flush();
     for (Attempt *attempt : fresh) {
         if (!written)
-            endWithout(*attempt, Cause::SpawnFailed, "the runner's journal cannot be written: " + written.error().where
-                                                         + ": " + written.error().what);
+            endWithout(*attempt, Cause::SpawnFailed,
+                       "the runner's journal cannot be written: " + written.error().where + ": " +
+                           written.error().what);
         else if (attempt->order.fence < m_epoch)
             endWithout(*attempt, Cause::SpawnFailed, "an older engine sent it");
         else
@@ -92,8 +93,8 @@ Agent::Attempt *Agent::takeNext(bool youngToo)
 {
     if (!m_offered.empty()) {
         Attempt &oldest = *m_offered.front();
-        if ((youngToo || monotonicNs() - oldest.offeredAt > oldOffer) && (!youngToo || m_room.fits(oldest.order))
-            && oldest.slot->takeBack())
+        if ((youngToo || monotonicNs() - oldest.offeredAt > oldOffer) &&
+            (!youngToo || m_room.fits(oldest.order)) && oldest.slot->takeBack())
             requeue(oldest);
     }
     return m_queue.empty() ? nullptr : m_queue.front();
@@ -106,7 +107,7 @@ void Agent::dispatch()
         if (next == nullptr || !m_room.fits(next->order) || !lockGpus(*next))
             break;
         Seat *seat = freeSeat();
-        if (seat == nullptr && m_room.running() > 0) {  // what runs now will leave a slot
+        if (seat == nullptr && m_room.running() > 0) { // what runs now will leave a slot
             m_gpuLocks.give(next->order.gpus);
             break;
         }
@@ -153,7 +154,8 @@ void Agent::run(Attempt &attempt, Seat &seat)
     seat.running = &attempt;
 }
 
-/// Lets the queue's first order stand ready behind the task that runs here, when it needs no more room.
+/// Lets the queue's first order stand ready behind the task that runs here, when it needs no more
+/// room.
 void Agent::offer(Seat &seat)
 {
     if (seat.running == nullptr || seat.offered != nullptr)
@@ -225,7 +227,8 @@ void Agent::onEnded(SlotLink &link, std::uint32_t number, std::uint32_t next, Ex
         following.state = Attempt::State::Running;
         m_room.take(following.order);
         seat.running = &following;
-        // The offer may reach the slot only now. Had back, it is given as an order; else it has begun.
+        // The offer may reach the slot only now. Had back, it is given as an order; else it has
+        // begun.
         if (next != following.number && link.takeBack())
             following.number = link.run(following.order);
     } else {
@@ -298,11 +301,13 @@ void Agent::onDied(SlotLink &link)
 /// What a dead slot left became our child; slots themselves are spared.
 void Agent::killOrphans()
 {
-    for (const std::int64_t until = monotonicNs() + 1'000'000'000; monotonicNs() < until; ::usleep(500)) {
+    for (const std::int64_t until = monotonicNs() + 1'000'000'000; monotonicNs() < until;
+         ::usleep(500)) {
         bool left = false;
         for (const pid_t pid : children(::getpid())) {
-            const bool slot = std::any_of(m_seats.begin(), m_seats.end(),
-                                          [pid](const auto &one) { return one.second.link->pid() == pid; });
+            const bool slot = std::any_of(m_seats.begin(), m_seats.end(), [pid](const auto &one) {
+                return one.second.link->pid() == pid;
+            });
             if (slot)
                 continue;
             left = true;
@@ -314,4 +319,4 @@ void Agent::killOrphans()
     }
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

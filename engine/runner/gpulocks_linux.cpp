@@ -33,10 +33,11 @@ platform::Fd GpuLocks::lock(std::uint32_t gpu) const
     const std::string path = m_prefix + std::to_string(gpu) + ".lock";
     platform::Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (!file)
-        file = platform::Fd(::open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0444));
+        file =
+            platform::Fd(::open(path.c_str(), O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0444));
     if (!file || ::flock(file.get(), LOCK_EX | LOCK_NB) != 0)
         return {};
     return file;
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A lock file per GPU, shared by all users and homes of a host: two engines never use one device at once.
+// A lock file per GPU, shared by all users and homes of a host: two engines never use one device at
+// once.
 #pragma once
 
 #include <cstdint>
@@ -27,4 +28,4 @@ private:
     std::map<std::uint32_t, platform::Fd> m_held;
 };
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

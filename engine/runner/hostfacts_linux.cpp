@@ -48,13 +48,13 @@ bool makePrivate(const std::string &path)
     if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST)
         return false;
     struct stat info {};
-    return ::lstat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode) && info.st_uid == ::geteuid()
-           && (info.st_mode & 077U) == 0;
+    return ::lstat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode) &&
+           info.st_uid == ::geteuid() && (info.st_mode & 077U) == 0;
 }
 
 std::string memoryDirectory(const Options &options)
 {
-    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a: one directory per home
+    std::uint64_t hash = 14695981039346656037ULL; // FNV-1a: one directory per home
     for (const char c : options.home)
         hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
     std::ostringstream name;
@@ -68,7 +68,7 @@ std::string memoryDirectory(const Options &options)
     return makePrivate(onDisk) ? onDisk : std::string();
 }
 
-}  // namespace
+} // namespace
 
 HostFacts findHostFacts(const Options &options)
 {
@@ -84,4 +84,4 @@ HostFacts findHostFacts(const Options &options)
     return facts;
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

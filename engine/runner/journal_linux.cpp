@@ -40,12 +40,13 @@ bool apply(std::string_view record, Journal::Content &to)
     return from.ok();
 }
 
-}  // namespace
+} // namespace
 
 Result<Journal::Content> Journal::open(const std::string &path)
 {
     m_path = path;
-    m_file = platform::Fd(::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
+    m_file = platform::Fd(
+        ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!m_file)
         return tl::unexpected(platform::ioError(path, errno));
     auto text = platform::readFile(path, 1ULL << 32U);
@@ -112,7 +113,8 @@ Result<> Journal::flush()
         if (done < 0) {
             const int error = errno;
             // Half a record must not stand before whole ones.
-            [[maybe_unused]] const int ignored = ::ftruncate(m_file.get(), static_cast<off_t>(m_size));
+            [[maybe_unused]] const int ignored =
+                ::ftruncate(m_file.get(), static_cast<off_t>(m_size));
             m_pending.clear();
             return tl::unexpected(platform::ioError(m_path, error));
         }
@@ -127,10 +129,10 @@ void Journal::clear(std::uint64_t epochNow, const std::string &bootId)
 {
     m_pending.clear();
     if (::ftruncate(m_file.get(), 0) != 0)
-        return;  // it only stays longer
+        return; // it only stays longer
     m_size = 0;
     epoch(epochNow, bootId);
     (void)flush();
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

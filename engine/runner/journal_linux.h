@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the runner must still know after it was killed: which attempts it took, how they ended, and
-// which results the engine has. Written before its effect, never synced: a power cut ends the tasks too.
+// which results the engine has. Written before its effect, never synced: a power cut ends the tasks
+// too.
 #pragma once
 
 #include <cstdint>
@@ -25,12 +26,13 @@ public:
         Exit exit;
     };
     struct Content {
-        std::uint64_t epoch = 0;    ///< the newest engine that was served
-        std::string bootId;         ///< of the last start; "" for a new journal
+        std::uint64_t epoch = 0; ///< the newest engine that was served
+        std::string bootId;      ///< of the last start; "" for a new journal
         std::unordered_map<AttemptKey, Entry> attempts;
     };
 
-    /// Reads what is there; a half record at the end, from a kill in mid-write, is cut off. @error Io
+    /// Reads what is there; a half record at the end, from a kill in mid-write, is cut off. @error
+    /// Io
     [[nodiscard]] Result<Content> open(const std::string &path);
 
     // Records are collected until flush().
@@ -51,7 +53,7 @@ private:
     std::string m_path;
     platform::Fd m_file;
     std::string m_pending;
-    std::uint64_t m_size = 0;   ///< [bytes] of whole records in the file
+    std::uint64_t m_size = 0; ///< [bytes] of whole records in the file
 };
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -96,7 +96,8 @@ void forgetTheStarter()
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
     ::umask(022);
     rlimit files{};
-    if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {  // a slot costs us three; tasks get a limit of their own
+    if (::getrlimit(RLIMIT_NOFILE, &files) ==
+        0) { // a slot costs us three; tasks get a limit of their own
         files.rlim_cur = files.rlim_max;
         ::setrlimit(RLIMIT_NOFILE, &files);
     }
@@ -136,8 +137,8 @@ platform::Fd lockOrFindServing(const Options &options, Error &error)
 void notePid(const platform::Fd &lock)
 {
     const std::string pid = std::to_string(::getpid()) + "\n";
-    if (::ftruncate(lock.get(), 0) == 0)
-        [[maybe_unused]] const ssize_t ignored = ::pwrite(lock.get(), pid.data(), pid.size(), 0);
+    if (::ftruncate(lock.get(), 0) == 0) [[maybe_unused]]
+        const ssize_t ignored = ::pwrite(lock.get(), pid.data(), pid.size(), 0);
 }
 
 /// SIGTERM, at the host's shutdown: tasks end with us, and the next runner reports them as lost.
@@ -157,7 +158,7 @@ public:
     LeaveOnSigterm &operator=(const LeaveOnSigterm &) = delete;
 
 private:
-    static inline int s_wake = -1;   ///< a signal handler reaches nothing else
+    static inline int s_wake = -1; ///< a signal handler reaches nothing else
     std::unique_ptr<core::Loop::Handle> m_watch;
 };
 
@@ -166,7 +167,8 @@ int serve(const Options &options, int log)
     Error error;
     const platform::Fd lock = lockOrFindServing(options, error);
     if (!lock) {
-        report(error.what.empty() ? "ready\n" : "error: " + error.where + " " + error.what + "\n", log);
+        report(error.what.empty() ? "ready\n" : "error: " + error.where + " " + error.what + "\n",
+               log);
         return error.what.empty() ? 0 : 1;
     }
     notePid(lock);
@@ -190,7 +192,7 @@ int serve(const Options &options, int log)
         report("ready\n", log);
         loop->run();
     }
-    while (::waitpid(-1, nullptr, 0) > 0) {  // slots leave when their sockets close
+    while (::waitpid(-1, nullptr, 0) > 0) { // slots leave when their sockets close
     }
     cgroups.remove();
     emptyDirectory(facts.memoryDir);
@@ -202,8 +204,8 @@ int probe(Options options)
 {
     const HostFacts facts = findHostFacts(options);
     const std::string sandbox = probeSandbox(options, facts);
-    ::rmdir(facts.memoryDir.c_str());  // stays when a runner uses it
-    options.home += "#probe";  // not the groups of a runner that serves
+    ::rmdir(facts.memoryDir.c_str()); // stays when a runner uses it
+    options.home += "#probe";         // not the groups of a runner that serves
     const Cgroups cgroups = Cgroups::find(options);
     std::printf("%s\n%s\n", sandbox.c_str(), cgroups.enforcement().c_str());
     cgroups.remove();
@@ -218,12 +220,13 @@ int start(const Options &options)
     }
     const pid_t pid = ::fork();
     if (pid != 0)
-        return pid > 0 ? 0 : 1;  // the starter need not wait for a child that may live for days
+        return pid > 0 ? 0 : 1; // the starter need not wait for a child that may live for days
     ::setsid();
     const std::string path = options.runnerDir() + "/runner.log";
     struct stat info {};
     const bool large = ::stat(path.c_str(), &info) == 0 && info.st_size > (1 << 20);
-    const platform::Fd log(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (large ? O_TRUNC : 0), 0600));
+    const platform::Fd log(::open(
+        path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | (large ? O_TRUNC : 0), 0600));
     const platform::Fd nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
     ::dup2(nothing.get(), 0);
     const int sink = log ? log.get() : nothing.get();
@@ -231,8 +234,8 @@ int start(const Options &options)
     return serve(options, sink);
 }
 
-}  // namespace
-}  // namespace orrery::runner
+} // namespace
+} // namespace orrery::runner
 
 int main(int argc, char **argv)
 {

@@ -2,6 +2,7 @@
 // How much of the host is taken, counted as the engine's allocator counts it.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <set>
@@ -19,7 +20,8 @@ public:
 
     [[nodiscard]] static Demand demandOf(const types::LaunchOrder &order)
     {
-        const double milli = std::isfinite(order.cpuCores) && order.cpuCores > 0 ? order.cpuCores * 1000 : 0;
+        const double milli =
+            std::isfinite(order.cpuCores) && order.cpuCores > 0 ? order.cpuCores * 1000 : 0;
         return {static_cast<std::uint64_t>(std::llround(std::min(milli, 1e12))), order.memoryMB};
     }
 
@@ -38,15 +40,17 @@ public:
         if (m_running == 0)
             return true;
         const Demand demand = demandOf(order);
-        return m_usedMilliCpu + demand.milliCpu <= m_milliCpu
-               && (m_memoryMiB == 0 || m_usedMiB + demand.memoryMiB <= m_memoryMiB);
+        return m_usedMilliCpu + demand.milliCpu <= m_milliCpu &&
+               (m_memoryMiB == 0 || m_usedMiB + demand.memoryMiB <= m_memoryMiB);
     }
     /// May `next` take over what `running` holds? Never with GPUs.
-    [[nodiscard]] static bool fitsAfter(const types::LaunchOrder &running, const types::LaunchOrder &next)
+    [[nodiscard]] static bool fitsAfter(const types::LaunchOrder &running,
+                                        const types::LaunchOrder &next)
     {
         const Demand has = demandOf(running);
         const Demand wants = demandOf(next);
-        return next.gpus.empty() && wants.milliCpu <= has.milliCpu && wants.memoryMiB <= has.memoryMiB;
+        return next.gpus.empty() && wants.milliCpu <= has.milliCpu &&
+               wants.memoryMiB <= has.memoryMiB;
     }
     void take(const types::LaunchOrder &order)
     {
@@ -76,4 +80,4 @@ private:
     std::uint32_t m_running = 0;
 };
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

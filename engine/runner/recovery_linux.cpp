@@ -38,8 +38,8 @@ std::vector<Leftover> findSlots(const Options &options)
         const std::string name = it->path().filename();
         std::uint32_t slot = 0;
         const auto parsed = std::from_chars(name.data(), name.data() + name.size(), slot);
-        if (parsed.ec != std::errc() || parsed.ptr != name.data() + name.size()
-            || !platform::exists(it->path().string() + "/state"))
+        if (parsed.ec != std::errc() || parsed.ptr != name.data() + name.size() ||
+            !platform::exists(it->path().string() + "/state"))
             continue;
         if (SlotState *state = mapSlotState(it->path()))
             found.push_back({slot, state});
@@ -57,7 +57,7 @@ void endSlot(const SlotState &state)
     pollfd ended{process.get(), POLLIN, 0};
     if (!process || startTicks(pid) != state.slotStart || ::poll(&ended, 1, 1000) == 1)
         return;
-    ::kill(pid, SIGSTOP);  // so that what it runs keeps its place in the tree until it is counted
+    ::kill(pid, SIGSTOP); // so that what it runs keeps its place in the tree until it is counted
     killTree(pid);
 }
 
@@ -80,12 +80,14 @@ std::vector<pid_t> carryingOurs(const HostFacts &facts)
     for (fs::directory_iterator it("/proc", error), end; !error && it != end; it.increment(error)) {
         const std::string name = it->path().filename();
         pid_t pid = 0;
-        if (std::from_chars(name.data(), name.data() + name.size(), pid).ec != std::errc() || pid == ::getpid())
+        if (std::from_chars(name.data(), name.data() + name.size(), pid).ec != std::errc() ||
+            pid == ::getpid())
             continue;
         struct stat info {};
         if (::stat(it->path().c_str(), &info) != 0 || info.st_uid != ::geteuid())
             continue;
-        const std::string environment = platform::readFile(it->path().string() + "/environ", 4U << 20U).value_or("");
+        const std::string environment =
+            platform::readFile(it->path().string() + "/environ", 4U << 20U).value_or("");
         if (environment.find(mark) != std::string::npos)
             found.push_back(pid);
     }
@@ -94,7 +96,8 @@ std::vector<pid_t> carryingOurs(const HostFacts &facts)
 
 bool isZombie(pid_t pid)
 {
-    const std::string stat = platform::readFile("/proc/" + std::to_string(pid) + "/stat", 4096).value_or("");
+    const std::string stat =
+        platform::readFile("/proc/" + std::to_string(pid) + "/stat", 4096).value_or("");
     const std::size_t close = stat.rfind(')');
     return close == std::string::npos || stat.compare(close, 3, ") Z") == 0;
 }
@@ -105,7 +108,7 @@ WallMs wallNow()
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-}  // namespace
+} // namespace
 
 std::vector<types::Ended> endLeftovers(const Options &options, const HostFacts &facts)
 {
@@ -118,7 +121,8 @@ std::vector<types::Ended> endLeftovers(const Options &options, const HostFacts &
         endTask(*one.state);
     }
     if (!slots.empty()) {
-        for (const std::int64_t until = monotonicNs() + 5 * second; monotonicNs() < until; ::usleep(2000)) {
+        for (const std::int64_t until = monotonicNs() + 5 * second; monotonicNs() < until;
+             ::usleep(2000)) {
             std::vector<pid_t> left = carryingOurs(facts);
             left.erase(std::remove_if(left.begin(), left.end(), isZombie), left.end());
             if (left.empty())
@@ -132,7 +136,8 @@ std::vector<types::Ended> endLeftovers(const Options &options, const HostFacts &
             types::Ended ended;
             ended.key = {RunId(state.run.data()), state.task, state.attempt};
             ended.exit.cause = Cause::Lost;
-            ended.exit.detail = facts.bootId == state.bootId.data() ? "its runner was killed" : "the host was restarted";
+            ended.exit.detail = facts.bootId == state.bootId.data() ? "its runner was killed"
+                                                                    : "the host was restarted";
             ended.exit.start = state.taskStart;
             ended.exit.end = wallNow();
             ended.exit.enforcement = "none";
@@ -147,4 +152,4 @@ std::vector<types::Ended> endLeftovers(const Options &options, const HostFacts &
     return lost;
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

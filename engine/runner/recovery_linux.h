@@ -11,10 +11,12 @@
 
 namespace orrery::runner {
 
-/// Kills slots and tasks of an earlier runner of this home: those that its slots noted (pid and start
-/// time agree, same boot) with their whole trees, then every process of this user that carries one of
-/// this home's slots in its environment. Returns when none is left, at the latest after some seconds.
+/// Kills slots and tasks of an earlier runner of this home: those that its slots noted (pid and
+/// start time agree, same boot) with their whole trees, then every process of this user that
+/// carries one of this home's slots in its environment. Returns when none is left, at the latest
+/// after some seconds.
 /// @return the attempts that were running, with what they printed (Cause::Lost)
-[[nodiscard]] std::vector<types::Ended> endLeftovers(const Options &options, const HostFacts &facts);
+[[nodiscard]] std::vector<types::Ended> endLeftovers(const Options &options,
+                                                     const HostFacts &facts);
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -42,8 +42,9 @@ private:
 
 bool writeAgain(const platform::Fd &file, std::string_view text)
 {
-    return ::pwrite(file.get(), text.data(), text.size(), 0) == static_cast<ssize_t>(text.size())
-           && ::ftruncate(file.get(), static_cast<off_t>(text.size())) == 0 && ::lseek(file.get(), 0, SEEK_SET) == 0;
+    return ::pwrite(file.get(), text.data(), text.size(), 0) == static_cast<ssize_t>(text.size()) &&
+           ::ftruncate(file.get(), static_cast<off_t>(text.size())) == 0 &&
+           ::lseek(file.get(), 0, SEEK_SET) == 0;
 }
 
 /// /bin, /lib ...: links into /usr on merged systems, directories on others.
@@ -63,9 +64,9 @@ void addTopDirectories(Arguments &to)
 /// Only what programs need to start and to name users; nothing that holds secrets.
 void addEtc(bool network, Arguments &to)
 {
-    for (const char *path : {"/etc/ld.so.cache", "/etc/alternatives", "/etc/ssl/certs", "/etc/ca-certificates",
-                             "/etc/localtime", "/etc/passwd", "/etc/group", "/etc/nsswitch.conf", "/etc/mime.types",
-                             "/etc/fonts", "/etc/OpenCL"})
+    for (const char *path : {"/etc/ld.so.cache", "/etc/alternatives", "/etc/ssl/certs",
+                             "/etc/ca-certificates", "/etc/localtime", "/etc/passwd", "/etc/group",
+                             "/etc/nsswitch.conf", "/etc/mime.types", "/etc/fonts", "/etc/OpenCL"})
         to.add("--ro-bind-try", path, path);
     if (network)
         for (const char *path : {"/etc/resolv.conf", "/etc/hosts", "/etc/services"})
@@ -77,7 +78,8 @@ void addGpus(const std::vector<std::uint32_t> &gpus, Arguments &to)
     if (gpus.empty())
         return;
     const std::vector<GpuDevice> devices = listGpus();
-    for (const char *path : {"/dev/nvidiactl", "/dev/nvidia-uvm", "/dev/nvidia-uvm-tools", "/dev/nvidia-modeset"})
+    for (const char *path :
+         {"/dev/nvidiactl", "/dev/nvidia-uvm", "/dev/nvidia-uvm-tools", "/dev/nvidia-modeset"})
         to.add("--dev-bind-try", path, path);
     for (const std::uint32_t gpu : gpus) {
         const unsigned minor = gpu < devices.size() ? devices[gpu].minor : gpu;
@@ -88,8 +90,8 @@ void addGpus(const std::vector<std::uint32_t> &gpus, Arguments &to)
 
 bool isInside(const std::string &path, const std::string &directory)
 {
-    return path.size() > directory.size() && path.compare(0, directory.size(), directory) == 0
-           && (path[directory.size()] == '/' || directory == "/");
+    return path.size() > directory.size() && path.compare(0, directory.size(), directory) == 0 &&
+           (path[directory.size()] == '/' || directory == "/");
 }
 
 /// A DAG's own directory is shown whole. One that lies in the user's home itself must not open all
@@ -102,7 +104,8 @@ std::vector<std::string> shownOfDag(const std::string &dagDir, const std::string
         return {dagDir};
     std::vector<std::string> shown;
     std::error_code error;
-    for (fs::directory_iterator it(dagDir, error), end; !error && it != end && shown.size() < 256; it.increment(error))
+    for (fs::directory_iterator it(dagDir, error), end; !error && it != end && shown.size() < 256;
+         it.increment(error))
         if (const std::string name = it->path().filename(); name[0] != '.')
             shown.push_back(it->path());
     return shown;
@@ -121,19 +124,24 @@ std::string shapeOf(const types::LaunchOrder &order, const SandboxPlaces &places
         shape += std::to_string(gpu) + ",";
     for (const std::string &path : order.readOnlyPaths)
         shape += '\n' + path;
-    return shape + '\0' + order.dagDir + '\0' + order.runDir + '\0' + places.work + '\0' + places.memory;
+    return shape + '\0' + order.dagDir + '\0' + order.runDir + '\0' + places.work + '\0' +
+           places.memory;
 }
 
-}  // namespace
+} // namespace
 
-Sandbox::Sandbox(const Options &options, const HostFacts &facts) : m_options(options), m_facts(facts) {}
+Sandbox::Sandbox(const Options &options, const HostFacts &facts)
+    : m_options(options), m_facts(facts)
+{
+}
 
 Result<> Sandbox::open()
 {
     if (m_args)
         return {};
     if (m_facts.bwrap.empty())
-        return fail(ErrorCode::NotFound, "sandbox", "bubblewrap is not installed (apt install bubblewrap)");
+        return fail(ErrorCode::NotFound, "sandbox",
+                    "bubblewrap is not installed (apt install bubblewrap)");
     platform::Fd filter(::memfd_create("orrery-seccomp", MFD_CLOEXEC));
     platform::Fd status(::memfd_create("orrery-status", MFD_CLOEXEC));
     platform::Fd args(::memfd_create("orrery-args", MFD_CLOEXEC));
@@ -174,13 +182,13 @@ std::string Sandbox::policy(const types::LaunchOrder &order, const SandboxPlaces
                      [](const Bind &a, const Bind &b) { return a.path.size() < b.path.size(); });
     bool homeHidden = false;
     for (const Bind &bind : binds) {
-        // The home holds the journal and secrets of all runs: shown inside a larger directory it is covered.
+        // The home holds the journal and secrets of all runs: shown inside a larger directory it is
+        // covered.
         if (!homeHidden && isInside(bind.path, m_options.home)) {
             homeHidden = true;
-            if (std::any_of(binds.begin(), binds.end(),
-                            [this](const Bind &b) {
-                                return b.path == m_options.home || isInside(m_options.home, b.path);
-                            }))
+            if (std::any_of(binds.begin(), binds.end(), [this](const Bind &b) {
+                    return b.path == m_options.home || isInside(m_options.home, b.path);
+                }))
                 to.add("--tmpfs", m_options.home);
         }
         to.add(bind.how, bind.path, bind.path);
@@ -212,7 +220,9 @@ bool Sandbox::started() const
 {
     std::array<char, 512> text;
     const ssize_t got = ::pread(m_status.get(), text.data(), text.size(), 0);
-    return got > 0 && std::string_view(text.data(), static_cast<std::size_t>(got)).find("exit-code") != std::string_view::npos;
+    return got > 0 &&
+           std::string_view(text.data(), static_cast<std::size_t>(got)).find("exit-code") !=
+               std::string_view::npos;
 }
 
 std::string probeSandbox(const Options &options, const HostFacts &facts)
@@ -238,8 +248,12 @@ std::string probeSandbox(const Options &options, const HostFacts &facts)
         argv.push_back(program.data());
         argv.push_back(nullptr);
         char *none[] = {nullptr};
-        const SpawnPlan plan{.program = facts.bwrap.c_str(), .argv = argv.data(), .environment = none,
-                             .directory = directory.get(), .input = input.get(), .output = output.get(),
+        const SpawnPlan plan{.program = facts.bwrap.c_str(),
+                             .argv = argv.data(),
+                             .environment = none,
+                             .directory = directory.get(),
+                             .input = input.get(),
+                             .output = output.get(),
                              .extra = {sandbox.argsFd(), sandbox.filterFd(), sandbox.statusFd()}};
         const Spawned spawned = spawn(plan);
         int status = 0;
@@ -266,14 +280,17 @@ std::vector<GpuDevice> listGpus(const std::string &directory)
     std::error_code error;
     for (fs::directory_iterator it(directory, error), end; !error && it != end; it.increment(error))
         names.push_back(it->path().filename());
-    std::sort(names.begin(), names.end());  // 0000:3b:00.0: PCI order is text order
+    std::sort(names.begin(), names.end()); // 0000:3b:00.0: PCI order is text order
     std::vector<GpuDevice> found;
     for (const std::string &name : names) {
-        const std::string text = platform::readFile(directory + "/" + name + "/information", 65536).value_or("");
+        const std::string text =
+            platform::readFile(directory + "/" + name + "/information", 65536).value_or("");
         const auto value = [&text](std::string_view key) {
             const std::size_t at = text.find(key);
-            const std::size_t start = at == std::string::npos ? at : text.find_first_not_of(" \t", at + key.size());
-            return start == std::string::npos ? std::string() : text.substr(start, text.find('\n', start) - start);
+            const std::size_t start =
+                at == std::string::npos ? at : text.find_first_not_of(" \t", at + key.size());
+            return start == std::string::npos ? std::string()
+                                              : text.substr(start, text.find('\n', start) - start);
         };
         GpuDevice device{value("GPU UUID:"), static_cast<unsigned>(found.size())};
         const std::string minor = value("Device Minor:");
@@ -283,4 +300,4 @@ std::vector<GpuDevice> listGpus(const std::string &directory)
     return found;
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -16,8 +16,8 @@ namespace orrery::runner {
 
 /// The directories of the slot that the task works in.
 struct SandboxPlaces {
-    std::string work;      ///< bound writable at its own path; the working directory
-    std::string memory;    ///< bound writable at its own path: inputs, outputs, script
+    std::string work;   ///< bound writable at its own path; the working directory
+    std::string memory; ///< bound writable at its own path: inputs, outputs, script
 };
 
 /// What stays the same from task to task of a slot. Not shared between processes.
@@ -25,12 +25,14 @@ class Sandbox {
 public:
     Sandbox(const Options &options, const HostFacts &facts);
 
-    /// Opens the descriptors that bubblewrap reads. @error Io, NotFound (bubblewrap is not installed)
+    /// Opens the descriptors that bubblewrap reads. @error Io, NotFound (bubblewrap is not
+    /// installed)
     [[nodiscard]] Result<> open();
     /// Writes bubblewrap's arguments for this order; not on its command line, where every user of
     /// the host could read the environment. @error Io
-    [[nodiscard]] Result<> prepare(const types::LaunchOrder &order, const SandboxPlaces &places,
-                                   const std::vector<std::pair<std::string, std::string>> &environment);
+    [[nodiscard]] Result<>
+    prepare(const types::LaunchOrder &order, const SandboxPlaces &places,
+            const std::vector<std::pair<std::string, std::string>> &environment);
 
     /// Arguments that stand before the task's own: bwrap --args 3 --seccomp 4 ...
     [[nodiscard]] const std::vector<std::string> &command() const { return m_command; }
@@ -41,7 +43,8 @@ public:
     [[nodiscard]] bool started() const;
 
 private:
-    [[nodiscard]] std::string policy(const types::LaunchOrder &order, const SandboxPlaces &places) const;
+    [[nodiscard]] std::string policy(const types::LaunchOrder &order,
+                                     const SandboxPlaces &places) const;
 
     const Options &m_options;
     const HostFacts &m_facts;
@@ -49,7 +52,7 @@ private:
     platform::Fd m_args;
     platform::Fd m_filter;
     platform::Fd m_status;
-    std::string m_shape;     ///< what m_policy was made for
+    std::string m_shape; ///< what m_policy was made for
     std::string m_policy;
 };
 
@@ -60,8 +63,9 @@ private:
 /// order of nvidia-smi's indices.
 struct GpuDevice {
     std::string uuid;
-    unsigned minor = 0;   ///< /dev/nvidia<minor>
+    unsigned minor = 0; ///< /dev/nvidia<minor>
 };
-[[nodiscard]] std::vector<GpuDevice> listGpus(const std::string &directory = "/proc/driver/nvidia/gpus");
+[[nodiscard]] std::vector<GpuDevice>
+listGpus(const std::string &directory = "/proc/driver/nvidia/gpus");
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

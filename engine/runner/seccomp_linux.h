@@ -9,4 +9,4 @@ namespace orrery::runner {
 /// Writes the filter as a BPF program to `fd`. @error Internal
 [[nodiscard]] Result<> writeSeccompFilter(int fd);
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -30,7 +30,8 @@ WallMs wallNow()
 std::string withScript(std::string argument, const std::string &script)
 {
     constexpr std::string_view mark = "%SCRIPT%";
-    for (std::size_t at = argument.find(mark); at != std::string::npos; at = argument.find(mark, at + script.size()))
+    for (std::size_t at = argument.find(mark); at != std::string::npos;
+         at = argument.find(mark, at + script.size()))
         argument.replace(at, mark.size(), script);
     return argument;
 }
@@ -45,10 +46,10 @@ std::vector<char *> pointers(std::vector<std::string> &texts)
     return all;
 }
 
-}  // namespace
+} // namespace
 
-Slot::Slot(const Options &options, const HostFacts &facts, const Cgroups &cgroups, std::uint32_t number,
-           SlotState &state, platform::Fd socket)
+Slot::Slot(const Options &options, const HostFacts &facts, const Cgroups &cgroups,
+           std::uint32_t number, SlotState &state, platform::Fd socket)
     : m_options(options), m_facts(facts), m_cgroups(cgroups), m_slot(number), m_state(state),
       m_socket(std::move(socket)), m_null(::open("/dev/null", O_RDONLY | O_CLOEXEC)),
       m_place(options, facts, number, state), m_sandbox(options, facts)
@@ -90,7 +91,8 @@ std::optional<Slot::Waiting> Slot::claim()
 bool Slot::receive(bool wait)
 {
     std::array<char, 65536> buffer;
-    const ssize_t got = ::recv(m_socket.get(), buffer.data(), buffer.size(), wait ? 0 : MSG_DONTWAIT);
+    const ssize_t got =
+        ::recv(m_socket.get(), buffer.data(), buffer.size(), wait ? 0 : MSG_DONTWAIT);
     if (got < 0 && (errno == EINTR || errno == EAGAIN))
         return false;
     if (got <= 0)
@@ -123,7 +125,8 @@ void Slot::tell(FromSlot kind, std::uint32_t number, types::Encoder &body)
     std::string frame;
     core::appendFrame(frame, head.bytes() + body.bytes());
     for (std::size_t sent = 0; sent < frame.size();) {
-        const ssize_t done = ::send(m_socket.get(), frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
+        const ssize_t done =
+            ::send(m_socket.get(), frame.data() + sent, frame.size() - sent, MSG_NOSIGNAL);
         if (done < 0 && errno == EINTR)
             continue;
         if (done <= 0)
@@ -172,7 +175,8 @@ void Slot::runTask(Waiting waiting)
     tellEnd(task);
 }
 
-/// The next order is claimed before the runner hears of this end: from then on it may offer another.
+/// The next order is claimed before the runner hears of this end: from then on it may offer
+/// another.
 void Slot::tellEnd(const Task &task)
 {
     m_state.run[0] = '\0';
@@ -196,13 +200,15 @@ void Slot::refuse(Task &task, Cause cause, std::string detail) const
 bool Slot::start(Task &task)
 {
     const auto spawnFailed = [&](const Error &error) {
-        refuse(task, Cause::SpawnFailed, error.where.empty() ? error.what : error.where + ": " + error.what);
+        refuse(task, Cause::SpawnFailed,
+               error.where.empty() ? error.what : error.where + ": " + error.what);
         return false;
     };
     if (std::string why = unusableText(task.order); !why.empty())
         return spawnFailed({ErrorCode::InvalidSpec, "", why});
     if (task.order.isolation == Isolation::Container)
-        return spawnFailed({ErrorCode::InvalidSpec, "", "isolation level container is not one that this host's runner gives"});
+        return spawnFailed({ErrorCode::InvalidSpec, "",
+                            "isolation level container is not one that this host's runner gives"});
     if (!m_ready)
         if (auto opened = m_place.open(); !opened)
             return spawnFailed(opened.error());
@@ -210,11 +216,13 @@ bool Slot::start(Task &task)
     if (auto prepared = m_place.prepare(task.order); !prepared)
         return spawnFailed(prepared.error());
     task.sandboxed = task.order.isolation == Isolation::Sandbox;
-    const TaskPaths paths{m_place.workDir(), task.sandboxed ? "/tmp" : m_place.temporaryDir(), m_place.inputs(),
-                          m_place.outputs()};
+    const TaskPaths paths{m_place.workDir(), task.sandboxed ? "/tmp" : m_place.temporaryDir(),
+                          m_place.inputs(), m_place.outputs()};
     const Environment environment = taskEnvironment(task.order, m_facts, paths);
     if (task.sandboxed)
-        if (auto made = m_sandbox.prepare(task.order, {m_place.workDir(), m_place.memoryDir()}, environment); !made)
+        if (auto made = m_sandbox.prepare(task.order, {m_place.workDir(), m_place.memoryDir()},
+                                          environment);
+            !made)
             return spawnFailed(made.error());
     SpawnPlan plan;
     plan.directory = m_place.workFd();
@@ -224,7 +232,8 @@ bool Slot::start(Task &task)
     return launch(task, environment, plan);
 }
 
-/// Memory limit: by the slot's control group where the host has them, else by rlimit and by samples.
+/// Memory limit: by the slot's control group where the host has them, else by rlimit and by
+/// samples.
 void Slot::holdMemory(Task &task, SpawnPlan &plan)
 {
     const std::uint64_t wanted = task.order.memoryMB;
@@ -233,7 +242,7 @@ void Slot::holdMemory(Task &task, SpawnPlan &plan)
     bool held = m_inGroup;
     if (m_inGroup && wanted != m_limitMiB) {
         held = m_cgroups.limit(m_slot, wanted);
-        m_limitMiB = held ? wanted : ~std::uint64_t{0};  // unknown: set again for the next task
+        m_limitMiB = held ? wanted : ~std::uint64_t{0}; // unknown: set again for the next task
     }
     if (wanted == 0)
         return;
@@ -244,8 +253,8 @@ void Slot::holdMemory(Task &task, SpawnPlan &plan)
         plan.preferInOom = true;
         return;
     }
-    // Address space that is reserved but never touched must not fail a program, so the rlimit stands
-    // above the limit and the samples hold it.
+    // Address space that is reserved but never touched must not fail a program, so the rlimit
+    // stands above the limit and the samples hold it.
     plan.dataLimit = ((wanted + wanted / 4) << 20U) + (64U << 20U);
     task.watchMemoryKiB = wanted << 10U;
     task.exit.enforcement = "rlimit";
@@ -260,7 +269,8 @@ bool Slot::launch(Task &task, const Environment &environment, SpawnPlan plan)
     for (const std::string &argument : task.order.argv)
         argv.push_back(withScript(argument, m_place.script()));
     const std::string program = findProgram(argv[own], environment);
-    if (program.empty() || (task.sandboxed && ::faccessat(m_place.workFd(), program.c_str(), F_OK, 0) != 0)) {
+    if (program.empty() ||
+        (task.sandboxed && ::faccessat(m_place.workFd(), program.c_str(), F_OK, 0) != 0)) {
         refuse(task, Cause::MissingProgram, argv[own]);
         return false;
     }
@@ -289,11 +299,12 @@ bool Slot::launch(Task &task, const Environment &environment, SpawnPlan plan)
     const bool missing = task.process.inExec && task.process.error == ENOENT;
     const bool there = ::faccessat(m_place.workFd(), program.c_str(), F_OK, 0) == 0;
     if (missing)
-        refuse(task, Cause::MissingProgram, there ? argv[own] + " (the interpreter in its first line)" : argv[own]);
+        refuse(task, Cause::MissingProgram,
+               there ? argv[own] + " (the interpreter in its first line)" : argv[own]);
     else
         refuse(task, Cause::SpawnFailed, argv[own] + ": " + std::strerror(task.process.error));
     m_state.logOwner = 0;
     return false;
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

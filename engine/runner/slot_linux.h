@@ -33,8 +33,8 @@ namespace orrery::runner {
 class Slot {
 public:
     /// @param socket  to the runner, blocking; its end is the order to kill everything and leave
-    Slot(const Options &options, const HostFacts &facts, const Cgroups &cgroups, std::uint32_t number,
-         SlotState &state, platform::Fd socket);
+    Slot(const Options &options, const HostFacts &facts, const Cgroups &cgroups,
+         std::uint32_t number, SlotState &state, platform::Fd socket);
 
     /// Serves until the runner closes the socket.
     [[noreturn]] void serve();
@@ -42,7 +42,7 @@ public:
 private:
     struct Waiting {
         std::uint32_t number = 0;
-        bool offered = false;    ///< may be taken back until it starts
+        bool offered = false; ///< may be taken back until it starts
         types::LaunchOrder order;
     };
     /// The task that runs now. Times are CLOCK_MONOTONIC [ns]; 0 = never.
@@ -56,11 +56,11 @@ private:
         std::int64_t sampleAt = 0;
         std::int64_t deadline = 0;
         std::int64_t killAt = 0;
-        bool stopping = false;       ///< exit.cause says why
+        bool stopping = false; ///< exit.cause says why
         bool sandboxed = false;
-        bool grouped = false;        ///< a control group holds its memory limit
+        bool grouped = false; ///< a control group holds its memory limit
         std::uint64_t oomBefore = 0;
-        std::uint64_t watchMemoryKiB = 0;  ///< samples hold the limit; 0 = not
+        std::uint64_t watchMemoryKiB = 0; ///< samples hold the limit; 0 = not
         TreeUsage last;
         std::int64_t lastAt = 0;
     };
@@ -98,12 +98,12 @@ private:
     Sandbox m_sandbox;
     core::FrameReader m_reader;
     std::deque<Waiting> m_waiting;
-    std::optional<Waiting> m_next;   ///< claimed: the runner knows that it starts now
-    std::uint32_t m_cancelled = 0;   ///< the latest number that is not wanted any more
-    bool m_ready = false;            ///< the workplace is open
-    bool m_stuck = false;            ///< a process of the last task cannot be killed
+    std::optional<Waiting> m_next; ///< claimed: the runner knows that it starts now
+    std::uint32_t m_cancelled = 0; ///< the latest number that is not wanted any more
+    bool m_ready = false;          ///< the workplace is open
+    bool m_stuck = false;          ///< a process of the last task cannot be killed
     bool m_inGroup = false;
-    std::uint64_t m_limitMiB = 0;    ///< of our control group; 0 = none
+    std::uint64_t m_limitMiB = 0; ///< of our control group; 0 = none
 };
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

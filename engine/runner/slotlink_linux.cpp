@@ -29,10 +29,11 @@ namespace {
     serving.serve();
 }
 
-}  // namespace
+} // namespace
 
-std::unique_ptr<SlotLink> SlotLink::start(core::Loop &loop, const Options &options, const HostFacts &facts,
-                                          const Cgroups &cgroups, std::uint32_t slot, Events events)
+std::unique_ptr<SlotLink> SlotLink::start(core::Loop &loop, const Options &options,
+                                          const HostFacts &facts, const Cgroups &cgroups,
+                                          std::uint32_t slot, Events events)
 {
     if (!platform::makeDirectories(options.slotDir(slot)))
         return nullptr;
@@ -116,4 +117,4 @@ void SlotLink::message(std::string_view bytes)
     }
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -14,26 +14,30 @@
 namespace orrery::runner {
 
 struct SlotState {
-    static constexpr std::uint64_t currentMagic = 0x3154'4F4C'5359'524FULL;  ///< "ORYSLOT1"
+    static constexpr std::uint64_t currentMagic = 0x3154'4F4C'5359'524FULL; ///< "ORYSLOT1"
 
     std::uint64_t magic = 0;
     std::array<char, 48> bootId{};
-    std::atomic<std::uint32_t> offered{0};   ///< number of the order that waits in the slot; 0 = none, or taken back
-    std::atomic<std::uint32_t> logOwner{0};  ///< number of the order whose bytes stand in the log; 0 = nobody's
+    std::atomic<std::uint32_t> offered{
+        0}; ///< number of the order that waits in the slot; 0 = none, or taken back
+    std::atomic<std::uint32_t> logOwner{
+        0}; ///< number of the order whose bytes stand in the log; 0 = nobody's
     std::atomic<std::int64_t> slotPid{0};
     std::atomic<std::uint64_t> slotStart{0}; ///< [ticks since boot]
     std::atomic<std::int64_t> taskPid{0};    ///< 0 = no task runs
-    std::atomic<std::uint64_t> taskFrom{0};  ///< its process started not before and not after [ticks since boot]
+    std::atomic<std::uint64_t> taskFrom{
+        0}; ///< its process started not before and not after [ticks since boot]
     std::atomic<std::uint64_t> taskTo{0};
-    std::atomic<std::int64_t> taskStart{0};  ///< [ms since 1970]
+    std::atomic<std::int64_t> taskStart{0}; ///< [ms since 1970]
     std::atomic<std::uint32_t> task{0};
     std::atomic<std::uint32_t> attempt{0};
-    std::array<char, 256> run{};             ///< ends with NUL; "" when the name did not fit
-    std::uint32_t segment = 0;               ///< number of the slot's log segment
+    std::array<char, 256> run{}; ///< ends with NUL; "" when the name did not fit
+    std::uint32_t segment = 0;   ///< number of the slot's log segment
 };
 static_assert(sizeof(SlotState) <= 4096);
 
-/// Maps DIR/state, making it when missing. The mapping lives as long as the process. nullptr = failed.
+/// Maps DIR/state, making it when missing. The mapping lives as long as the process. nullptr =
+/// failed.
 [[nodiscard]] SlotState *mapSlotState(const std::string &slotDir);
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -30,4 +30,4 @@ SlotState *mapSlotState(const std::string &slotDir)
     return state;
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A task while it runs, and its end: time-outs, samples, limits, cancel, the kill of what it leaves.
+// A task while it runs, and its end: time-outs, samples, limits, cancel, the kill of what it
+// leaves.
 #include "runner/slot_linux.h"
 
 #include <algorithm>
@@ -20,11 +21,11 @@ namespace orrery::runner {
 namespace {
 
 constexpr std::int64_t ms = 1'000'000;
-constexpr std::int64_t announceAfter = 5 * ms;    ///< shorter tasks are only told when they end
+constexpr std::int64_t announceAfter = 5 * ms; ///< shorter tasks are only told when they end
 constexpr std::int64_t firstSample = 150 * ms;
 constexpr std::int64_t sampleEvery = 200 * ms;
-constexpr std::int64_t watchEvery = 50 * ms;      ///< when samples hold the memory limit
-constexpr std::int64_t cancelGrace = 2'000 * ms;  ///< at most; a user waits for it
+constexpr std::int64_t watchEvery = 50 * ms;     ///< when samples hold the memory limit
+constexpr std::int64_t cancelGrace = 2'000 * ms; ///< at most; a user waits for it
 
 WallMs wallNow()
 {
@@ -50,7 +51,7 @@ int waitFor(std::initializer_list<std::int64_t> moments)
     return static_cast<int>(std::min<std::int64_t>((left + ms - 1) / ms, 60'000));
 }
 
-}  // namespace
+} // namespace
 
 void Slot::watch(Task &task)
 {
@@ -87,10 +88,11 @@ void Slot::handleDue(Task &task, std::int64_t now)
     if (due(task.deadline)) {
         task.deadline = 0;
         if (!task.stopping)
-            stop(task, Cause::TimedOut, "after " + std::to_string(task.order.timeout) + " ms", false);
+            stop(task, Cause::TimedOut, "after " + std::to_string(task.order.timeout) + " ms",
+                 false);
     }
     if (due(task.killAt)) {
-        task.killAt = now + 100 * ms;  // again, should a fork have slipped through
+        task.killAt = now + 100 * ms; // again, should a fork have slipped through
         signalAll(descendants(::getpid()), SIGKILL);
     }
 }
@@ -101,9 +103,15 @@ void Slot::sample(Task &task, std::int64_t now)
     const TreeUsage usage = measure(descendants(::getpid()));
     const std::int64_t since = task.lastAt != 0 ? task.lastAt : task.begun;
     const double busy = std::max(0.0, usage.cpuSeconds - task.last.cpuSeconds);
-    TaskSample told{.run = task.order.key.run, .task = task.order.key.task, .attempt = task.order.key.attempt,
-                    .at = wallNow(), .cpu = busy / (static_cast<double>(std::max<std::int64_t>(now - since, ms)) / 1e9),
-                    .memoryKiB = usage.memoryKiB, .readBytes = usage.readBytes, .writeBytes = usage.writeBytes,
+    TaskSample told{.run = task.order.key.run,
+                    .task = task.order.key.task,
+                    .attempt = task.order.key.attempt,
+                    .at = wallNow(),
+                    .cpu =
+                        busy / (static_cast<double>(std::max<std::int64_t>(now - since, ms)) / 1e9),
+                    .memoryKiB = usage.memoryKiB,
+                    .readBytes = usage.readBytes,
+                    .writeBytes = usage.writeBytes,
                     .processes = usage.processes};
     task.last = usage;
     task.lastAt = now;
@@ -115,9 +123,11 @@ void Slot::sample(Task &task, std::int64_t now)
     wire::encodeSample(told, body);
     tell(FromSlot::Sample, task.number, body);
     if (task.watchMemoryKiB != 0 && usage.memoryKiB > task.watchMemoryKiB)
-        stop(task, Cause::OutOfMemory, "over its limit of " + std::to_string(task.order.memoryMB) + " MB", true);
+        stop(task, Cause::OutOfMemory,
+             "over its limit of " + std::to_string(task.order.memoryMB) + " MB", true);
     if (m_place.logSize() > m_options.logCap)
-        stop(task, Cause::LogTooLarge, "over " + std::to_string(m_options.logCap >> 20U) + " MiB", true);
+        stop(task, Cause::LogTooLarge, "over " + std::to_string(m_options.logCap >> 20U) + " MiB",
+             true);
 }
 
 /// Ends the task from outside. Not at once: SIGTERM first, so that it may put its things in order.
@@ -137,7 +147,8 @@ void Slot::stop(Task &task, Cause cause, std::string detail, bool atOnce)
         all.erase(std::remove(all.begin(), all.end(), task.process.pid), all.end());
     signalAll(all, SIGTERM);
     const std::int64_t grace = m_options.grace * ms;
-    task.killAt = monotonicNs() + (cause == Cause::Cancelled ? std::min(grace, cancelGrace) : grace);
+    task.killAt =
+        monotonicNs() + (cause == Cause::Cancelled ? std::min(grace, cancelGrace) : grace);
 }
 
 void Slot::finish(Task &task)
@@ -152,7 +163,8 @@ void Slot::finish(Task &task)
     total.cpuSeconds = seconds(used.ru_utime) + seconds(used.ru_stime);
     total.maxMemoryKiB = std::max(total.maxMemoryKiB, static_cast<std::uint64_t>(used.ru_maxrss));
     total.readBytes = std::max(total.readBytes, static_cast<std::uint64_t>(used.ru_inblock) * 512U);
-    total.writeBytes = std::max(total.writeBytes, static_cast<std::uint64_t>(used.ru_oublock) * 512U);
+    total.writeBytes =
+        std::max(total.writeBytes, static_cast<std::uint64_t>(used.ru_oublock) * 512U);
     const bool clean = reapEverything(task.stopping ? task.killAt : 0, total);
     total.cpuSeconds = std::max(total.cpuSeconds, task.last.cpuSeconds);
     m_state.taskPid = 0;
@@ -160,7 +172,8 @@ void Slot::finish(Task &task)
     m_place.collect(task.order, task.exit);
     if (clean)
         return;
-    // Something hangs in the kernel and may still hold our files: report, and let another slot go on.
+    // Something hangs in the kernel and may still hold our files: report, and let another slot go
+    // on.
     m_waiting.clear();
     m_stuck = true;
 }
@@ -168,7 +181,8 @@ void Slot::finish(Task &task)
 void Slot::classify(Task &task, int status)
 {
     if (task.grouped && status != 0 && m_cgroups.oomKills(m_slot) > task.oomBefore) {
-        refuse(task, Cause::OutOfMemory, "over its limit of " + std::to_string(task.order.memoryMB) + " MB");
+        refuse(task, Cause::OutOfMemory,
+               "over its limit of " + std::to_string(task.order.memoryMB) + " MB");
         task.stopping = true;
     }
     if (WIFEXITED(status)) {
@@ -196,12 +210,15 @@ void Slot::classifySandbox(Task &task, int code)
         return;
     const std::string tail = m_place.logTail(4096);
     const std::size_t own = tail.rfind("bwrap: ");
-    const std::string line = own == std::string::npos ? std::string() : tail.substr(own, tail.find('\n', own) - own);
+    const std::string line =
+        own == std::string::npos ? std::string() : tail.substr(own, tail.find('\n', own) - own);
     if (line.find("bwrap: execvp ") == 0)
-        refuse(task, line.find("No such file") != std::string::npos ? Cause::MissingProgram : Cause::SpawnFailed,
+        refuse(task,
+               line.find("No such file") != std::string::npos ? Cause::MissingProgram
+                                                              : Cause::SpawnFailed,
                task.order.argv.front() + " (not found inside the sandbox)");
     else if (!started)
         refuse(task, Cause::SpawnFailed, line.empty() ? "the sandbox could not be made" : line);
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

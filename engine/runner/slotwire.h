@@ -8,15 +8,16 @@
 namespace orrery::runner {
 
 enum class ToSlot : std::uint64_t {
-    Run = 1,      ///< LaunchOrder; nothing runs in the slot
-    Offer = 2,    ///< LaunchOrder behind the one that runs; void when SlotState::offered is another number by then
+    Run = 1,   ///< LaunchOrder; nothing runs in the slot
+    Offer = 2, ///< LaunchOrder behind the one that runs; void when SlotState::offered is another
+               ///< number by then
     Cancel = 3
 };
 
 enum class FromSlot : std::uint64_t {
-    Started = 1,  ///< pid, WallMs; only for a task that lives longer than a few milliseconds
-    Sample = 2,   ///< TaskSample
-    Ended = 3     ///< number of the offer that starts next (0 = none was there), Exit
+    Started = 1, ///< pid, WallMs; only for a task that lives longer than a few milliseconds
+    Sample = 2,  ///< TaskSample
+    Ended = 3    ///< number of the offer that starts next (0 = none was there), Exit
 };
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -21,8 +21,8 @@ struct Shared {
     bool inExec = false;
 };
 
-constexpr rlim_t softFiles = 1024;    ///< programs with select() break above
-constexpr rlim_t hardFiles = 65536;   ///< what a program may raise itself to
+constexpr rlim_t softFiles = 1024;  ///< programs with select() break above
+constexpr rlim_t hardFiles = 65536; ///< what a program may raise itself to
 
 bool setLimits(const SpawnPlan &plan)
 {
@@ -64,7 +64,8 @@ int child(void *argument)
 {
     auto &shared = *static_cast<Shared *>(argument);
     const SpawnPlan &plan = *shared.plan;
-    if (::setsid() < 0 || ::fchdir(plan.directory) != 0 || !setLimits(plan) || !placeDescriptors(plan)) {
+    if (::setsid() < 0 || ::fchdir(plan.directory) != 0 || !setLimits(plan) ||
+        !placeDescriptors(plan)) {
         shared.error = errno;
         ::_exit(127);
     }
@@ -76,16 +77,17 @@ int child(void *argument)
     ::_exit(127);
 }
 
-}  // namespace
+} // namespace
 
 Spawned spawn(const SpawnPlan &plan)
 {
-    alignas(16) static std::array<char, 64U << 10U> stack;  // the starter waits until the child has left it
+    alignas(16) static std::array<char, 64U << 10U>
+        stack; // the starter waits until the child has left it
     Shared shared;
     shared.plan = &plan;
     Spawned result;
-    result.pid = ::clone(child, stack.data() + stack.size(), CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &shared,
-                         &result.pidfd);
+    result.pid = ::clone(child, stack.data() + stack.size(),
+                         CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &shared, &result.pidfd);
     if (result.pid < 0) {
         result.error = errno;
         result.pidfd = -1;
@@ -100,4 +102,4 @@ Spawned spawn(const SpawnPlan &plan)
     return Spawned{.pid = -1, .pidfd = -1, .error = shared.error, .inExec = shared.inExec};
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -12,15 +12,15 @@ namespace orrery::runner {
 
 /// All pointers stay the caller's and are only read. Descriptors are close-on-exec everywhere.
 struct SpawnPlan {
-    const char *program = nullptr;    ///< absolute, or relative to `directory`
-    char *const *argv = nullptr;      ///< ends with nullptr
+    const char *program = nullptr; ///< absolute, or relative to `directory`
+    char *const *argv = nullptr;   ///< ends with nullptr
     char *const *environment = nullptr;
-    int directory = -1;               ///< becomes the working directory
-    int input = -1;                   ///< becomes 0
-    int output = -1;                  ///< becomes 1 and 2
-    std::array<int, 3> extra{-1, -1, -1};  ///< become 3, 4, 5
-    rlim_t dataLimit = RLIM_INFINITY; ///< [bytes]
-    bool preferInOom = false;         ///< be the kernel's first choice when memory runs out
+    int directory = -1;                   ///< becomes the working directory
+    int input = -1;                       ///< becomes 0
+    int output = -1;                      ///< becomes 1 and 2
+    std::array<int, 3> extra{-1, -1, -1}; ///< become 3, 4, 5
+    rlim_t dataLimit = RLIM_INFINITY;     ///< [bytes]
+    bool preferInOom = false;             ///< be the kernel's first choice when memory runs out
 };
 
 struct Spawned {
@@ -32,4 +32,4 @@ struct Spawned {
 
 [[nodiscard]] Spawned spawn(const SpawnPlan &plan);
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -16,8 +16,8 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 
 /// Paths of the slot that a task is told.
 struct TaskPaths {
-    std::string home;        ///< HOME: its working directory
-    std::string temporary;   ///< TMPDIR
+    std::string home;      ///< HOME: its working directory
+    std::string temporary; ///< TMPDIR
     std::string inputs;
     std::string outputs;
 };
@@ -32,4 +32,4 @@ struct TaskPaths {
 /// argv[0] as execve takes it, by the PATH of `environment`; "" = not found.
 [[nodiscard]] std::string findProgram(const std::string &name, const Environment &environment);
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

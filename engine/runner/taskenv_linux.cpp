@@ -31,9 +31,11 @@ std::string visibleGpus(const types::LaunchOrder &order)
     std::vector<std::string> names;
     if (order.gpus.empty())
         return {};
-    const std::vector<GpuDevice> devices = order.isolation == Isolation::Sandbox ? listGpus() : std::vector<GpuDevice>();
+    const std::vector<GpuDevice> devices =
+        order.isolation == Isolation::Sandbox ? listGpus() : std::vector<GpuDevice>();
     for (const std::uint32_t gpu : order.gpus)
-        names.push_back(gpu < devices.size() && !devices[gpu].uuid.empty() ? devices[gpu].uuid : std::to_string(gpu));
+        names.push_back(gpu < devices.size() && !devices[gpu].uuid.empty() ? devices[gpu].uuid
+                                                                           : std::to_string(gpu));
     return join(names);
 }
 
@@ -42,9 +44,10 @@ bool holdsNul(const std::string &text)
     return text.find('\0') != std::string::npos;
 }
 
-}  // namespace
+} // namespace
 
-Environment taskEnvironment(const types::LaunchOrder &order, const HostFacts &facts, const TaskPaths &paths)
+Environment taskEnvironment(const types::LaunchOrder &order, const HostFacts &facts,
+                            const TaskPaths &paths)
 {
     Environment all;
     all.reserve(24 + order.environment.size());
@@ -69,11 +72,12 @@ Environment taskEnvironment(const types::LaunchOrder &order, const HostFacts &fa
     for (const std::uint32_t gpu : order.gpus)
         gpus.push_back(std::to_string(gpu));
     all.emplace_back("ORRERY_GPUS", join(gpus));
-    all.emplace_back("CUDA_VISIBLE_DEVICES", visibleGpus(order));  // empty hides every device
+    all.emplace_back("CUDA_VISIBLE_DEVICES", visibleGpus(order)); // empty hides every device
     if (!order.gpus.empty())
-        all.emplace_back("CUDA_DEVICE_ORDER", "PCI_BUS_ID");  // the order of nvidia-smi's indices
+        all.emplace_back("CUDA_DEVICE_ORDER", "PCI_BUS_ID"); // the order of nvidia-smi's indices
     for (const auto &[name, value] : order.environment) {
-        const auto known = std::find_if(all.begin(), all.end(), [&n = name](const auto &one) { return one.first == n; });
+        const auto known = std::find_if(all.begin(), all.end(),
+                                        [&n = name](const auto &one) { return one.first == n; });
         if (known != all.end())
             known->second = value;
         else
@@ -91,7 +95,8 @@ std::string unusableText(const types::LaunchOrder &order)
             return "an argument of the command holds a NUL byte";
     for (const auto &[name, value] : order.environment) {
         if (name.empty() || name.find('=') != std::string::npos || holdsNul(name))
-            return name.substr(0, name.find('\0')) + " cannot be the name of an environment variable";
+            return name.substr(0, name.find('\0')) +
+                   " cannot be the name of an environment variable";
         if (holdsNul(value))
             return "the value of environment variable " + name + " holds a NUL byte";
     }
@@ -110,11 +115,12 @@ std::string findProgram(const std::string &name, const Environment &environment)
         const std::size_t end = std::min(path.find(':', start), path.size());
         const std::string candidate = path.substr(start, end - start) + "/" + name;
         struct stat info {};
-        if (end > start && ::stat(candidate.c_str(), &info) == 0 && S_ISREG(info.st_mode) && ::access(candidate.c_str(), X_OK) == 0)
+        if (end > start && ::stat(candidate.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
+            ::access(candidate.c_str(), X_OK) == 0)
             return candidate;
         start = end + 1;
     }
     return {};
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -63,7 +63,7 @@ std::uint64_t takeNumber(std::string_view &text)
 /// Field `wanted` (1-based, as in proc(5), 4 or higher) of /proc/PID/stat and those after it.
 std::string_view statFrom(std::string_view stat, int wanted)
 {
-    const std::size_t close = stat.rfind(')');  // a program's name may hold spaces and brackets
+    const std::size_t close = stat.rfind(')'); // a program's name may hold spaces and brackets
     if (close == std::string_view::npos)
         return {};
     stat.remove_prefix(close + 1);
@@ -115,7 +115,7 @@ bool kernelListsChildren()
     return ::access(path.data(), R_OK) == 0;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<pid_t> children(pid_t parent)
 {
@@ -156,7 +156,7 @@ TreeUsage measure(const std::vector<pid_t> &processes)
         if (stat.empty())
             continue;
         ++usage.processes;
-        for (int field = 14; field <= 17; ++field)  // utime stime cutime cstime
+        for (int field = 14; field <= 17; ++field) // utime stime cutime cstime
             usage.cpuSeconds += static_cast<double>(takeNumber(stat)) / ticks;
         std::string_view memory = readProcOf(pid, "statm", buffer);
         (void)takeNumber(memory);
@@ -186,8 +186,8 @@ std::uint64_t nowTicks()
     static const auto perSecond = static_cast<std::uint64_t>(::sysconf(_SC_CLK_TCK));
     timespec now{};
     ::clock_gettime(CLOCK_BOOTTIME, &now);
-    return static_cast<std::uint64_t>(now.tv_sec) * perSecond
-           + static_cast<std::uint64_t>(now.tv_nsec) * perSecond / 1'000'000'000U;
+    return static_cast<std::uint64_t>(now.tv_sec) * perSecond +
+           static_cast<std::uint64_t>(now.tv_nsec) * perSecond / 1'000'000'000U;
 }
 
 void signalAll(const std::vector<pid_t> &processes, int signal)
@@ -208,7 +208,8 @@ bool reapEverything(std::int64_t graceUntil, Usage &usage)
                 return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
             };
             usage.cpuSeconds += seconds(used.ru_utime) + seconds(used.ru_stime);
-            usage.maxMemoryKiB = std::max(usage.maxMemoryKiB, static_cast<std::uint64_t>(used.ru_maxrss));
+            usage.maxMemoryKiB =
+                std::max(usage.maxMemoryKiB, static_cast<std::uint64_t>(used.ru_maxrss));
             continue;
         }
         if (reaped < 0 && errno == ECHILD)
@@ -221,7 +222,7 @@ bool reapEverything(std::int64_t graceUntil, Usage &usage)
                 return false;
             signalAll(descendants(::getpid()), SIGKILL);
         }
-        ::usleep(500);  // between two looks at children that are dying
+        ::usleep(500); // between two looks at children that are dying
     }
 }
 
@@ -229,7 +230,8 @@ void killTree(pid_t root)
 {
     std::vector<pid_t> all = descendants(root);
     ::kill(root, SIGKILL);
-    // A child whose parent just died is found by no walk any more: signal what was seen, and what they made.
+    // A child whose parent just died is found by no walk any more: signal what was seen, and what
+    // they made.
     for (std::size_t next = 0; next < all.size(); ++next) {
         const std::vector<pid_t> more = children(all[next]);
         ::kill(all[next], SIGKILL);
@@ -246,4 +248,4 @@ std::int64_t monotonicNs()
     return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
 }
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -18,8 +18,8 @@ namespace orrery::runner {
 
 /// What a tree uses at this moment.
 struct TreeUsage {
-    double cpuSeconds = 0;         ///< user + system, with children that were waited for
-    std::uint64_t memoryKiB = 0;   ///< sum of resident sets
+    double cpuSeconds = 0;       ///< user + system, with children that were waited for
+    std::uint64_t memoryKiB = 0; ///< sum of resident sets
     std::uint64_t readBytes = 0;
     std::uint64_t writeBytes = 0;
     std::uint32_t processes = 0;
@@ -43,4 +43,4 @@ void killTree(pid_t root);
 
 [[nodiscard]] std::int64_t monotonicNs();
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -1,53 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What a task is given, and how its slot is made ready again. What it leaves: leavings_linux.cpp.
 #include "runner/workplace_linux.h"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
-#include <cstdio>
 #include <filesystem>
 
 #include <fcntl.h>
-#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
+#include "runner/touched_linux.h"
+
 namespace orrery::runner {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::uint64_t packedLog = 64U << 10U;       ///< larger logs keep a file of their own [bytes]
-constexpr std::uint64_t segmentSize = 64U << 20U;     ///< a segment is full above [bytes]
-constexpr std::uint64_t outputsLimit = 256U << 10U;   ///< [bytes]
-constexpr std::size_t stagedLimit = 256;              ///< links staged per DAG directory
+constexpr std::uint64_t outputsLimit = 256U << 10U; ///< [bytes]
+constexpr std::size_t stagedLimit = 256;            ///< links staged per DAG directory
 
 platform::Fd openDirectory(const std::string &path)
 {
     return platform::Fd(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
-}
-
-/// A directory's own time is set to this moment of 1970; whoever makes or removes an entry changes it.
-constexpr timespec untouched{1, 0};
-
-void markUntouched(const platform::Fd &directory)
-{
-    ::fchmod(directory.get(), 0700);
-    const timespec times[2] = {untouched, untouched};
-    ::futimens(directory.get(), times);
-}
-
-enum class Touched { No, Yes, Gone };
-
-Touched touched(const platform::Fd &directory)
-{
-    struct stat info {};
-    if (::fstat(directory.get(), &info) != 0 || info.st_nlink == 0)
-        return Touched::Gone;
-    const bool same = info.st_mtim.tv_sec == untouched.tv_sec && info.st_mtim.tv_nsec == untouched.tv_nsec
-                      && (info.st_mode & 07777U) == 0700;
-    return same ? Touched::No : Touched::Yes;
 }
 
 bool rewrite(const platform::Fd &file, std::string_view text)
@@ -55,7 +31,8 @@ bool rewrite(const platform::Fd &file, std::string_view text)
     const auto size = static_cast<off_t>(text.size());
     off_t done = 0;
     while (done < size) {
-        const ssize_t wrote = ::pwrite(file.get(), text.data() + done, static_cast<std::size_t>(size - done), done);
+        const ssize_t wrote =
+            ::pwrite(file.get(), text.data() + done, static_cast<std::size_t>(size - done), done);
         if (wrote < 0 && errno == EINTR)
             continue;
         if (wrote <= 0)
@@ -63,20 +40,6 @@ bool rewrite(const platform::Fd &file, std::string_view text)
         done += wrote;
     }
     return ::ftruncate(file.get(), size) == 0;
-}
-
-std::uint64_t sizeOf(const platform::Fd &file)
-{
-    struct stat info {};
-    return ::fstat(file.get(), &info) == 0 ? static_cast<std::uint64_t>(info.st_size) : 0;
-}
-
-std::string readAt(const platform::Fd &file, std::uint64_t offset, std::uint64_t size)
-{
-    std::string text(size, '\0');
-    const ssize_t got = ::pread(file.get(), text.data(), text.size(), static_cast<off_t>(offset));
-    text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-    return text;
 }
 
 std::int64_t modifiedNs(const std::string &path)
@@ -87,25 +50,15 @@ std::int64_t modifiedNs(const std::string &path)
     return std::int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
 }
 
-/// A task's name as one component of a path.
-std::string fileName(std::string name)
-{
-    for (char &c : name)
-        if (c == '/' || static_cast<unsigned char>(c) < 0x20)
-            c = '_';
-    if (name.size() > 200)
-        name.resize(200);
-    return name.empty() || name == "." || name == ".." ? "task" : name;
-}
-
-}  // namespace
+} // namespace
 
 void emptyDirectory(const std::string &path)
 {
     std::error_code error;
     for (int round = 0; round < 2; ++round) {
         bool left = false;
-        for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
+        for (fs::directory_iterator it(path, error), end; !error && it != end;
+             it.increment(error)) {
             std::error_code refused;
             fs::remove_all(it->path(), refused);
             left = left || refused;
@@ -113,16 +66,20 @@ void emptyDirectory(const std::string &path)
         if (!left)
             return;
         // Directories that the task closed to itself.
-        for (fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, error), end;
+        for (fs::recursive_directory_iterator
+                 it(path, fs::directory_options::skip_permission_denied, error),
+             end;
              !error && it != end; it.increment(error))
             if (it->is_directory(error) && !it->is_symlink(error))
                 ::chmod(it->path().c_str(), 0700);
     }
 }
 
-Workplace::Workplace(const Options &options, const HostFacts &facts, std::uint32_t slot, SlotState &state)
+Workplace::Workplace(const Options &options, const HostFacts &facts, std::uint32_t slot,
+                     SlotState &state)
     : m_options(options), m_slot(slot), m_state(state), m_work(options.slotDir(slot) + "/work"),
-      m_temporary(options.slotDir(slot) + "/tmp"), m_memory(facts.memoryDir + "/" + std::to_string(slot)),
+      m_temporary(options.slotDir(slot) + "/tmp"),
+      m_memory(facts.memoryDir + "/" + std::to_string(slot)),
       m_logPath(options.slotDir(slot) + "/log")
 {
 }
@@ -151,7 +108,8 @@ Result<> Workplace::openMemory()
     emptyDirectory(m_memory);
     m_memoryFd = openDirectory(m_memory);
     const auto make = [this](const char *name, unsigned mode) {
-        return platform::Fd(::openat(m_memoryFd.get(), name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode));
+        return platform::Fd(
+            ::openat(m_memoryFd.get(), name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode));
     };
     m_inputs = make("inputs", 0600);
     m_outputs = make("outputs", 0600);
@@ -178,7 +136,8 @@ Result<> Workplace::openWork()
 
 Result<> Workplace::openLog()
 {
-    m_log = platform::Fd(::open(m_logPath.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
+    m_log = platform::Fd(
+        ::open(m_logPath.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
     if (!m_log)
         return tl::unexpected(platform::ioError(m_logPath, errno));
     return {};
@@ -186,7 +145,8 @@ Result<> Workplace::openLog()
 
 Result<> Workplace::prepare(const types::LaunchOrder &order)
 {
-    if (!m_log || sizeOf(m_log) > 0) {  // nobody's bytes: a disk was full when they should have moved
+    if (!m_log ||
+        sizeOf(m_log) > 0) { // nobody's bytes: a disk was full when they should have moved
         if (auto opened = openLog(); !opened)
             return opened;
         if (::ftruncate(m_log.get(), 0) != 0)
@@ -198,15 +158,17 @@ Result<> Workplace::prepare(const types::LaunchOrder &order)
     if (touched(m_workFd) == Touched::Gone)
         if (auto made = openWork(); !made)
             return made;
-    if (!rewrite(m_inputs, order.inputs.empty() ? std::string_view("{}") : std::string_view(order.inputs))
-        || (!order.script.empty() && !rewrite(m_script, order.script)))
+    if (!rewrite(m_inputs,
+                 order.inputs.empty() ? std::string_view("{}") : std::string_view(order.inputs)) ||
+        (!order.script.empty() && !rewrite(m_script, order.script)))
         return tl::unexpected(platform::ioError(m_memory, errno));
     if (!order.runDir.empty() && order.runDir != m_lastRunDir) {
         if (auto made = platform::makeDirectories(order.runDir); !made)
             return made;
         m_lastRunDir = order.runDir;
     }
-    if (order.dagDir != m_stagedFrom || (!order.dagDir.empty() && modifiedNs(order.dagDir) != m_stagedAt))
+    if (order.dagDir != m_stagedFrom ||
+        (!order.dagDir.empty() && modifiedNs(order.dagDir) != m_stagedAt))
         stage(order.dagDir);
     return {};
 }
@@ -220,7 +182,8 @@ void Workplace::stage(const std::string &dagDir)
     m_stagedAt = modifiedNs(dagDir);
     std::error_code error;
     if (!dagDir.empty())
-        for (fs::directory_iterator it(dagDir, error), end; !error && it != end; it.increment(error))
+        for (fs::directory_iterator it(dagDir, error), end; !error && it != end;
+             it.increment(error))
             if (std::string name = it->path().filename(); name[0] != '.')
                 m_staged.push_back(std::move(name));
     std::sort(m_staged.begin(), m_staged.end());
@@ -228,7 +191,8 @@ void Workplace::stage(const std::string &dagDir)
         m_staged.resize(stagedLimit);
     // A link that cannot be made is missing for the task, which says so in its own words.
     for (const std::string &name : m_staged)
-        [[maybe_unused]] const int ignored = ::symlinkat((dagDir + "/" + name).c_str(), m_workFd.get(), name.c_str());
+        [[maybe_unused]] const int ignored =
+            ::symlinkat((dagDir + "/" + name).c_str(), m_workFd.get(), name.c_str());
     markUntouched(m_workFd);
 }
 
@@ -248,11 +212,13 @@ void Workplace::takeOutputs(Exit &exit)
 {
     const bool changed = touched(m_memoryFd) != Touched::No;
     platform::Fd replaced;
-    if (changed)  // the task may have written another file and renamed it over ours
-        replaced = platform::Fd(::openat(m_memoryFd.get(), "outputs", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    if (changed) // the task may have written another file and renamed it over ours
+        replaced = platform::Fd(
+            ::openat(m_memoryFd.get(), "outputs", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     struct stat info {};
     const platform::Fd &file = changed ? replaced : m_outputs;
-    const bool there = file && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
+    const bool there =
+        file && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode) && info.st_size > 0;
     const auto refuse = [&exit](std::string why) {
         if (!exit.succeeded())
             return;
@@ -271,150 +237,15 @@ void Workplace::takeOutputs(Exit &exit)
     }
     if (changed)
         recycleMemory();
-    else if (there)
-        [[maybe_unused]] const int ignored = ::ftruncate(m_outputs.get(), 0);
+    else if (there) [[maybe_unused]]
+        const int ignored = ::ftruncate(m_outputs.get(), 0);
 }
 
 void Workplace::recycleMemory()
 {
     ::fchmod(m_memoryFd.get(), 0700);
     if (auto made = openMemory(); !made)
-        m_memoryFd.reset();  // prepare() tries again and reports
+        m_memoryFd.reset(); // prepare() tries again and reports
 }
 
-std::uint64_t Workplace::logSize() const
-{
-    return sizeOf(m_log);
-}
-
-std::string Workplace::logTail(std::uint64_t size) const
-{
-    const std::uint64_t whole = sizeOf(m_log);
-    return readAt(m_log, whole > size ? whole - size : 0, std::min(size, whole));
-}
-
-void Workplace::salvage(const AttemptKey &key, Exit &exit)
-{
-    if (openLog())
-        exit.log = takeLog(key);
-    types::LaunchOrder order;
-    order.key = key;
-    order.taskName = "task-" + std::to_string(key.task);  // the slot's page holds no name
-    std::error_code error;
-    for (fs::directory_iterator it(m_work, error), end; !error && it != end; it.increment(error)) {
-        std::error_code ignored;
-        if (it->is_symlink(ignored))
-            continue;  // staged
-        exit.workDir = keepWork(order);
-        return;
-    }
-}
-
-LogRef Workplace::takeLog(const AttemptKey &key)
-{
-    LogRef ref;
-    const std::uint64_t size = sizeOf(m_log);
-    if (size == 0)
-        return ref;
-    if (size <= packedLog && appendToSegment(size, ref))
-        return ref;
-    if (!keepWhole(key, size, ref))
-        [[maybe_unused]] const int ignored = ::ftruncate(m_log.get(), 0);
-    return ref;
-}
-
-bool Workplace::appendToSegment(std::uint64_t size, LogRef &ref)
-{
-    std::array<char, 32> name;
-    const auto open = [&] {
-        std::snprintf(name.data(), name.size(), "seg-%03u-%06u.log", m_slot, m_state.segment);
-        m_segment = platform::Fd(::open((m_options.logsDir() + "/" + name.data()).c_str(),
-                                        O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600));
-    };
-    std::snprintf(name.data(), name.size(), "seg-%03u-%06u.log", m_slot, m_state.segment);
-    if (!m_segment)
-        open();
-    std::uint64_t at = sizeOf(m_segment);
-    if (at > segmentSize) {
-        ++m_state.segment;
-        open();
-        at = sizeOf(m_segment);
-    }
-    off_t from = 0;
-    while (m_segment && from < static_cast<off_t>(size)) {
-        // read and write, not sendfile: that refuses a target opened for appending.
-        std::array<char, packedLog> buffer;
-        const ssize_t got = ::pread(m_log.get(), buffer.data(), buffer.size(), from);
-        if (got <= 0 || ::write(m_segment.get(), buffer.data(), static_cast<std::size_t>(got)) != got)
-            break;
-        from += got;
-    }
-    if (from != static_cast<off_t>(size)) {  // disk full: leave no half a log behind
-        if (m_segment)
-            [[maybe_unused]] const int ignored = ::ftruncate(m_segment.get(), static_cast<off_t>(at));
-        return false;
-    }
-    [[maybe_unused]] const int ignored = ::ftruncate(m_log.get(), 0);
-    ref = LogRef{name.data(), at, size};
-    return true;
-}
-
-bool Workplace::keepWhole(const AttemptKey &key, std::uint64_t size, LogRef &ref)
-{
-    const std::string run = fileName(key.run.text);
-    const std::string file = run + "/" + std::to_string(key.task) + "-" + std::to_string(key.attempt) + ".log";
-    if (!platform::makeDirectories(m_options.logsDir() + "/" + run)
-        || ::rename(m_logPath.c_str(), (m_options.logsDir() + "/" + file).c_str()) != 0)
-        return false;
-    ref = LogRef{file, 0, size};
-    m_log.reset();
-    if (!openLog())
-        m_log.reset();  // prepare() tries again and reports
-    return true;
-}
-
-bool Workplace::onlyStaged() const
-{
-    std::vector<std::string> names;
-    std::error_code error;
-    for (fs::directory_iterator it(m_work, error), end; !error && it != end; it.increment(error)) {
-        std::error_code ignored;
-        if (names.size() >= m_staged.size() || !it->is_symlink(ignored))
-            return false;
-        names.push_back(it->path().filename());
-    }
-    std::sort(names.begin(), names.end());
-    return !error && std::includes(m_staged.begin(), m_staged.end(), names.begin(), names.end());
-}
-
-std::string Workplace::keepWork(const types::LaunchOrder &order) const
-{
-    const std::string run = m_options.workDir() + "/" + fileName(order.key.run.text);
-    const std::string name = fileName(order.taskName) + "." + std::to_string(order.key.attempt);
-    // On a full disk no directory can be made, but beside the slot there is always a place.
-    const bool made = platform::makeDirectories(run).has_value();
-    const std::string base = (made ? run : m_options.slotDir(m_slot)) + "/" + name;
-    std::string kept = base;
-    for (int number = 2; platform::exists(kept) && number < 1000; ++number)
-        kept = base + "-" + std::to_string(number);
-    return ::rename(m_work.c_str(), kept.c_str()) == 0 ? kept : std::string();
-}
-
-void Workplace::takeWork(const types::LaunchOrder &order, Exit &exit)
-{
-    const Touched state = touched(m_workFd);
-    if (state == Touched::No)
-        return;
-    if (state == Touched::Yes) {
-        ::fchmod(m_workFd.get(), 0700);
-        if (onlyStaged()) {
-            stage(m_stagedFrom);
-            return;
-        }
-        exit.workDir = keepWork(order);
-    }
-    if (!openWork())
-        m_workFd.reset();  // prepare() tries again and reports
-}
-
-}  // namespace orrery::runner
+} // namespace orrery::runner

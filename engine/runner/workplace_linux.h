@@ -72,12 +72,12 @@ private:
     platform::Fd m_log;
     platform::Fd m_segment;
     std::string m_stagedFrom;
-    std::int64_t m_stagedAt = 0;          ///< mtime of that directory [ns]
-    std::vector<std::string> m_staged;    ///< sorted names of the links
+    std::int64_t m_stagedAt = 0;       ///< mtime of that directory [ns]
+    std::vector<std::string> m_staged; ///< sorted names of the links
     std::string m_lastRunDir;
 };
 
 /// Removes everything inside a directory, whatever modes it was left with.
 void emptyDirectory(const std::string &path);
 
-}  // namespace orrery::runner
+} // namespace orrery::runner

@@ -13,27 +13,29 @@
 
 namespace orrery::types {
 
-/// Everything a runner needs to start one attempt. Values are final: templates and secrets filled in.
+/// Everything a runner needs to start one attempt. Values are final: templates and secrets filled
+/// in.
 struct LaunchOrder {
     AttemptKey key;
-    std::uint64_t fence = 0;     ///< epoch of the engine that launches; the newest wins
-    std::vector<std::string> argv;    ///< argv[0] looked up in PATH when it has no slash
-    std::vector<std::pair<std::string, std::string>> environment;  ///< beside the clean base
-    JsonText inputs;             ///< written to ORRERY_INPUTS; "{}" stands there when empty
-    std::string script;          ///< written to a file of the slot; "%SCRIPT%" in argv is its path
-    std::string taskName;        ///< "node[3]": ORRERY_TASK, and the name of kept work directories
+    std::uint64_t fence = 0;       ///< epoch of the engine that launches; the newest wins
+    std::vector<std::string> argv; ///< argv[0] looked up in PATH when it has no slash
+    std::vector<std::pair<std::string, std::string>> environment; ///< beside the clean base
+    JsonText inputs;      ///< written to ORRERY_INPUTS; "{}" stands there when empty
+    std::string script;   ///< written to a file of the slot; "%SCRIPT%" in argv is its path
+    std::string taskName; ///< "node[3]": ORRERY_TASK, and the name of kept work directories
     std::string node;
     std::int32_t item = -1;
     std::int32_t itemCount = 0;
-    std::string dagDir;          ///< staged into the work directory by symbolic links; "" = nothing
-    std::string runDir;          ///< ORRERY_RUN_DIR; made when missing
+    std::string dagDir; ///< staged into the work directory by symbolic links; "" = nothing
+    std::string runDir; ///< ORRERY_RUN_DIR; made when missing
     Isolation isolation = Isolation::Process;
     bool network = false;
     double cpuCores = 1;
-    std::uint64_t memoryMB = 0;  ///< 0 = no cap
+    std::uint64_t memoryMB = 0; ///< 0 = no cap
     std::vector<std::uint32_t> gpus;
-    SpanMs timeout = 0;          ///< 0 = none
-    std::vector<std::string> readOnlyPaths;  ///< sandbox: further paths to show, e.g. an interpreter's prefix
+    SpanMs timeout = 0; ///< 0 = none
+    std::vector<std::string>
+        readOnlyPaths; ///< sandbox: further paths to show, e.g. an interpreter's prefix
 };
 
 struct Started {
@@ -54,4 +56,4 @@ struct LogPiece {
     bool end = false;
 };
 
-}  // namespace orrery::types
+} // namespace orrery::types

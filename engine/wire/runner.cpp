@@ -28,10 +28,22 @@ auto readAll(Decoder &from, Each each)
     return values;
 }
 
-void writeText(const std::string &text, Encoder &to) { to.s(text); }
-std::string readText(Decoder &from) { return from.s(); }
-void writeIndex(std::uint32_t index, Encoder &to) { to.u(index); }
-std::uint32_t readIndex(Decoder &from) { return static_cast<std::uint32_t>(from.u()); }
+void writeText(const std::string &text, Encoder &to)
+{
+    to.s(text);
+}
+std::string readText(Decoder &from)
+{
+    return from.s();
+}
+void writeIndex(std::uint32_t index, Encoder &to)
+{
+    to.u(index);
+}
+std::uint32_t readIndex(Decoder &from)
+{
+    return static_cast<std::uint32_t>(from.u());
+}
 
 void write(const Hello &m, Encoder &to)
 {
@@ -48,12 +60,30 @@ void read(Hello &m, Decoder &from)
     m.memoryMiB = from.u();
 }
 
-void write(const Launch &m, Encoder &to) { writeAll(m.orders, to, encodeOrder); }
-void read(Launch &m, Decoder &from) { m.orders = readAll(from, decodeOrder); }
-void write(const Cancel &m, Encoder &to) { writeAll(m.keys, to, encodeKey); }
-void read(Cancel &m, Decoder &from) { m.keys = readAll(from, decodeKey); }
-void write(const Acknowledge &m, Encoder &to) { writeAll(m.keys, to, encodeKey); }
-void read(Acknowledge &m, Decoder &from) { m.keys = readAll(from, decodeKey); }
+void write(const Launch &m, Encoder &to)
+{
+    writeAll(m.orders, to, encodeOrder);
+}
+void read(Launch &m, Decoder &from)
+{
+    m.orders = readAll(from, decodeOrder);
+}
+void write(const Cancel &m, Encoder &to)
+{
+    writeAll(m.keys, to, encodeKey);
+}
+void read(Cancel &m, Decoder &from)
+{
+    m.keys = readAll(from, decodeKey);
+}
+void write(const Acknowledge &m, Encoder &to)
+{
+    writeAll(m.keys, to, encodeKey);
+}
+void read(Acknowledge &m, Decoder &from)
+{
+    m.keys = readAll(from, decodeKey);
+}
 
 void write(const Follow &m, Encoder &to)
 {
@@ -79,8 +109,14 @@ void read(Credit &m, Decoder &from)
     m.bytes = from.u();
 }
 
-void write(const Unfollow &m, Encoder &to) { encodeKey(m.key, to); }
-void read(Unfollow &m, Decoder &from) { m.key = decodeKey(from); }
+void write(const Unfollow &m, Encoder &to)
+{
+    encodeKey(m.key, to);
+}
+void read(Unfollow &m, Decoder &from)
+{
+    m.key = decodeKey(from);
+}
 
 void write(const Welcome &m, Encoder &to)
 {
@@ -97,8 +133,14 @@ void read(Welcome &m, Decoder &from)
     m.alive = readAll(from, decodeKey);
 }
 
-void write(const Refused &m, Encoder &to) { to.s(m.why); }
-void read(Refused &m, Decoder &from) { m.why = from.s(); }
+void write(const Refused &m, Encoder &to)
+{
+    to.s(m.why);
+}
+void read(Refused &m, Decoder &from)
+{
+    m.why = from.s();
+}
 
 void write(const Progress &m, Encoder &to)
 {
@@ -129,8 +171,14 @@ void read(Progress &m, Decoder &from)
     });
 }
 
-void write(const Samples &m, Encoder &to) { writeAll(m.samples, to, encodeSample); }
-void read(Samples &m, Decoder &from) { m.samples = readAll(from, decodeSample); }
+void write(const Samples &m, Encoder &to)
+{
+    writeAll(m.samples, to, encodeSample);
+}
+void read(Samples &m, Decoder &from)
+{
+    m.samples = readAll(from, decodeSample);
+}
 
 void write(const types::LogPiece &m, Encoder &to)
 {
@@ -161,7 +209,7 @@ bool readKind(std::uint64_t kind, Decoder &from, RunnerMessage &to)
     }
 }
 
-}  // namespace
+} // namespace
 
 std::string encode(const RunnerMessage &message)
 {
@@ -176,7 +224,8 @@ Result<RunnerMessage> decode(std::string_view bytes)
     Decoder from(bytes);
     RunnerMessage message;
     if (!readKind(from.u(), from, message) || !from.ok())
-        return fail(ErrorCode::Corrupt, "runner", "a message cannot be read; the other side is of another version");
+        return fail(ErrorCode::Corrupt, "runner",
+                    "a message cannot be read; the other side is of another version");
     return message;
 }
 
@@ -277,4 +326,4 @@ TaskSample decodeSample(Decoder &from)
     return sample;
 }
 
-}  // namespace orrery::wire
+} // namespace orrery::wire

@@ -27,8 +27,8 @@ inline constexpr std::uint32_t oldestRunnerProtocol = 1;
 struct Hello {
     std::uint32_t protocol = runnerProtocol;
     std::uint64_t epoch = 0;
-    std::uint64_t milliCpu = 0;    ///< capacity that the runner may fill; queued launches wait for it
-    std::uint64_t memoryMiB = 0;   ///< 0 = not counted
+    std::uint64_t milliCpu = 0;  ///< capacity that the runner may fill; queued launches wait for it
+    std::uint64_t memoryMiB = 0; ///< 0 = not counted
 };
 /// A launch whose key is known is not started twice: its state is told again.
 struct Launch {
@@ -44,7 +44,7 @@ struct Acknowledge {
 struct Follow {
     AttemptKey key;
     std::uint64_t offset = 0;
-    std::uint64_t credit = 0;   ///< [bytes] that may be sent before the next Credit
+    std::uint64_t credit = 0; ///< [bytes] that may be sent before the next Credit
 };
 struct Credit {
     AttemptKey key;
@@ -67,7 +67,8 @@ struct Welcome {
 struct Refused {
     std::string why;
 };
-/// `started` names attempts that live longer than a few milliseconds; a shorter one is only in `ended`.
+/// `started` names attempts that live longer than a few milliseconds; a shorter one is only in
+/// `ended`.
 struct Progress {
     std::vector<types::Started> started;
     std::vector<types::Ended> ended;
@@ -76,8 +77,8 @@ struct Samples {
     std::vector<TaskSample> samples;
 };
 
-using RunnerMessage = std::variant<Hello, Launch, Cancel, Acknowledge, Follow, Credit, Unfollow, Welcome, Refused,
-                                   Progress, Samples, types::LogPiece>;
+using RunnerMessage = std::variant<Hello, Launch, Cancel, Acknowledge, Follow, Credit, Unfollow,
+                                   Welcome, Refused, Progress, Samples, types::LogPiece>;
 
 [[nodiscard]] std::string encode(const RunnerMessage &message);
 /// @error Corrupt
@@ -90,4 +91,4 @@ void encodeOrder(const types::LaunchOrder &order, types::Encoder &to);
 void encodeSample(const TaskSample &sample, types::Encoder &to);
 [[nodiscard]] TaskSample decodeSample(types::Decoder &from);
 
-}  // namespace orrery::wire
+} // namespace orrery::wire

@@ -178,6 +178,36 @@ private slots:
         QCOMPARE(tasks.count(), 1);
     }
 
+    void ofAMappedNodeTheFailedItemIsShown()
+    {
+        FakeSession session;
+        SessionBridge bridge;
+        bridge.attach(&session);
+        session.details[RunId("r")] = {};
+        RunFacade run(bridge);
+        Selection selection(run);
+        run.watch(RunId("r"));
+        selection.selectNode(0);
+        session.push(RunId("r"), tasksDelta("r", {taskRow(0, TaskState::Running)}, true));
+        QTRY_COMPARE(selection.task(), TaskIndex{0});
+        const auto item = [](TaskIndex task, TaskState state) {
+            TaskRow row = taskRow(task, state);
+            row.node = 0;
+            row.item = std::int32_t(task) - 1;
+            return row;
+        };
+        session.push(RunId("r"), tasksDelta("r", {item(1, TaskState::Queued), item(2, TaskState::Running)}));
+        QTRY_COMPARE(selection.task(), TaskIndex{2});
+        session.push(RunId("r"), tasksDelta("r", {item(1, TaskState::Failed)}));
+        QTRY_COMPARE(run.tasks()[1].state, TaskState::Failed);
+        QCOMPARE(selection.task(), TaskIndex{2});  // what one reads does not jump away
+        selection.selectNode(none);
+        selection.selectNode(0);
+        QCOMPARE(selection.task(), TaskIndex{1});
+        selection.selectTask(0);
+        QCOMPARE(selection.task(), TaskIndex{0});
+    }
+
     void theLogOfARetryStartsAnew()
     {
         FakeSession session;

@@ -104,6 +104,16 @@ private slots:
         QVERIFY(!document.reading()->ok());
     }
 
+    void aDirectoryStandsForTheDagInIt()
+    {
+        QTemporaryDir dir;
+        write(dir.filePath("dag.yaml"), twoNodes);
+        DagDocument document{QString()};
+        document.open(dir.path());
+        QTRY_COMPARE(document.dag().nodes.size(), std::size_t{2});
+        QCOMPARE(document.file(), dir.filePath("dag.yaml"));
+    }
+
     void theNewestOpenWins()
     {
         QTemporaryDir dir;

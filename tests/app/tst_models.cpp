@@ -313,6 +313,22 @@ private slots:
         QCOMPARE(load.of(1)->cpu.last(), 1.5);
     }
 
+    void aRunThatNobodySampledIsDrawnFromItsRecord()
+    {
+        TaskRow one = taskRow(0, TaskState::Succeeded), two = taskRow(1, TaskState::Succeeded);
+        one.start = 1000;
+        one.end = 3000;
+        one.usage = {1.0, 1024, 0, 0};
+        two.start = 2000;
+        two.end = 3000;
+        two.usage = {1.5, 2048, 0, 0};
+        const Load load = recordedLoad({one, two, taskRow(2, TaskState::Pending)});
+        QCOMPARE(load.cpu.peak(), 2.0);
+        QCOMPARE(load.memory.peak(), 3072.0 * 1024);
+        QCOMPARE(load.cpu.last(), 0.0);
+        QVERIFY(recordedLoad({taskRow(2, TaskState::Pending)}).cpu.empty());
+    }
+
     void aLongCurveKeepsItsPeakAndItsLife()
     {
         Series series(100);

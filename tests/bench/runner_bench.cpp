@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Speaks to the executor directly: how fast does orrery-runner turn over tasks that do nothing?
 //   runner_bench BIN_DIR HOME [wide|chain|sandbox] [TASKS] [SLOTS]
-// wide: all tasks given with a backlog of SLOTS + 32, as the engine does. chain: the next one is given
-// when the one before has ended. sandbox: wide at level sandbox. Prints one JSON line.
+// wide: all tasks given with a backlog of SLOTS + 32, as the engine does. chain: the next one is
+// given when the one before has ended. sandbox: wide at level sandbox. Prints one JSON line.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -59,7 +59,8 @@ int measure(const Bench &bench)
         std::fprintf(stderr, "lost: %s\n", why.c_str());
         loop->stop();
     };
-    observer.progress = [&](std::span<const executors::Started>, std::span<const executors::Ended> results) {
+    observer.progress = [&](std::span<const executors::Started>,
+                            std::span<const executors::Ended> results) {
         std::vector<AttemptKey> keys;
         for (const executors::Ended &one : results) {
             keys.push_back(one.key);
@@ -80,18 +81,21 @@ int measure(const Bench &bench)
     runner = executors::makeLocalExecutor(*loop, options, observer);
     runner->connect(1);
     loop->run();
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    std::printf("{\"shape\":\"%s\",\"tasks\":%u,\"ended\":%u,\"failed\":%u,\"seconds\":%.3f,\"tasks_per_second\":%.0f}\n",
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    std::printf("{\"shape\":\"%s\",\"tasks\":%u,\"ended\":%u,\"failed\":%u,\"seconds\":%.3f,"
+                "\"tasks_per_second\":%.0f}\n",
                 bench.shape.c_str(), bench.tasks, ended, failed, seconds, ended / seconds);
     return ended == bench.tasks && failed == 0 ? 0 : 1;
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char **argv)
 {
     if (argc < 3) {
-        std::fprintf(stderr, "usage: runner_bench BIN_DIR HOME [wide|chain|sandbox] [TASKS] [SLOTS]\n");
+        std::fprintf(stderr,
+                     "usage: runner_bench BIN_DIR HOME [wide|chain|sandbox] [TASKS] [SLOTS]\n");
         return 2;
     }
     Bench bench{argv[1], argv[2]};

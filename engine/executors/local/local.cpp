@@ -16,15 +16,16 @@
 namespace orrery::executors {
 namespace {
 
-constexpr std::size_t frameTarget = 1U << 20U;       ///< orders are put together up to so many bytes
-constexpr std::size_t orderLimit = 128U << 20U;      ///< of one order [bytes]
-constexpr std::uint64_t followCredit = 256U << 10U;  ///< log bytes that may be under way
-constexpr int mostFailures = 5;                      ///< in a row, before the host counts as lost
-constexpr SpanMs retryAfter = 50;                    ///< times the number of failures [ms]
+constexpr std::size_t frameTarget = 1U << 20U;      ///< orders are put together up to so many bytes
+constexpr std::size_t orderLimit = 128U << 20U;     ///< of one order [bytes]
+constexpr std::uint64_t followCredit = 256U << 10U; ///< log bytes that may be under way
+constexpr int mostFailures = 5;                     ///< in a row, before the host counts as lost
+constexpr SpanMs retryAfter = 50;                   ///< times the number of failures [ms]
 
 std::size_t sizeOf(const LaunchOrder &order)
 {
-    std::size_t size = 512 + order.inputs.size() + order.script.size() + order.dagDir.size() + order.runDir.size();
+    std::size_t size =
+        512 + order.inputs.size() + order.script.size() + order.dagDir.size() + order.runDir.size();
     for (const std::string &text : order.argv)
         size += text.size() + 4;
     for (const auto &[name, value] : order.environment)
@@ -92,15 +93,15 @@ private:
     std::uint64_t m_epoch = 0;
     int m_failures = 0;
     bool m_welcomed = false;
-    std::string m_refusal;                        ///< what the runner said before it closed the link
+    std::string m_refusal; ///< what the runner said before it closed the link
     std::shared_ptr<platform::Channel> m_channel;
     std::optional<RunnerProcess> m_starting;
     std::string m_startText;
     std::unique_ptr<core::Loop::Handle> m_startWatch;
     std::unique_ptr<core::Loop::Handle> m_retry;
-    std::vector<LaunchOrder> m_unsent;            ///< given while the link was down
+    std::vector<LaunchOrder> m_unsent; ///< given while the link was down
     std::vector<AttemptKey> m_uncancelled;
-    std::map<AttemptKey, std::uint64_t> m_follows;  ///< next offset wanted
+    std::map<AttemptKey, std::uint64_t> m_follows; ///< next offset wanted
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
@@ -121,8 +122,10 @@ void LocalExecutor::tryToConnect()
 void LocalExecutor::startRunner()
 {
     std::vector<std::string> arguments{
-        "--home", m_options.home, "--idle-seconds", std::to_string((m_options.runnerIdle + 999) / 1000), "--grace-ms",
-        std::to_string(m_options.grace), "--log-cap-bytes", std::to_string(m_options.logCap)};
+        "--home",          m_options.home,
+        "--idle-seconds",  std::to_string((m_options.runnerIdle + 999) / 1000),
+        "--grace-ms",      std::to_string(m_options.grace),
+        "--log-cap-bytes", std::to_string(m_options.logCap)};
     if (!m_options.cgroups)
         arguments.emplace_back("--no-cgroups");
     auto process = startRunnerProcess(m_options.programDir, std::move(arguments));
@@ -130,7 +133,8 @@ void LocalExecutor::startRunner()
         return giveUp(process.error().where + " " + process.error().what);
     m_starting = std::move(*process);
     m_startText.clear();
-    m_startWatch = m_loop.watch(m_starting->output.get(), core::Loop::Ready::Read, [this] { runnerSpoke(); });
+    m_startWatch =
+        m_loop.watch(m_starting->output.get(), core::Loop::Ready::Read, [this] { runnerSpoke(); });
 }
 
 /// "ready" when its socket is there, else the reason; the end comes with it.
@@ -150,9 +154,10 @@ void LocalExecutor::runnerSpoke()
     m_starting.reset();
     std::string line = m_startText.substr(0, m_startText.find('\n'));
     if (line == "ready")
-        failed("the runner is there but does not answer");  // a first failure connects again at once
+        failed("the runner is there but does not answer"); // a first failure connects again at once
     else
-        giveUp(line.empty() ? "orrery-runner ended before it was ready; see " + m_options.home + "/runner/runner.log"
+        giveUp(line.empty() ? "orrery-runner ended before it was ready; see " + m_options.home +
+                                  "/runner/runner.log"
                             : "orrery-runner: " + line);
 }
 
@@ -249,8 +254,9 @@ void LocalExecutor::sendOrders(std::vector<LaunchOrder> orders)
         if (one > orderLimit) {
             Ended ended{order.key, {}};
             ended.exit.cause = Cause::SpawnFailed;
-            ended.exit.detail = "inputs, script and environment are " + std::to_string(one >> 20U)
-                                + " MiB; at most 128 MiB can be handed to a task (pass files instead)";
+            ended.exit.detail =
+                "inputs, script and environment are " + std::to_string(one >> 20U) +
+                " MiB; at most 128 MiB can be handed to a task (pass files instead)";
             ended.exit.start = ended.exit.end = m_loop.wall();
             ended.exit.enforcement = "none";
             tooLarge.push_back(std::move(ended));
@@ -279,7 +285,7 @@ void LocalExecutor::cancel(std::span<const AttemptKey> keys)
 
 void LocalExecutor::acknowledge(std::span<const AttemptKey> keys)
 {
-    if (m_welcomed && !keys.empty())  // else the results come again and are acknowledged again
+    if (m_welcomed && !keys.empty()) // else the results come again and are acknowledged again
         send(wire::Acknowledge{{keys.begin(), keys.end()}});
 }
 
@@ -300,7 +306,7 @@ void LocalExecutor::piece(LogPiece piece)
 {
     const auto known = m_follows.find(piece.key);
     if (known == m_follows.end() || piece.offset != known->second)
-        return;  // of an earlier follow
+        return; // of an earlier follow
     if (piece.end) {
         m_follows.erase(known);
     } else {
@@ -311,11 +317,12 @@ void LocalExecutor::piece(LogPiece piece)
         m_observer.log(piece);
 }
 
-}  // namespace
+} // namespace
 
-std::unique_ptr<Executor> makeLocalExecutor(core::Loop &loop, LocalOptions options, Observer observer)
+std::unique_ptr<Executor> makeLocalExecutor(core::Loop &loop, LocalOptions options,
+                                            Observer observer)
 {
     return std::make_unique<LocalExecutor>(loop, std::move(options), std::move(observer));
 }
 
-}  // namespace orrery::executors
+} // namespace orrery::executors

@@ -21,8 +21,8 @@ std::string conditions(const std::string &programDir)
     struct stat info {};
     std::ostringstream text;
     if (::stat((programDir + "/orrery-runner").c_str(), &info) == 0)
-        text << platform::bootId() << ' ' << info.st_size << ' ' << info.st_mtim.tv_sec << '.' << info.st_mtim.tv_nsec
-             << ' ' << (::access("/usr/bin/bwrap", X_OK) == 0);
+        text << platform::bootId() << ' ' << info.st_size << ' ' << info.st_mtim.tv_sec << '.'
+             << info.st_mtim.tv_nsec << ' ' << (::access("/usr/bin/bwrap", X_OK) == 0);
     return text.str();
 }
 
@@ -41,7 +41,7 @@ std::string readAll(const RunnerProcess &process)
     return text;
 }
 
-}  // namespace
+} // namespace
 
 Holding probeHolding(const std::string &home, const std::string &programDir)
 {
@@ -70,4 +70,4 @@ Holding probeHolding(const std::string &home, const std::string &programDir)
     return {answer[1], answer[2]};
 }
 
-}  // namespace orrery::executors
+} // namespace orrery::executors

@@ -35,13 +35,15 @@ struct Attributes {
     Attributes &operator=(const Attributes &) = delete;
 };
 
-}  // namespace
+} // namespace
 
-Result<RunnerProcess> startRunnerProcess(const std::string &programDir, std::vector<std::string> arguments)
+Result<RunnerProcess> startRunnerProcess(const std::string &programDir,
+                                         std::vector<std::string> arguments)
 {
     std::string program = programDir + "/orrery-runner";
     if (::access(program.c_str(), X_OK) != 0)
-        return fail(ErrorCode::NotFound, program, "is missing or cannot be started; install it beside orrery");
+        return fail(ErrorCode::NotFound, program,
+                    "is missing or cannot be started; install it beside orrery");
     int ends[2] = {-1, -1};
     if (::pipe2(ends, O_CLOEXEC) != 0)
         return tl::unexpected(platform::ioError("pipe", errno));
@@ -54,8 +56,8 @@ Result<RunnerProcess> startRunnerProcess(const std::string &programDir, std::vec
     for (std::string &argument : arguments)
         argv.push_back(argument.data());
     argv.push_back(nullptr);
-    const int error = ::posix_spawn(&process.pid, program.c_str(), &attributes.files, &attributes.attributes,
-                                    argv.data(), environ);
+    const int error = ::posix_spawn(&process.pid, program.c_str(), &attributes.files,
+                                    &attributes.attributes, argv.data(), environ);
     if (error != 0)
         return tl::unexpected(platform::ioError(program, error));
     return process;
@@ -70,4 +72,4 @@ int reap(const RunnerProcess &process)
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-}  // namespace orrery::executors
+} // namespace orrery::executors

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A host with a private home and a real orrery-runner, driven through the executor as the engine does.
+// A host with a private home and a real orrery-runner, driven through the executor as the engine
+// does.
 #pragma once
 
 #include <QtTest>
@@ -97,9 +98,18 @@ public:
         made.runDir = runDir();
         return made;
     }
-    [[nodiscard]] LaunchOrder sh(const std::string &script) { return order({"/bin/sh", "-c", script}); }
-    [[nodiscard]] std::string runDir() const { return (m_directory.path() + "/results").toStdString(); }
-    [[nodiscard]] std::string path(const char *name) const { return (m_directory.path() + "/" + name).toStdString(); }
+    [[nodiscard]] LaunchOrder sh(const std::string &script)
+    {
+        return order({"/bin/sh", "-c", script});
+    }
+    [[nodiscard]] std::string runDir() const
+    {
+        return (m_directory.path() + "/results").toStdString();
+    }
+    [[nodiscard]] std::string path(const char *name) const
+    {
+        return (m_directory.path() + "/" + name).toStdString();
+    }
 
     void launch(std::vector<LaunchOrder> orders)
     {
@@ -142,7 +152,7 @@ public:
     // Under wait() these may be read directly.
     std::map<AttemptKey, Exit> m_ended;
     std::map<AttemptKey, std::int64_t> m_started;
-    std::map<AttemptKey, std::uint32_t> m_endings;   ///< how often each end was told
+    std::map<AttemptKey, std::uint32_t> m_endings; ///< how often each end was told
     std::vector<TaskSample> m_samples;
     std::map<AttemptKey, std::string> m_logs;
     std::set<AttemptKey> m_logEnds;
@@ -154,11 +164,14 @@ public:
     {
         if (exit.log.file.empty())
             return {};
-        return platform::readRange(options.home + "/logs/" + exit.log.file, exit.log.offset, exit.log.size).value_or("");
+        return platform::readRange(options.home + "/logs/" + exit.log.file, exit.log.offset,
+                                   exit.log.size)
+            .value_or("");
     }
     [[nodiscard]] pid_t runnerPid() const
     {
-        return pid_t(std::atol(platform::readFile(options.home + "/runner/lock", 64).value_or("0").c_str()));
+        return pid_t(
+            std::atol(platform::readFile(options.home + "/runner/lock", 64).value_or("0").c_str()));
     }
     /// Waits until no runner serves this home.
     bool waitUntilGone() const
@@ -167,7 +180,8 @@ public:
             const auto lock = platform::lockFile(options.home + "/runner/lock");
             if (lock || lock.error().code != ErrorCode::Conflict)
                 return true;
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));  // between two looks at a lock
+            std::this_thread::sleep_for(
+                std::chrono::milliseconds(5)); // between two looks at a lock
         }
         return false;
     }
@@ -183,8 +197,10 @@ private:
             });
         };
         made.lost = [this](const std::string &why) { note([&] { m_lost = why; }); };
-        made.progress = [this](std::span<const executors::Started> started, std::span<const executors::Ended> ended) {
-            const bool acknowledge = m_acknowledge;  // as it was when the result came, not after a test woke up
+        made.progress = [this](std::span<const executors::Started> started,
+                               std::span<const executors::Ended> ended) {
+            const bool acknowledge =
+                m_acknowledge; // as it was when the result came, not after a test woke up
             std::vector<AttemptKey> keys;
             note([&] {
                 for (const auto &one : started)
@@ -231,7 +247,8 @@ private:
         return exit;
     }
 
-    QTemporaryDir m_directory{"/var/tmp/orrery-test-XXXXXX"};  // not /tmp, which a sandbox replaces by its own
+    QTemporaryDir m_directory{
+        "/var/tmp/orrery-test-XXXXXX"}; // not /tmp, which a sandbox replaces by its own
     std::unique_ptr<core::Loop> m_loop;
     std::thread m_thread;
     std::unique_ptr<executors::Executor> m_executor;
@@ -253,11 +270,12 @@ inline std::vector<pid_t> processesWith(const std::string &token)
         const pid_t pid = it.fileName().toInt(&number);
         if (!number || pid == ::getpid())
             continue;
-        const std::string line = platform::readFile("/proc/" + std::to_string(pid) + "/cmdline", 1U << 20U).value_or("");
+        const std::string line =
+            platform::readFile("/proc/" + std::to_string(pid) + "/cmdline", 1U << 20U).value_or("");
         if (line.find(token) != std::string::npos)
             found.push_back(pid);
     }
     return found;
 }
 
-}  // namespace orrery::test
+} // namespace orrery::test

@@ -12,8 +12,10 @@ namespace {
 /// Children by every way of getting away: background, setsid, double fork, with closed output.
 std::string escaping(const std::string &token)
 {
-    return "sleep " + token + " & setsid sleep " + token + " & (setsid sh -c 'sleep " + token
-           + " & sleep " + token + " >/dev/null 2>&1 </dev/null &' &) ; until [ $(ls /proc | grep -c '^[0-9]') -gt 3 ]; do :; done; sleep 0.05; ";
+    return "sleep " + token + " & setsid sleep " + token + " & (setsid sh -c 'sleep " + token +
+           " & sleep " + token +
+           " >/dev/null 2>&1 </dev/null &' &) ; until [ $(ls /proc | grep -c '^[0-9]') -gt 3 ]; do "
+           ":; done; sleep 0.05; ";
 }
 
 Isolation level(const QString &name)
@@ -21,10 +23,9 @@ Isolation level(const QString &name)
     return name == "sandbox" ? Isolation::Sandbox : Isolation::Process;
 }
 
-}  // namespace
+} // namespace
 
-class tst_LocalLimits : public QObject
-{
+class tst_LocalLimits : public QObject {
     Q_OBJECT
 private slots:
     void nothingOutlivesItsTask_data();
@@ -52,10 +53,14 @@ void tst_LocalLimits::nothingOutlivesItsTask_data()
 {
     QTest::addColumn<QString>("isolation");
     QTest::addColumn<QString>("end");
-    QTest::newRow("process, success") << "process" << "exit 0";
-    QTest::newRow("process, crash") << "process" << "kill -SEGV $$";
-    QTest::newRow("sandbox, success") << "sandbox" << "exit 0";
-    QTest::newRow("sandbox, failure") << "sandbox" << "exit 1";
+    QTest::newRow("process, success") << "process"
+                                      << "exit 0";
+    QTest::newRow("process, crash") << "process"
+                                    << "kill -SEGV $$";
+    QTest::newRow("sandbox, success") << "sandbox"
+                                      << "exit 0";
+    QTest::newRow("sandbox, failure") << "sandbox"
+                                      << "exit 1";
 }
 
 void tst_LocalLimits::nothingOutlivesItsTask()
@@ -69,7 +74,7 @@ void tst_LocalLimits::nothingOutlivesItsTask()
     order.isolation = level(isolation);
     const Exit exit = host.run(order);
     QVERIFY2(exit.cause == Cause::Exited || exit.cause == Cause::Signalled, exit.detail.c_str());
-    QVERIFY(processesWith(token).empty());  // gone before the end is told, so well within a second
+    QVERIFY(processesWith(token).empty()); // gone before the end is told, so well within a second
 }
 
 void tst_LocalLimits::aTimeOutEndsTheTree_data()
@@ -103,7 +108,7 @@ void tst_LocalLimits::aTaskThatIgnoresTheTimeOutIsKilled()
     const Exit exit = host.run(order);
     QCOMPARE(int(exit.cause), int(Cause::TimedOut));
     QCOMPARE(exit.signal, SIGKILL);
-    QVERIFY(exit.end - exit.start >= 500);  // the time-out and the grace of 400 ms
+    QVERIFY(exit.end - exit.start >= 500); // the time-out and the grace of 400 ms
 }
 
 void tst_LocalLimits::aTaskMayTidyUpAtItsTimeOut()
@@ -145,7 +150,7 @@ void tst_LocalLimits::aQueuedTaskIsCancelledWithoutStarting()
     QVERIFY2(host.connect(), host.m_lost.c_str());
     const LaunchOrder first = host.sh("sleep 60");
     std::vector<LaunchOrder> waiting;
-    for (int i = 0; i < 3; ++i)  // the first of them stands ready in the slot
+    for (int i = 0; i < 3; ++i) // the first of them stands ready in the slot
         waiting.push_back(host.sh("touch $ORRERY_RUN_DIR/started"));
     host.launch({first, waiting[0], waiting[1], waiting[2]});
     QVERIFY(host.waitStarted(first.key));
@@ -196,10 +201,12 @@ void tst_LocalLimits::memoryIsHeld()
     order.memoryMB = 64;
     order.timeout = 30'000;
     const Exit exit = host.run(order);
-    QVERIFY2(exit.cause == Cause::OutOfMemory, (std::to_string(int(exit.cause)) + exit.detail + host.log(exit)).c_str());
+    QVERIFY2(exit.cause == Cause::OutOfMemory,
+             (std::to_string(int(exit.cause)) + exit.detail + host.log(exit)).c_str());
     QVERIFY(exit.detail.find("64 MB") != std::string::npos);
     if (cgroups)
-        QCOMPARE(exit.enforcement, executors::probeHolding(host.options.home, host.options.programDir).enforcement);
+        QCOMPARE(exit.enforcement,
+                 executors::probeHolding(host.options.home, host.options.programDir).enforcement);
     else
         QCOMPARE(exit.enforcement, std::string("rlimit"));
     // The next task in the same slot starts afresh.
@@ -214,7 +221,8 @@ void tst_LocalLimits::aTaskUnderItsMemoryLimitIsLeftAlone()
     host.options.milliCpu = 1000;
     QVERIFY2(host.connect(), host.m_lost.c_str());
     for (const std::uint64_t limit : {128, 512, 64, 0}) {
-        LaunchOrder order = host.order({"/usr/bin/python3", "-c", "x = bytearray(30 << 20); print(len(x))"});
+        LaunchOrder order =
+            host.order({"/usr/bin/python3", "-c", "x = bytearray(30 << 20); print(len(x))"});
         order.memoryMB = limit;
         const Exit exit = host.run(order);
         QVERIFY2(exit.succeeded(), exit.detail.c_str());
@@ -244,13 +252,15 @@ void tst_LocalLimits::samplesShowWhatATaskUses()
     const Exit exit = host.endOf(order.key);
     double most = 0;
     for (const TaskSample &sample : host.m_samples) {
-        QVERIFY(sample.run == order.key.run && sample.task == order.key.task && sample.attempt == 1);
+        QVERIFY(sample.run == order.key.run && sample.task == order.key.task &&
+                sample.attempt == 1);
         QVERIFY(sample.at >= exit.start && sample.at <= exit.end);
         QCOMPARE(sample.processes, 2U);
         QVERIFY(sample.memoryKiB > 100);
         most = std::max(most, sample.cpu);
     }
-    QVERIFY2(most > 0.05 && most < 64, qPrintable(QString::number(most)));  // others may want the cores too
+    QVERIFY2(most > 0.05 && most < 64,
+             qPrintable(QString::number(most))); // others may want the cores too
     QVERIFY(host.m_samples.front().at - exit.start < 1000);
     QVERIFY(exit.usage.cpuSeconds > 0.02);
 }
@@ -268,8 +278,8 @@ void tst_LocalLimits::aLogIsFollowedWhileItGrows()
 {
     RunnerHost host;
     QVERIFY2(host.connect(), host.m_lost.c_str());
-    const LaunchOrder order =
-        host.sh("echo first; until [ -e $ORRERY_RUN_DIR/go ]; do sleep 0.01; done; head -c 1000000 /dev/zero; echo last");
+    const LaunchOrder order = host.sh("echo first; until [ -e $ORRERY_RUN_DIR/go ]; do sleep 0.01; "
+                                      "done; head -c 1000000 /dev/zero; echo last");
     host.launch({order});
     host.follow(order.key);
     QVERIFY(host.waitFor([&] { return host.m_logs[order.key] == "first\n"; }));
@@ -291,7 +301,7 @@ void tst_LocalLimits::aLogIsFollowedFromAnOffsetAndAfterTheEnd()
     QVERIFY(host.waitFor([&] { return host.m_logEnds.count(order.key) != 0; }));
     QCOMPARE(host.m_logs[order.key], std::string("456789"));
     const LaunchOrder never = host.sh("exit 0");
-    host.follow(never.key);  // unknown: told so at once
+    host.follow(never.key); // unknown: told so at once
     QVERIFY(host.waitFor([&] { return host.m_logEnds.count(never.key) != 0; }));
 }
 
@@ -300,12 +310,15 @@ void tst_LocalLimits::theKillOfASlotLosesOnlyItsTask()
     RunnerHost host;
     QVERIFY2(host.connect(), host.m_lost.c_str());
     const std::string token = "98762.4321";
-    const LaunchOrder victim = host.sh("echo words; echo x > file; setsid sleep " + token + " & sleep " + token);
+    const LaunchOrder victim =
+        host.sh("echo words; echo x > file; setsid sleep " + token + " & sleep " + token);
     const LaunchOrder other = host.sh("until [ -e $ORRERY_RUN_DIR/go ]; do sleep 0.01; done");
     host.launch({victim, other});
     QVERIFY(host.waitStarted(victim.key) && host.waitStarted(other.key));
     QTRY_VERIFY_WITH_TIMEOUT(processesWith(token).size() >= 3, 20'000);
-    const std::string stat = platform::readFile("/proc/" + std::to_string(host.m_started[victim.key]) + "/stat", 4096).value_or("");
+    const std::string stat =
+        platform::readFile("/proc/" + std::to_string(host.m_started[victim.key]) + "/stat", 4096)
+            .value_or("");
     const pid_t slot = pid_t(std::atol(stat.substr(stat.rfind(')') + 4).c_str()));
     QVERIFY(slot > 1 && slot != host.runnerPid());
     ::kill(slot, SIGKILL);

@@ -14,8 +14,7 @@ using test::RunnerHost;
 
 Q_DECLARE_METATYPE(orrery::Cause)
 
-class tst_LocalTasks : public QObject
-{
+class tst_LocalTasks : public QObject {
     Q_OBJECT
 private slots:
     void everyEndHasItsCause_data();
@@ -53,12 +52,15 @@ void tst_LocalTasks::everyEndHasItsCause_data()
     QTest::newRow("highest exit code") << sh("exit 255") << Cause::Exited << 255 << 0 << "";
     QTest::newRow("crash") << sh("kill -SEGV $$") << Cause::Signalled << 0 << 11 << "";
     QTest::newRow("program by PATH") << QStringList{"true"} << Cause::Exited << 0 << 0 << "";
-    QTest::newRow("missing program") << QStringList{"/no/such/program"} << Cause::MissingProgram << 0 << 0
-                                     << "/no/such/program";
-    QTest::newRow("missing program in PATH") << QStringList{"no-such-program-here"} << Cause::MissingProgram << 0 << 0
-                                             << "no-such-program-here";
-    QTest::newRow("directory as program") << QStringList{"/usr"} << Cause::SpawnFailed << 0 << 0 << "Permission denied";
-    QTest::newRow("empty command") << QStringList{} << Cause::SpawnFailed << 0 << 0 << "command is empty";
+    QTest::newRow("missing program")
+        << QStringList{"/no/such/program"} << Cause::MissingProgram << 0 << 0 << "/no/such/program";
+    QTest::newRow("missing program in PATH")
+        << QStringList{"no-such-program-here"} << Cause::MissingProgram << 0 << 0
+        << "no-such-program-here";
+    QTest::newRow("directory as program")
+        << QStringList{"/usr"} << Cause::SpawnFailed << 0 << 0 << "Permission denied";
+    QTest::newRow("empty command")
+        << QStringList{} << Cause::SpawnFailed << 0 << 0 << "command is empty";
 }
 
 void tst_LocalTasks::everyEndHasItsCause()
@@ -89,7 +91,8 @@ void tst_LocalTasks::inputsAndOutputsTravel()
     LaunchOrder order = host.sh("cat \"$ORRERY_INPUTS\" > \"$ORRERY_OUTPUTS\"");
     order.inputs = R"({"text":"ä b","list":[1,2]})";
     QCOMPARE(host.run(order).outputs, order.inputs);
-    QCOMPARE(host.run(host.sh("cat \"$ORRERY_INPUTS\" > \"$ORRERY_OUTPUTS\"")).outputs, std::string("{}"));
+    QCOMPARE(host.run(host.sh("cat \"$ORRERY_INPUTS\" > \"$ORRERY_OUTPUTS\"")).outputs,
+             std::string("{}"));
     QCOMPARE(host.run(host.sh("true")).outputs, std::string());
 }
 
@@ -99,8 +102,8 @@ void tst_LocalTasks::badOutputsFailTheTask_data()
     QTest::newRow("not JSON") << "echo '{\"a\": ' > $ORRERY_OUTPUTS";
     QTest::newRow("not an object") << "echo '[1]' > $ORRERY_OUTPUTS";
     QTest::newRow("white space only") << "echo '  ' > $ORRERY_OUTPUTS";
-    QTest::newRow("larger than 256 KiB")
-        << "(printf '{\"a\":\"'; head -c 300000 /dev/zero | tr '\\0' x; printf '\"}') > $ORRERY_OUTPUTS";
+    QTest::newRow("larger than 256 KiB") << "(printf '{\"a\":\"'; head -c 300000 /dev/zero | tr "
+                                            "'\\0' x; printf '\"}') > $ORRERY_OUTPUTS";
 }
 
 void tst_LocalTasks::badOutputsFailTheTask()
@@ -111,17 +114,20 @@ void tst_LocalTasks::badOutputsFailTheTask()
     const Exit exit = host.run(host.sh(script.toStdString()));
     QCOMPARE(int(exit.cause), int(Cause::BadOutput));
     QVERIFY(exit.detail.find("outputs are") == 0);
-    QVERIFY(host.run(host.sh("test ! -s $ORRERY_OUTPUTS")).succeeded());  // nothing is left for the next
+    QVERIFY(
+        host.run(host.sh("test ! -s $ORRERY_OUTPUTS")).succeeded()); // nothing is left for the next
 }
 
 void tst_LocalTasks::outputsMayBeReplacedByRename()
 {
     RunnerHost host;
-    host.options.milliCpu = 1000;  // one slot, so that the same one is used again
+    host.options.milliCpu = 1000; // one slot, so that the same one is used again
     QVERIFY2(host.connect(), host.m_lost.c_str());
-    const std::string replace = "echo '{\"v\":1}' > $ORRERY_OUTPUTS.new && mv $ORRERY_OUTPUTS.new $ORRERY_OUTPUTS";
+    const std::string replace =
+        "echo '{\"v\":1}' > $ORRERY_OUTPUTS.new && mv $ORRERY_OUTPUTS.new $ORRERY_OUTPUTS";
     QCOMPARE(host.run(host.sh(replace)).outputs, std::string("{\"v\":1}\n"));
-    QCOMPARE(host.run(host.sh("echo '{\"v\":2}' > $ORRERY_OUTPUTS")).outputs, std::string("{\"v\":2}\n"));
+    QCOMPARE(host.run(host.sh("echo '{\"v\":2}' > $ORRERY_OUTPUTS")).outputs,
+             std::string("{\"v\":2}\n"));
     QVERIFY(host.run(host.sh("rm $ORRERY_OUTPUTS $ORRERY_INPUTS")).succeeded());
     QCOMPARE(host.run(host.sh("cat $ORRERY_INPUTS > $ORRERY_OUTPUTS")).outputs, std::string("{}"));
 }
@@ -146,14 +152,16 @@ void tst_LocalTasks::theEnvironmentIsCleanAndComplete()
     order.itemCount = 5;
     order.taskName = "n[2]";
     const std::string text = "\n" + host.log(host.run(order));
-    for (const char *line : {"\nMINE=a=b\nc\n", "\nLANG=C\n", "\nORRERY_RUN=run-1\n", "\nORRERY_NODE=n0\n",
-                             "\nORRERY_TASK=n[2]\n", "\nORRERY_ATTEMPT=1\n", "\nORRERY_MAP_INDEX=2\n",
-                             "\nORRERY_MAP_COUNT=5\n", "\nORRERY_GPUS=\n", "\nCUDA_VISIBLE_DEVICES=\n",
-                             "\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n"})
+    for (const char *line :
+         {"\nMINE=a=b\nc\n", "\nLANG=C\n", "\nORRERY_RUN=run-1\n", "\nORRERY_NODE=n0\n",
+          "\nORRERY_TASK=n[2]\n", "\nORRERY_ATTEMPT=1\n", "\nORRERY_MAP_INDEX=2\n",
+          "\nORRERY_MAP_COUNT=5\n", "\nORRERY_GPUS=\n", "\nCUDA_VISIBLE_DEVICES=\n",
+          "\nPATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\n"})
         QVERIFY2(text.find(line) != std::string::npos, line);
     QVERIFY(text.find("ORRERY_TEST_LEAK") == std::string::npos);
     // Descriptors: standard ones, and the one that ls itself opens.
-    QCOMPARE(host.log(host.run(host.sh("ls /proc/self/fd | tr '\\n' ' '"))), std::string("0 1 2 3 "));
+    QCOMPARE(host.log(host.run(host.sh("ls /proc/self/fd | tr '\\n' ' '"))),
+             std::string("0 1 2 3 "));
 }
 
 void tst_LocalTasks::gpusAreShownOnlyWhenLeased()
@@ -182,7 +190,8 @@ void tst_LocalTasks::theDagsDirectoryIsStaged()
     order = host.sh("cat more.txt");
     order.dagDir = dag;
     QCOMPARE(host.log(host.run(order)), std::string("later"));
-    QCOMPARE(host.log(host.run(host.sh("ls -A"))), std::string());  // another DAG without a directory
+    QCOMPARE(host.log(host.run(host.sh("ls -A"))),
+             std::string()); // another DAG without a directory
 }
 
 void tst_LocalTasks::workIsKeptOnlyWhenSomethingIsLeft()
@@ -195,8 +204,10 @@ void tst_LocalTasks::workIsKeptOnlyWhenSomethingIsLeft()
     const Exit exit = host.run(order);
     QVERIFY(exit.succeeded());
     QCOMPARE(exit.workDir, host.options.home + "/work/run-1/load_x[3].1");
-    QCOMPARE(platform::readFile(exit.workDir + "/sub/file", 100).value_or(""), std::string("kept\n"));
-    const Exit next = host.run(host.sh("test -z \"$(ls -A)\" && touch temporary && rm temporary && echo x > $TMPDIR/t"));
+    QCOMPARE(platform::readFile(exit.workDir + "/sub/file", 100).value_or(""),
+             std::string("kept\n"));
+    const Exit next = host.run(
+        host.sh("test -z \"$(ls -A)\" && touch temporary && rm temporary && echo x > $TMPDIR/t"));
     QVERIFY(next.succeeded());
     QCOMPARE(next.workDir, std::string());
     QVERIFY(host.run(host.sh("test -z \"$(ls -A . $TMPDIR | grep -v :)\"")).succeeded());
@@ -211,7 +222,8 @@ void tst_LocalTasks::logsKeepEveryByte_data()
     QTest::newRow("not UTF-8") << "printf '\\377\\376\\000\\200x'" << 5ULL << false;
     QTest::newRow("64 KiB exactly") << "head -c 65536 /dev/zero" << 65536ULL << false;
     QTest::newRow("one byte more") << "head -c 65537 /dev/zero" << 65537ULL << true;
-    QTest::newRow("10 MB on one line") << "head -c 10000000 /dev/zero | tr '\\0' x" << 10000000ULL << true;
+    QTest::newRow("10 MB on one line")
+        << "head -c 10000000 /dev/zero | tr '\\0' x" << 10000000ULL << true;
 }
 
 void tst_LocalTasks::logsKeepEveryByte()
@@ -239,7 +251,8 @@ namespace {
 std::set<QString> filesUnder(const std::string &directory)
 {
     std::set<QString> files;
-    QDirIterator it(QString::fromStdString(directory), QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot | QDir::System,
+    QDirIterator it(QString::fromStdString(directory),
+                    QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot | QDir::System,
                     QDirIterator::Subdirectories);
     while (it.hasNext()) {
         it.next();
@@ -249,7 +262,7 @@ std::set<QString> filesUnder(const std::string &directory)
     }
     return files;
 }
-}  // namespace
+} // namespace
 
 void tst_LocalTasks::silentTasksMakeNoFiles()
 {
@@ -257,7 +270,8 @@ void tst_LocalTasks::silentTasksMakeNoFiles()
     host.options.milliCpu = 1000;
     QVERIFY2(host.connect(), host.m_lost.c_str());
     const Exit first = host.run(host.sh("echo $ORRERY_OUTPUTS"));
-    const std::string memory = QFileInfo(QString::fromStdString(host.log(first))).path().toStdString();
+    const std::string memory =
+        QFileInfo(QString::fromStdString(host.log(first))).path().toStdString();
     const auto before = filesUnder(host.options.home);
     const auto memoryBefore = filesUnder(memory);
     std::vector<LaunchOrder> orders;
@@ -281,7 +295,8 @@ void tst_LocalTasks::ordersStartInOrderAndNeverTooMany()
     QVERIFY2(host.connect(), host.m_lost.c_str());
     std::vector<LaunchOrder> orders;
     for (int i = 0; i < 100; ++i)
-        orders.push_back(host.sh("mkdir $ORRERY_RUN_DIR/busy && echo $ORRERY_TASK >> $ORRERY_RUN_DIR/order && rmdir $ORRERY_RUN_DIR/busy"));
+        orders.push_back(host.sh("mkdir $ORRERY_RUN_DIR/busy && echo $ORRERY_TASK >> "
+                                 "$ORRERY_RUN_DIR/order && rmdir $ORRERY_RUN_DIR/busy"));
     std::string expected;
     for (const LaunchOrder &order : orders)
         expected += order.taskName + "\n";
@@ -299,8 +314,9 @@ void tst_LocalTasks::fractionsOfACoreRunTogether()
     QVERIFY2(host.connect(), host.m_lost.c_str());
     std::vector<LaunchOrder> orders;
     for (int i = 0; i < 8; ++i) {
-        orders.push_back(host.sh("mkdir -p $ORRERY_RUN_DIR/in; touch $ORRERY_RUN_DIR/in/$ORRERY_TASK; "
-                                 "until [ $(ls $ORRERY_RUN_DIR/in | wc -l) = 8 ]; do sleep 0.01; done"));
+        orders.push_back(
+            host.sh("mkdir -p $ORRERY_RUN_DIR/in; touch $ORRERY_RUN_DIR/in/$ORRERY_TASK; "
+                    "until [ $(ls $ORRERY_RUN_DIR/in | wc -l) = 8 ]; do sleep 0.01; done"));
         orders.back().cpuCores = 0.125;
     }
     const auto all = orders;
@@ -314,8 +330,10 @@ void tst_LocalTasks::aLongTaskHoldsNobodyUp()
     RunnerHost host;
     QVERIFY2(host.connect(), host.m_lost.c_str());
     std::vector<LaunchOrder> orders;
-    orders.push_back(host.sh("until [ $(cat $ORRERY_RUN_DIR/done | wc -l) = 30 ]; do sleep 0.01; done 2>/dev/null"));
-    for (int i = 0; i < 30; ++i)  // one of them stands ready behind the long one, which waits for all of them
+    orders.push_back(host.sh(
+        "until [ $(cat $ORRERY_RUN_DIR/done | wc -l) = 30 ]; do sleep 0.01; done 2>/dev/null"));
+    for (int i = 0; i < 30;
+         ++i) // one of them stands ready behind the long one, which waits for all of them
         orders.push_back(host.sh("echo x >> $ORRERY_RUN_DIR/done"));
     const auto all = orders;
     host.launch(std::move(orders));
@@ -340,7 +358,8 @@ void tst_LocalTasks::gpusAreNeverSharedByTwo()
 
 void tst_LocalTasks::aGpuHeldByAnotherEngineIsWaitedFor()
 {
-    const platform::Fd other(::open("/tmp/orrery-gpu-77.lock", O_RDONLY | O_CREAT | O_CLOEXEC, 0444));
+    const platform::Fd other(
+        ::open("/tmp/orrery-gpu-77.lock", O_RDONLY | O_CREAT | O_CLOEXEC, 0444));
     QVERIFY(other && ::flock(other.get(), LOCK_EX) == 0);
     RunnerHost host;
     QVERIFY2(host.connect(), host.m_lost.c_str());
@@ -367,7 +386,8 @@ void tst_LocalTasks::aHugeOrderIsRefusedWithAReason()
     LaunchOrder arguments = host.order({"/bin/echo", std::string(300'000, 'x')});
     const Exit tooLong = host.run(arguments);
     QCOMPARE(int(tooLong.cause), int(Cause::SpawnFailed));
-    QVERIFY2(tooLong.detail.find("Argument list too long") != std::string::npos, tooLong.detail.c_str());
+    QVERIFY2(tooLong.detail.find("Argument list too long") != std::string::npos,
+             tooLong.detail.c_str());
 }
 
 QTEST_GUILESS_MAIN(tst_LocalTasks)

@@ -50,10 +50,9 @@ wire::Progress fullProgress()
     return progress;
 }
 
-}  // namespace
+} // namespace
 
-class tst_Runner : public QObject
-{
+class tst_Runner : public QObject {
     Q_OBJECT
 private slots:
     void everyMessageSurvivesTheWay_data();
@@ -67,8 +66,8 @@ private slots:
 void tst_Runner::everyMessageSurvivesTheWay_data()
 {
     QTest::addColumn<int>("which");
-    const char *names[] = {"hello", "launch", "cancel", "acknowledge", "follow", "credit",
-                           "unfollow", "welcome", "refused", "progress", "samples", "log piece"};
+    const char *names[] = {"hello",    "launch",  "cancel",  "acknowledge", "follow",  "credit",
+                           "unfollow", "welcome", "refused", "progress",    "samples", "log piece"};
     for (int i = 0; i < 12; ++i)
         QTest::newRow(names[i]) << i;
 }
@@ -128,7 +127,8 @@ void tst_Runner::aCutMessageIsRefused()
 {
     const std::string bytes = wire::encode(wire::Launch{{fullOrder()}});
     for (std::size_t size = 0; size < bytes.size(); ++size)
-        QVERIFY2(!wire::decode(std::string_view(bytes).substr(0, size)), qPrintable(QString::number(size)));
+        QVERIFY2(!wire::decode(std::string_view(bytes).substr(0, size)),
+                 qPrintable(QString::number(size)));
 }
 
 void tst_Runner::anUnknownKindIsRefused()
@@ -143,7 +143,7 @@ void tst_Runner::anUnknownKindIsRefused()
 void tst_Runner::aFalseCountIsRefusedWithoutAllocating()
 {
     types::Encoder to;
-    to.u(2);  // Cancel
+    to.u(2); // Cancel
     to.u(std::numeric_limits<std::uint64_t>::max());
     QVERIFY(!wire::decode(to.bytes()).has_value());
 }

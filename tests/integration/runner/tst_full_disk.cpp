@@ -11,8 +11,7 @@ using namespace orrery;
 using test::LaunchOrder;
 using test::RunnerHost;
 
-class tst_FullDisk : public QObject
-{
+class tst_FullDisk : public QObject {
     Q_OBJECT
 private slots:
     void aTaskThatFillsTheDiskFailsAlone();
@@ -35,7 +34,7 @@ private:
     std::string m_path;
 };
 
-}  // namespace
+} // namespace
 
 void tst_FullDisk::aTaskThatFillsTheDiskFailsAlone()
 {
@@ -49,7 +48,8 @@ void tst_FullDisk::aTaskThatFillsTheDiskFailsAlone()
     QVERIFY(!exit.workDir.empty());
     // Still full: the journal has no room for another order, which is refused with that reason.
     const Exit refused = host.run(host.order({"/bin/true"}));
-    QVERIFY2(refused.succeeded() || refused.detail.find("No space left") != std::string::npos, refused.detail.c_str());
+    QVERIFY2(refused.succeeded() || refused.detail.find("No space left") != std::string::npos,
+             refused.detail.c_str());
     QVERIFY(QDir(QString::fromStdString(exit.workDir)).removeRecursively());
     const Exit after = host.run(host.sh("echo works; echo '{\"v\":1}' > $ORRERY_OUTPUTS"));
     QVERIFY2(after.succeeded(), after.detail.c_str());
