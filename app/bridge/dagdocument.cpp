@@ -32,15 +32,17 @@ std::shared_ptr<Reading> readFile(const QString &path, const std::string &progra
     else if (!file.open(QIODevice::ReadOnly))
         reading->problem = file.errorString();
     else if (std::uint64_t(file.size()) > limits.maxBytes)
-        reading->problem = DagDocument::tr("%1 is larger than the limit of %2 (setting limits.maxBytes)")
-                               .arg(bytesText(double(file.size())), bytesText(double(limits.maxBytes)));
+        reading->problem =
+            DagDocument::tr("%1 is larger than the limit of %2 (setting limits.maxBytes)")
+                .arg(bytesText(double(file.size())), bytesText(double(limits.maxBytes)));
     if (reading->problem.isEmpty()) {
         reading->text = file.readAll().toStdString();
         if (toolkit::detectFormat(reading->text, text(path)) == toolkit::Format::Dot) {
             readDot(*reading, programDir);
         } else {
             reading->parsed = toolkit::parse(reading->text, text(path), limits);
-            for (Finding &missing : missingFiles(reading->parsed.dag, reading->text, text(path), Finding::Severity::Warning))
+            for (Finding &missing : missingFiles(reading->parsed.dag, reading->text, text(path),
+                                                 Finding::Severity::Warning))
                 reading->parsed.findings.push_back(std::move(missing));
         }
     }
@@ -53,18 +55,20 @@ std::shared_ptr<Reading> readFile(const QString &path, const std::string &progra
     return reading;
 }
 
-}  // namespace
+} // namespace
 
 QString dagFile(const QString &path)
 {
     const QFileInfo given(path);
     for (const char *name : {"dag.yaml", "dag.yml", "dag.json"})
-        if (const QFileInfo inside(given.absoluteFilePath(), QLatin1String(name)); given.isDir() && inside.isFile())
+        if (const QFileInfo inside(given.absoluteFilePath(), QLatin1String(name));
+            given.isDir() && inside.isFile())
             return inside.absoluteFilePath();
     return given.absoluteFilePath();
 }
 
-DagDocument::DagDocument(QString programDir, QObject *parent) : QObject(parent), m_programDir(std::move(programDir))
+DagDocument::DagDocument(QString programDir, QObject *parent)
+    : QObject(parent), m_programDir(std::move(programDir))
 {
     m_pool.setMaxThreadCount(2);
     m_settle.setSingleShot(true);
@@ -73,7 +77,8 @@ DagDocument::DagDocument(QString programDir, QObject *parent) : QObject(parent),
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this] { m_settle.start(); });
     // Editors replace a file by renaming another one over it: the directory tells.
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
-        if (!m_recorded && isOpen() && !m_watcher.files().contains(file()) && QFileInfo::exists(file()))
+        if (!m_recorded && isOpen() && !m_watcher.files().contains(file()) &&
+            QFileInfo::exists(file()))
             m_settle.start();
     });
 }
@@ -135,7 +140,8 @@ void DagDocument::read(const QString &file)
     setLoading(true);
     m_pool.start([this, job, file, programs = text(m_programDir)] {
         auto reading = readFile(file, programs);
-        QMetaObject::invokeMethod(this, [this, job, reading] { take(job, reading); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, job, reading] { take(job, reading); }, Qt::QueuedConnection);
     });
 }
 
@@ -144,7 +150,8 @@ void DagDocument::take(std::uint64_t job, std::shared_ptr<Reading> reading)
     if (!current(job))
         return;
     const bool sameFile = reading->file == m_reading->file;
-    const bool sameText = sameFile && !m_recorded && !reading->text.empty() && reading->text == m_reading->text;
+    const bool sameText =
+        sameFile && !m_recorded && !reading->text.empty() && reading->text == m_reading->text;
     setLoading(false);
     if (!m_recorded) {
         const QStringList watched = m_watcher.files() + m_watcher.directories();
@@ -170,18 +177,21 @@ void DagDocument::startLayout()
         const auto hand = [this, job](toolkit::Layout layout, bool final) {
             auto shared = std::make_shared<const toolkit::Layout>(std::move(layout));
             QMetaObject::invokeMethod(
-                this, [this, job, shared, final] { takeLayout(job, shared, final); }, Qt::QueuedConnection);
+                this, [this, job, shared, final] { takeLayout(job, shared, final); },
+                Qt::QueuedConnection);
         };
         const DagSpec &dag = reading->parsed.dag;
         toolkit::Layout fast = toolkit::layout(dag);
         hand(fast, false);
-        hand(toolkit::refine(dag, std::move(fast), [this, job] { return !current(job); },
-                             [&hand](const toolkit::Layout &better) { hand(better, false); }),
+        hand(toolkit::refine(
+                 dag, std::move(fast), [this, job] { return !current(job); },
+                 [&hand](const toolkit::Layout &better) { hand(better, false); }),
              true);
     });
 }
 
-void DagDocument::takeLayout(std::uint64_t job, std::shared_ptr<const toolkit::Layout> layout, bool final)
+void DagDocument::takeLayout(std::uint64_t job, std::shared_ptr<const toolkit::Layout> layout,
+                             bool final)
 {
     if (!current(job))
         return;
@@ -189,4 +199,4 @@ void DagDocument::takeLayout(std::uint64_t job, std::shared_ptr<const toolkit::L
     emit laidOut(final);
 }
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

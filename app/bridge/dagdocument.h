@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The DAG that the window shows: read, checked and laid out off the Qt thread, reread when its file changes.
+// The DAG that the window shows: read, checked and laid out off the Qt thread, reread when its file
+// changes.
 #pragma once
 
 #include <atomic>
@@ -16,18 +17,17 @@ namespace orrery::bridge {
 
 /// What one reading of a file gave.
 struct Reading {
-    QString file;              ///< absolute; empty = none is open
-    std::string text;          ///< as read
+    QString file;     ///< absolute; empty = none is open
+    std::string text; ///< as read
     toolkit::Parsed parsed;
-    QString problem;           ///< why it could not be read at all
+    QString problem; ///< why it could not be read at all
     [[nodiscard]] bool ok() const { return problem.isEmpty() && parsed.ok(); }
 };
 
 /// `path` itself, or the file dag.yaml, dag.yml or dag.json in it when it is a directory; absolute.
 [[nodiscard]] QString dagFile(const QString &path);
 
-class DagDocument final : public QObject
-{
+class DagDocument final : public QObject {
     Q_OBJECT
 public:
     /// @param programDir  where the helper programs stand (Graphviz reads DOT files there)
@@ -74,9 +74,9 @@ private:
     bool m_loading = false;
     bool m_recorded = false;
     QFileSystemWatcher m_watcher;
-    QTimer m_settle;                      ///< a file that is being written is read once it rests
-    std::atomic<std::uint64_t> m_job{0};  ///< cancel = newer job
-    QThreadPool m_pool;                   // last: its threads end before what they use
+    QTimer m_settle;                     ///< a file that is being written is read once it rests
+    std::atomic<std::uint64_t> m_job{0}; ///< cancel = newer job
+    QThreadPool m_pool;                  // last: its threads end before what they use
 };
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

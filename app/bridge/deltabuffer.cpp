@@ -6,7 +6,8 @@ namespace {
 
 /// Overwrites the known value of `key`, or appends.
 template <typename Key, typename Value>
-void put(std::unordered_map<Key, std::size_t> &places, std::vector<Value> &values, const Key &key, const Value &value)
+void put(std::unordered_map<Key, std::size_t> &places, std::vector<Value> &values, const Key &key,
+         const Value &value)
 {
     const auto [place, isNew] = places.try_emplace(key, values.size());
     if (isNew)
@@ -15,7 +16,7 @@ void put(std::unordered_map<Key, std::size_t> &places, std::vector<Value> &value
         values[place->second] = value;
 }
 
-}  // namespace
+} // namespace
 
 void DeltaBuffer::add(const Delta &delta)
 {
@@ -55,4 +56,4 @@ Delta DeltaBuffer::take()
     return std::exchange(m_delta, {});
 }
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

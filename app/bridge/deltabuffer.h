@@ -21,10 +21,11 @@ private:
 
     Delta m_delta;
     bool m_empty = true;
-    std::unordered_map<RunId, std::size_t> m_runs;           ///< run -> position in m_delta.runs
-    std::unordered_map<RunId, std::size_t> m_taskLists;      ///< run -> position in m_delta.tasks
-    std::unordered_map<AttemptKey, std::size_t> m_rows;      ///< attempt 0 of a task -> position in its list
+    std::unordered_map<RunId, std::size_t> m_runs;      ///< run -> position in m_delta.runs
+    std::unordered_map<RunId, std::size_t> m_taskLists; ///< run -> position in m_delta.tasks
+    std::unordered_map<AttemptKey, std::size_t>
+        m_rows; ///< attempt 0 of a task -> position in its list
     std::unordered_map<HostId, std::size_t> m_hosts;
 };
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

@@ -46,4 +46,4 @@ private:
     bool m_waiting = false;
 };
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

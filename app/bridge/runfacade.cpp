@@ -56,12 +56,13 @@ void RunFacade::resume()
         emit self->dagKnown();
         emit self->summaryChanged();
     });
-    m_subscription = session->subscribe({.run = id, .hosts = false}, [self, id](const Delta &delta) {
-        if (!self || self->m_id != id)
-            return;
-        self->m_pending.add(delta);
-        self->m_gate.knock();
-    });
+    m_subscription =
+        session->subscribe({.run = id, .hosts = false}, [self, id](const Delta &delta) {
+            if (!self || self->m_id != id)
+                return;
+            self->m_pending.add(delta);
+            self->m_gate.knock();
+        });
 }
 
 void RunFacade::publish()
@@ -95,4 +96,4 @@ QString RunFacade::nameOf(TaskIndex task) const
     return qs(taskName(*m_dag, m_tasks[task]));
 }
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

@@ -14,8 +14,7 @@ namespace orrery::bridge {
 
 class SessionBridge;
 
-class RunFacade final : public QObject
-{
+class RunFacade final : public QObject {
     Q_OBJECT
 public:
     explicit RunFacade(SessionBridge &bridge, QObject *parent = nullptr);
@@ -56,7 +55,7 @@ private:
     std::optional<DagSpec> m_dag;
     DeltaBuffer m_pending;
     FrameGate m_gate;
-    Subscription m_subscription;  // last, so that it ends first
+    Subscription m_subscription; // last, so that it ends first
 };
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

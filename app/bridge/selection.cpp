@@ -14,8 +14,10 @@ Selection::Selection(RunFacade &run, QObject *parent) : QObject(parent), m_run(r
 /// A node that was selected before its task, or its mapped items, were known.
 void Selection::follow(const std::vector<TaskRow> &rows)
 {
-    const bool waits = m_node != none && (m_task == none || (m_byNode && m_run.tasks()[m_task].item < 0));
-    if (waits && std::any_of(rows.begin(), rows.end(), [this](const TaskRow &row) { return row.node == m_node; }))
+    const bool waits =
+        m_node != none && (m_task == none || (m_byNode && m_run.tasks()[m_task].item < 0));
+    if (waits && std::any_of(rows.begin(), rows.end(),
+                             [this](const TaskRow &row) { return row.node == m_node; }))
         selectNode(m_node);
 }
 
@@ -25,10 +27,13 @@ TaskIndex Selection::taskOf(NodeIndex node) const
     const auto &tasks = m_run.tasks();
     if (node >= tasks.size() || tasks[node].node != node)
         return none;
-    const auto urgency = [](TaskState state) { return state == TaskState::Failed ? 2 : state == TaskState::Running ? 1 : 0; };
+    const auto urgency = [](TaskState state) {
+        return state == TaskState::Failed ? 2 : state == TaskState::Running ? 1 : 0;
+    };
     TaskIndex best = node;
     for (const TaskRow &row : tasks)
-        if (row.node == node && row.item >= 0 && (best == node || urgency(row.state) > urgency(tasks[best].state)))
+        if (row.node == node && row.item >= 0 &&
+            (best == node || urgency(row.state) > urgency(tasks[best].state)))
             best = row.task;
     return best;
 }
@@ -56,4 +61,4 @@ void Selection::set(NodeIndex node, TaskIndex task)
         emit taskChanged(task);
 }
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

@@ -11,8 +11,7 @@ namespace orrery::bridge {
 class RunFacade;
 
 /// The universe, the lists and the panels all follow this one object.
-class Selection final : public QObject
-{
+class Selection final : public QObject {
     Q_OBJECT
 public:
     explicit Selection(RunFacade &run, QObject *parent = nullptr);
@@ -38,7 +37,7 @@ private:
     RunFacade &m_run;
     NodeIndex m_node = none;
     TaskIndex m_task = none;
-    bool m_byNode = false;  ///< the task was taken for its node's sake
+    bool m_byNode = false; ///< the task was taken for its node's sake
 };
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

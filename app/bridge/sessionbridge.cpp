@@ -72,7 +72,8 @@ std::vector<RunSummary> SessionBridge::liveRuns() const
     for (const auto &[id, run] : m_runs)
         if (!isFinal(run.state))
             live.push_back(run);
-    std::sort(live.begin(), live.end(), [](const auto &a, const auto &b) { return a.created < b.created; });
+    std::sort(live.begin(), live.end(),
+              [](const auto &a, const auto &b) { return a.created < b.created; });
     return live;
 }
 
@@ -89,7 +90,7 @@ void SessionBridge::publish()
                 *known = host;
         }
         emit hostsChanged(m_hosts);
-        constexpr int infoEvery = 10;  // readings, which come once a second
+        constexpr int infoEvery = 10; // readings, which come once a second
         if (++m_readings >= infoEvery && m_session)
             refreshInfo();
     }
@@ -122,9 +123,11 @@ bool SessionBridge::ready(const QString &action)
 {
     if (m_session)
         return true;
-    emit refused(action, {ErrorCode::Unreachable, {},
-                          m_link == Link::Connecting ? "the engine is still starting; try again in a moment"
-                                                     : "the engine is not reachable: " + text(m_lostReason)});
+    emit refused(action, {ErrorCode::Unreachable,
+                          {},
+                          m_link == Link::Connecting
+                              ? "the engine is still starting; try again in a moment"
+                              : "the engine is not reachable: " + text(m_lostReason)});
     return false;
 }
 
@@ -193,4 +196,4 @@ void SessionBridge::retry(const RunId &run, std::vector<TaskIndex> tasks)
     });
 }
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

@@ -16,8 +16,7 @@ namespace orrery::bridge {
 
 /// Lives on the Qt thread, where the session must post its replies. Without a session every call
 /// is refused and the last known values stay, marked stale.
-class SessionBridge final : public QObject
-{
+class SessionBridge final : public QObject {
     Q_OBJECT
 public:
     enum class Link { Connecting, Live, Lost };
@@ -72,10 +71,10 @@ private:
     EngineInfo m_info;
     std::vector<HostInfo> m_hosts;
     std::unordered_map<RunId, RunSummary> m_runs;
-    int m_readings = 0;  ///< of the host, since the engine told about itself
+    int m_readings = 0; ///< of the host, since the engine told about itself
     DeltaBuffer m_pending;
     FrameGate m_gate;
-    Subscription m_overview;  // last, so that it ends first
+    Subscription m_overview; // last, so that it ends first
 };
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

@@ -62,19 +62,20 @@ void TaskFacade::fetch()
     m_asked = true;
     m_again = false;
     const QPointer<TaskFacade> self(this);
-    session->task(m_run.id(), m_task, [self, mine = m_generation](const Result<TaskDetail> &detail) {
-        if (!self || self->m_generation != mine)
-            return;
-        self->m_asked = false;
-        if (detail) {
-            self->m_detail = *detail;
-            emit self->detailChanged();
-        } else {
-            emit self->failed(detail.error());
-        }
-        if (self->m_again)
-            self->fetch();
-    });
+    session->task(m_run.id(), m_task,
+                  [self, mine = m_generation](const Result<TaskDetail> &detail) {
+                      if (!self || self->m_generation != mine)
+                          return;
+                      self->m_asked = false;
+                      if (detail) {
+                          self->m_detail = *detail;
+                          emit self->detailChanged();
+                      } else {
+                          emit self->failed(detail.error());
+                      }
+                      if (self->m_again)
+                          self->fetch();
+                  });
 }
 
 void TaskFacade::follow()
@@ -88,10 +89,11 @@ void TaskFacade::follow()
     const auto attempt = m_attempt;
     m_shown = 0;
     m_ended = false;
-    m_log = session->follow(m_run.id(), m_task, attempt, [self, mine, attempt](const LogChunk &chunk) {
-        if (self && self->m_generation == mine && self->m_attempt == attempt)
-            self->onChunk(chunk);
-    });
+    m_log =
+        session->follow(m_run.id(), m_task, attempt, [self, mine, attempt](const LogChunk &chunk) {
+            if (self && self->m_generation == mine && self->m_attempt == attempt)
+                self->onChunk(chunk);
+        });
 }
 
 void TaskFacade::onChunk(const LogChunk &chunk)
@@ -105,7 +107,8 @@ void TaskFacade::onChunk(const LogChunk &chunk)
 
 void TaskFacade::onTasks(const std::vector<TaskRow> &rows)
 {
-    const auto row = std::find_if(rows.begin(), rows.end(), [this](const TaskRow &r) { return r.task == m_task; });
+    const auto row = std::find_if(rows.begin(), rows.end(),
+                                  [this](const TaskRow &r) { return r.task == m_task; });
     if (row == rows.end())
         return;
     fetch();
@@ -114,4 +117,4 @@ void TaskFacade::onTasks(const std::vector<TaskRow> &rows)
         follow();
 }
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

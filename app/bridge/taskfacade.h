@@ -13,8 +13,7 @@ namespace orrery::bridge {
 class RunFacade;
 class SessionBridge;
 
-class TaskFacade final : public QObject
-{
+class TaskFacade final : public QObject {
     Q_OBJECT
 public:
     TaskFacade(SessionBridge &bridge, RunFacade &run, QObject *parent = nullptr);
@@ -54,7 +53,7 @@ private:
     bool m_again = false;           ///< something changed since it was sent
     std::uint64_t m_generation = 0; ///< cancel = newer generation
     std::optional<TaskDetail> m_detail;
-    Subscription m_log;  // last, so that it ends first
+    Subscription m_log; // last, so that it ends first
 };
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

@@ -19,8 +19,12 @@ QString spanText(SpanMs span)
         return QStringLiteral("%1 s").arg(double(span) / 1000, 0, 'f', 1);
     const SpanMs seconds = span / 1000;
     if (seconds < 3600)
-        return QStringLiteral("%1 m %2 s").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
-    return QStringLiteral("%1 h %2 m").arg(seconds / 3600).arg(seconds / 60 % 60, 2, 10, QLatin1Char('0'));
+        return QStringLiteral("%1 m %2 s")
+            .arg(seconds / 60)
+            .arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    return QStringLiteral("%1 h %2 m")
+        .arg(seconds / 3600)
+        .arg(seconds / 60 % 60, 2, 10, QLatin1Char('0'));
 }
 
 QString clockText(WallMs at)
@@ -29,8 +33,9 @@ QString clockText(WallMs at)
         return {};
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(at);
     const QLocale english(QLocale::English);
-    return english.toString(time, time.date() == QDate::currentDate() ? QStringLiteral("HH:mm:ss")
-                                                                      : QStringLiteral("d MMM HH:mm"));
+    return english.toString(time, time.date() == QDate::currentDate()
+                                      ? QStringLiteral("HH:mm:ss")
+                                      : QStringLiteral("d MMM HH:mm"));
 }
 
 QString dateText(WallMs at)
@@ -57,7 +62,8 @@ QString agoText(WallMs at, WallMs now)
     else if (seconds < 86'400)
         amount = QStringLiteral("%1 h").arg(seconds / 3600);
     else
-        amount = seconds < 172'800 ? QStringLiteral("1 day") : QStringLiteral("%1 days").arg(seconds / 86'400);
+        amount = seconds < 172'800 ? QStringLiteral("1 day")
+                                   : QStringLiteral("%1 days").arg(seconds / 86'400);
     return (ahead ? QStringLiteral("in %1") : QStringLiteral("%1 ago")).arg(amount);
 }
 
@@ -82,18 +88,25 @@ QString bytesText(double bytes)
 
 QString errorText(const Error &error)
 {
-    return error.where.empty() ? qs(error.what) : qs(error.where) + QStringLiteral(": ") + qs(error.what);
+    return error.where.empty() ? qs(error.what)
+                               : qs(error.where) + QStringLiteral(": ") + qs(error.what);
 }
 
 TaskState signOf(RunState state)
 {
     switch (state) {
-    case RunState::Pending: return TaskState::Pending;
-    case RunState::Running: return TaskState::Running;
-    case RunState::Paused: return TaskState::Held;
-    case RunState::Succeeded: return TaskState::Succeeded;
-    case RunState::Failed: return TaskState::Failed;
-    case RunState::Cancelled: return TaskState::Cancelled;
+    case RunState::Pending:
+        return TaskState::Pending;
+    case RunState::Running:
+        return TaskState::Running;
+    case RunState::Paused:
+        return TaskState::Held;
+    case RunState::Succeeded:
+        return TaskState::Succeeded;
+    case RunState::Failed:
+        return TaskState::Failed;
+    case RunState::Cancelled:
+        return TaskState::Cancelled;
     }
     return TaskState::Pending;
 }
@@ -106,15 +119,24 @@ static QString capitalised(std::string_view word)
     return text;
 }
 
-QString title(RunState state) { return capitalised(orrery::text(state)); }
-QString title(TaskState state) { return capitalised(orrery::text(state)); }
+QString title(RunState state)
+{
+    return capitalised(orrery::text(state));
+}
+QString title(TaskState state)
+{
+    return capitalised(orrery::text(state));
+}
 
 QString title(Isolation isolation)
 {
     switch (isolation) {
-    case Isolation::Process: return QStringLiteral("process");
-    case Isolation::Sandbox: return QStringLiteral("sandbox");
-    case Isolation::Container: return QStringLiteral("container");
+    case Isolation::Process:
+        return QStringLiteral("process");
+    case Isolation::Sandbox:
+        return QStringLiteral("sandbox");
+    case Isolation::Container:
+        return QStringLiteral("container");
     }
     return {};
 }
@@ -134,7 +156,8 @@ SpanMs elapsed(WallMs start, WallMs end, WallMs now)
 static QString quoted(const QString &word)
 {
     const auto plain = [](QChar c) {
-        return (c.unicode() < 128 && c.isLetterOrNumber()) || QStringLiteral("_-./:=,@%+").contains(c);
+        return (c.unicode() < 128 && c.isLetterOrNumber()) ||
+               QStringLiteral("_-./:=,@%+").contains(c);
     };
     if (!word.isEmpty() && std::all_of(word.cbegin(), word.cend(), plain))
         return word;
@@ -165,4 +188,4 @@ QString shellCommand(const AttemptView &attempt)
     return parts.join(QLatin1Char(' '));
 }
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Values of the engine as text for people: one spelling of times, spans and sizes in the whole window.
+// Values of the engine as text for people: one spelling of times, spans and sizes in the whole
+// window.
 #pragma once
 
 #include <string>
@@ -17,7 +18,10 @@ namespace orrery::bridge {
 {
     return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
 }
-[[nodiscard]] inline std::string text(const QString &string) { return string.toStdString(); }
+[[nodiscard]] inline std::string text(const QString &string)
+{
+    return string.toStdString();
+}
 
 /// "850 ms", "12.4 s", "3 m 04 s", "2 h 05 m"; empty for a negative span.
 [[nodiscard]] QString spanText(SpanMs span);
@@ -49,4 +53,4 @@ namespace orrery::bridge {
 /// values stay masked.
 [[nodiscard]] QString shellCommand(const AttemptView &attempt);
 
-}  // namespace orrery::bridge
+} // namespace orrery::bridge

@@ -18,7 +18,10 @@ namespace {
 
 Option roundsOption()
 {
-    return {.names = "--rounds", .help = "Rounds; each runs every contestant once", .value = "N", .byDefault = "3"};
+    return {.names = "--rounds",
+            .help = "Rounds; each runs every contestant once",
+            .value = "N",
+            .byDefault = "3"};
 }
 
 double secondsSince(std::chrono::steady_clock::time_point begin)
@@ -33,7 +36,9 @@ Json timingJson(const std::vector<Timing> &timings)
         if (!timing.missing.empty())
             json[timing.name] = {{"missing", timing.missing}};
         else
-            json[timing.name] = {{"best_s", timing.best()}, {"median_s", timing.median()}, {"rounds", timing.seconds.size()}};
+            json[timing.name] = {{"best_s", timing.best()},
+                                 {"median_s", timing.median()},
+                                 {"rounds", timing.seconds.size()}};
     }
     return json;
 }
@@ -71,8 +76,9 @@ struct BenchHome {
         request.text = text;
         request.isolation = isolation;
         const auto begin = std::chrono::steady_clock::now();
-        const auto started = connection->call<RunId>(
-            [&](Session &session, auto reply) { session.start(std::move(request), std::move(reply)); });
+        const auto started = connection->call<RunId>([&](Session &session, auto reply) {
+            session.start(std::move(request), std::move(reply));
+        });
         if (!started)
             return tl::unexpected(started.error());
         RunState state = RunState::Running;
@@ -97,8 +103,8 @@ struct BenchHome {
 };
 
 /// One shape of graph, ours against make and ninja.
-Result<Json> dispatchShape(BenchHome &home, const TaskGraph &graph, const std::vector<std::string> &command, int rounds,
-                           Isolation isolation)
+Result<Json> dispatchShape(BenchHome &home, const TaskGraph &graph,
+                           const std::vector<std::string> &command, int rounds, Isolation isolation)
 {
     const TemporaryDirectory peers;
     const std::string words = fmt::format("{}", fmt::join(command, " "));
@@ -111,7 +117,10 @@ Result<Json> dispatchShape(BenchHome &home, const TaskGraph &graph, const std::v
     const EngineCounters before = home.counters();
     const std::vector<Timing> timings =
         race({{"orrery", [&] { return home.run(text, isolation); }},
-              {"make", [&] { return timeProgram({"make", "-s", jobs}, peers.path()); }},
+              {"make",
+               [&] {
+                   return timeProgram({"make", "-s", jobs}, peers.path());
+               }},
               {"ninja",
                [&] {
                    std::filesystem::remove(peers.path() + "/.ninja_log");
@@ -137,17 +146,22 @@ Result<Json> dispatchShape(BenchHome &home, const TaskGraph &graph, const std::v
 void tellShape(const std::string &name, const Json &json)
 {
     const auto seconds = [&json](const char *peer) {
-        return json[peer].contains("best_s") ? fmt::format("{:.2f} s", json[peer]["best_s"].get<double>()) : std::string("missing");
+        return json[peer].contains("best_s")
+                   ? fmt::format("{:.2f} s", json[peer]["best_s"].get<double>())
+                   : std::string("missing");
     };
     const auto times = [&json](const char *key) {
-        return json[key].is_number() ? fmt::format("{:.2f}", json[key].get<double>()) : std::string("-");
+        return json[key].is_number() ? fmt::format("{:.2f}", json[key].get<double>())
+                                     : std::string("-");
     };
-    std::cout << fmt::format("{:<8} {:>7} tasks  orrery {:>8}  make {:>8} (ratio {})  ninja {:>8} (ratio {})  "
-                             "{:.0f} commits  {:.0f} journal bytes a task\n",
-                             name, json["tasks"].get<std::uint32_t>(), seconds("orrery"), seconds("make"),
-                             times("ratio_make"), seconds("ninja"), times("ratio_ninja"),
-                             json["commits_per_run"].get<double>(), json["journal_bytes_per_task"].get<double>())
-              << std::flush;
+    std::cout
+        << fmt::format(
+               "{:<8} {:>7} tasks  orrery {:>8}  make {:>8} (ratio {})  ninja {:>8} (ratio {})  "
+               "{:.0f} commits  {:.0f} journal bytes a task\n",
+               name, json["tasks"].get<std::uint32_t>(), seconds("orrery"), seconds("make"),
+               times("ratio_make"), seconds("ninja"), times("ratio_ninja"),
+               json["commits_per_run"].get<double>(), json["journal_bytes_per_task"].get<double>())
+        << std::flush;
 }
 
 int roundsOf(const Arguments &arguments)
@@ -170,15 +184,17 @@ int dispatch_(const Arguments &arguments)
         const char *name;
         TaskGraph graph;
     };
-    const std::vector<Shape> shapes{{"wide", wide(10'000 / scale)},
-                                    {"layers", layers(100 / (scale == 1 ? 1 : 5), 100 / (scale == 1 ? 1 : 2), 3)},
-                                    {"chain", chain(1'000 / scale)}};
+    const std::vector<Shape> shapes{
+        {"wide", wide(10'000 / scale)},
+        {"layers", layers(100 / (scale == 1 ? 1 : 5), 100 / (scale == 1 ? 1 : 2), 3)},
+        {"chain", chain(1'000 / scale)}};
     Json all = Json::object();
     // The first run starts the runner and warms caches; it is nobody's time.
     if (auto warm = home.run(dagJson(wide(100), {"/bin/true"}), Isolation::Process); !warm)
         return tell(warm.error());
     for (const Shape &shape : shapes) {
-        const auto measured = dispatchShape(home, shape.graph, {"/bin/true"}, roundsOf(arguments), Isolation::Process);
+        const auto measured = dispatchShape(home, shape.graph, {"/bin/true"}, roundsOf(arguments),
+                                            Isolation::Process);
         if (!measured)
             return tell(measured.error());
         if (!arguments.has("json"))
@@ -209,16 +225,19 @@ int journal(const Arguments &arguments)
     json["events"] = after.events - before.events;
     json["commits"] = after.commits - before.commits;
     json["syncs"] = after.syncs - before.syncs;
-    json["journal_bytes_per_task"] = static_cast<double>(after.journalBytes - before.journalBytes) / tasks;
+    json["journal_bytes_per_task"] =
+        static_cast<double>(after.journalBytes - before.journalBytes) / tasks;
     json["sync_p99_ms"] = after.syncP99Ms;
     if (arguments.has("json")) {
         print(json);
         return done;
     }
-    std::cout << fmt::format("{} tasks without process: {:.0f} tasks/s recorded, {:.0f} journal bytes a task, {} commits, "
+    std::cout << fmt::format("{} tasks without process: {:.0f} tasks/s recorded, {:.0f} journal "
+                             "bytes a task, {} commits, "
                              "{} syncs (p99 {:.1f} ms)\n",
                              tasks, tasks / *seconds, json["journal_bytes_per_task"].get<double>(),
-                             json["commits"].get<std::uint64_t>(), json["syncs"].get<std::uint64_t>(), after.syncP99Ms);
+                             json["commits"].get<std::uint64_t>(),
+                             json["syncs"].get<std::uint64_t>(), after.syncP99Ms);
     return done;
 }
 
@@ -232,19 +251,26 @@ int parse(const Arguments &arguments)
     const std::string file = directory.path() + "/big.json";
     std::ofstream(file) << text;
     toolkit::Parsed parsed;
-    const auto timed = [&parsed](const std::string &input, const std::string &name) -> Result<double> {
+    const auto timed = [&parsed](const std::string &input,
+                                 const std::string &name) -> Result<double> {
         const auto begin = std::chrono::steady_clock::now();
         parsed = toolkit::parse(input, name);
         if (!parsed.ok())
             return fail(ErrorCode::Internal, name, "did not parse");
         return secondsSince(begin);
     };
-    const std::vector<Timing> json = race(
-        {{"orrery", [&] { return timed(text, "big.json"); }},
-         {"python-json", [&] { return timeProgram({"/usr/bin/python3", "-c", "import json,sys; json.load(open(sys.argv[1]))", file}, directory.path()); }}},
-        roundsOf(arguments));
+    const std::vector<Timing> json =
+        race({{"orrery", [&] { return timed(text, "big.json"); }},
+              {"python-json",
+               [&] {
+                   return timeProgram({"/usr/bin/python3", "-c",
+                                       "import json,sys; json.load(open(sys.argv[1]))", file},
+                                      directory.path());
+               }}},
+             roundsOf(arguments));
     const std::string yamlText = toolkit::toYaml(parsed.dag);
-    const std::vector<Timing> yaml = race({{"orrery", [&] { return timed(yamlText, "big.yaml"); }}}, 1);
+    const std::vector<Timing> yaml =
+        race({{"orrery", [&] { return timed(yamlText, "big.yaml"); }}}, 1);
     Json answer;
     answer["nodes"] = graph.tasks;
     answer["edges"] = graph.edges.size();
@@ -254,9 +280,11 @@ int parse(const Arguments &arguments)
     if (arguments.has("json"))
         print(answer);
     else
-        std::cout << fmt::format("{} nodes, {} edges: JSON {:.2f} s (Python's json {}), YAML {:.2f} s\n", graph.tasks,
-                                 graph.edges.size(), json[0].best(),
-                                 json[1].missing.empty() ? fmt::format("{:.2f} s", json[1].best()) : "missing", yaml[0].best());
+        std::cout << fmt::format(
+            "{} nodes, {} edges: JSON {:.2f} s (Python's json {}), YAML {:.2f} s\n", graph.tasks,
+            graph.edges.size(), json[0].best(),
+            json[1].missing.empty() ? fmt::format("{:.2f} s", json[1].best()) : "missing",
+            yaml[0].best());
     return done;
 }
 
@@ -267,7 +295,8 @@ int layoutBench(const Arguments &arguments)
     for (const std::uint32_t nodes : {1'000U, 10'000U}) {
         const auto side = static_cast<std::uint32_t>(std::lround(std::sqrt(nodes)));
         TaskGraph graph = layers(side, nodes / side, 2);
-        std::erase_if(graph.edges, [&graph](const auto &edge) { return (&edge - graph.edges.data()) % 4 == 3; });
+        std::erase_if(graph.edges,
+                      [&graph](const auto &edge) { return (&edge - graph.edges.data()) % 4 == 3; });
         const toolkit::Parsed parsed = toolkit::parse(dagJson(graph, {}), "bench.json");
         const TemporaryDirectory directory;
         const std::string file = directory.path() + "/bench.dot";
@@ -280,12 +309,17 @@ int layoutBench(const Arguments &arguments)
         }
         std::uint64_t crossings = 0;
         std::vector<Contestant> contestants{{"orrery", [&]() -> Result<double> {
-                                                 const auto begin = std::chrono::steady_clock::now();
+                                                 const auto begin =
+                                                     std::chrono::steady_clock::now();
                                                  crossings = toolkit::layout(parsed.dag).crossings;
                                                  return secondsSince(begin);
                                              }}};
         if (nodes <= 1'000)
-            contestants.push_back({"dot", [&] { return timeProgram({"dot", "-Tplain", file, "-o", "/dev/null"}, directory.path()); }});
+            contestants.push_back({"dot", [&] {
+                                       return timeProgram(
+                                           {"dot", "-Tplain", file, "-o", "/dev/null"},
+                                           directory.path());
+                                   }});
         const std::vector<Timing> timings = race(contestants, roundsOf(arguments));
         Json json = timingJson(timings);
         json["edges"] = graph.edges.size();
@@ -293,9 +327,11 @@ int layoutBench(const Arguments &arguments)
         json["ratio_dot"] = ratio(timings, "dot");
         answer[std::to_string(nodes)] = json;
         if (!arguments.has("json"))
-            std::cout << fmt::format("{} nodes, {} edges: {:.1f} ms{}\n", nodes, graph.edges.size(), timings[0].best() * 1000,
+            std::cout << fmt::format("{} nodes, {} edges: {:.1f} ms{}\n", nodes, graph.edges.size(),
+                                     timings[0].best() * 1000,
                                      json["ratio_dot"].is_number()
-                                         ? fmt::format(", dot takes {:.0f} times as long", 1 / json["ratio_dot"].get<double>())
+                                         ? fmt::format(", dot takes {:.0f} times as long",
+                                                       1 / json["ratio_dot"].get<double>())
                                          : "");
     }
     if (arguments.has("json"))
@@ -303,22 +339,25 @@ int layoutBench(const Arguments &arguments)
     return done;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Command> benchCommands()
 {
     const Option quick{.names = "--quick", .help = "A tenth of the size"};
-    const auto command = [&](const char *name, const char *summary, int (*what)(const Arguments &)) {
+    const auto command = [&](const char *name, const char *summary,
+                             int (*what)(const Arguments &)) {
         return Command{.path = std::string("bench ") + name,
                        .summary = summary,
                        .options = {roundsOption(), quick, jsonOption()},
-                       .examples = {std::string("orrery bench ") + name, std::string("orrery bench ") + name + " --quick --json"},
+                       .examples = {std::string("orrery bench ") + name,
+                                    std::string("orrery bench ") + name + " --quick --json"},
                        .run = what};
     };
-    return {command("dispatch", "Processes per second, against make and ninja on the same graph", dispatch_),
+    return {command("dispatch", "Processes per second, against make and ninja on the same graph",
+                    dispatch_),
             command("journal", "Recorded tasks per second that start no process", journal),
             command("parse", "Reading 100,000 nodes and 300,000 edges", parse),
             command("layout", "Layered layout, against dot", layoutBench)};
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -11,18 +11,25 @@
 namespace orrery::cli {
 
 /// Exit codes of every command; a contract (README, design).
-enum ExitCode : int { done = 0, failed = 1, badInput = 2, unreachable = 3, denied = 4, interrupted = 130 };
+enum ExitCode : int {
+    done = 0,
+    failed = 1,
+    badInput = 2,
+    unreachable = 3,
+    denied = 4,
+    interrupted = 130
+};
 
 struct Option {
-    std::string names;      ///< "-p,--param"
+    std::string names; ///< "-p,--param"
     std::string help;
-    std::string value;      ///< name of its value in help; "" = a flag
+    std::string value; ///< name of its value in help; "" = a flag
     bool repeat = false;
-    std::string byDefault;  ///< shown, and used when it is not given
+    std::string byDefault; ///< shown, and used when it is not given
 };
 
 struct Positional {
-    std::string name;       ///< "FILE"
+    std::string name; ///< "FILE"
     std::string help;
     bool required = true;
     bool repeat = false;
@@ -37,7 +44,8 @@ public:
     [[nodiscard]] std::string text(const std::string &name) const
     {
         const auto found = values.find(name);
-        return found == values.end() || found->second.empty() ? std::string() : found->second.front();
+        return found == values.end() || found->second.empty() ? std::string()
+                                                              : found->second.front();
     }
     [[nodiscard]] std::vector<std::string> all(const std::string &name) const
     {
@@ -47,11 +55,11 @@ public:
 };
 
 struct Command {
-    std::string path;                     ///< "dag validate"
+    std::string path; ///< "dag validate"
     std::string summary;
     std::vector<Positional> positionals;
     std::vector<Option> options;
-    std::vector<std::string> examples;    ///< "orrery dag validate pipeline.yaml"
+    std::vector<std::string> examples; ///< "orrery dag validate pipeline.yaml"
     std::function<int(const Arguments &)> run;
     bool hidden = false;
 };
@@ -70,4 +78,4 @@ struct Command {
 [[nodiscard]] std::vector<Command> engineCommands();
 [[nodiscard]] std::vector<Command> taskCommands();
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -36,7 +36,7 @@ std::string examplesDirectory(const std::string &programs)
     return {};
 }
 
-}  // namespace
+} // namespace
 
 Option homeOption()
 {
@@ -105,7 +105,8 @@ OpenOptions openOptions(const Arguments &arguments, const std::string &role)
     return options;
 }
 
-Result<std::unique_ptr<Connection>> connect(const Arguments &arguments, const std::string &role, bool readOnly)
+Result<std::unique_ptr<Connection>> connect(const Arguments &arguments, const std::string &role,
+                                            bool readOnly)
 {
     auto connection = std::make_unique<Connection>();
     OpenOptions options = openOptions(arguments, role);
@@ -138,7 +139,8 @@ int tell(const Error &error)
 {
     // Findings bring their own file:line:column.
     const bool located = error.what.rfind(error.where, 0) == 0;
-    std::cerr << "orrery: " << (error.where.empty() || located ? "" : error.where + ": ") << error.what << "\n";
+    std::cerr << "orrery: " << (error.where.empty() || located ? "" : error.where + ": ")
+              << error.what << "\n";
     return exitCodeOf(error);
 }
 
@@ -151,13 +153,15 @@ Result<LoadedDag> readDag(const std::string &file)
     loaded.file = std::filesystem::absolute(file, error).lexically_normal().string();
     std::ifstream stream(file, std::ios::binary);
     if (!stream)
-        return std::filesystem::exists(file, error) ? fail(ErrorCode::Denied, file, "cannot be read")
-                                                    : fail(ErrorCode::NotFound, file, "there is no such file");
+        return std::filesystem::exists(file, error)
+                   ? fail(ErrorCode::Denied, file, "cannot be read")
+                   : fail(ErrorCode::NotFound, file, "there is no such file");
     const toolkit::Limits limits;
     const std::uintmax_t size = std::filesystem::file_size(file, error);
     if (!error && size > limits.maxBytes)
-        return fail(ErrorCode::InvalidSpec, file,
-                    fmt::format("is larger than {} MiB (setting limits.maxBytes)", limits.maxBytes >> 20U));
+        return fail(
+            ErrorCode::InvalidSpec, file,
+            fmt::format("is larger than {} MiB (setting limits.maxBytes)", limits.maxBytes >> 20U));
     std::ostringstream content;
     content << stream.rdbuf();
     loaded.text = std::move(content).str();
@@ -183,7 +187,8 @@ std::optional<LoadedDag> loadDag(const std::string &file, bool tellWarnings)
         if (finding.isError() || tellWarnings)
             std::cerr << finding.text() << "\n";
     if (loaded->parsed.suppressed > 0)
-        std::cerr << loaded->parsed.suppressed << " further findings (setting limits.maxFindings)\n";
+        std::cerr << loaded->parsed.suppressed
+                  << " further findings (setting limits.maxFindings)\n";
     if (!loaded->parsed.ok())
         return std::nullopt;
     return std::move(*loaded);
@@ -244,4 +249,4 @@ std::string plain(const std::string &text)
     return shown;
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -57,8 +57,8 @@ struct Connection {
         inbox.wait([&answer] { return answer->has_value(); });
         return std::move(**answer);
     }
-    /// The same for questions that change nothing: asked again while one engine of the home gives way
-    /// to the next.
+    /// The same for questions that change nothing: asked again while one engine of the home gives
+    /// way to the next.
     template <typename T>
     Result<T> query(const std::function<void(Session &, Reply<T>)> &ask)
     {
@@ -76,17 +76,18 @@ struct Connection {
 };
 
 /// @error as openHome
-[[nodiscard]] Result<std::unique_ptr<Connection>> connect(const Arguments &arguments, const std::string &role,
-                                                          bool readOnly = false);
+[[nodiscard]] Result<std::unique_ptr<Connection>>
+connect(const Arguments &arguments, const std::string &role, bool readOnly = false);
 [[nodiscard]] OpenOptions openOptions(const Arguments &arguments, const std::string &role);
 
 /// Tells an error on stderr; @return the exit code of its kind.
 int tell(const Error &error);
 [[nodiscard]] int exitCodeOf(const Error &error);
 
-/// A DAG file read and checked; findings were told on stderr. Empty = it had errors (exit badInput).
+/// A DAG file read and checked; findings were told on stderr. Empty = it had errors (exit
+/// badInput).
 struct LoadedDag {
-    std::string file;      ///< absolute
+    std::string file; ///< absolute
     std::string text;
     toolkit::Parsed parsed;
 };
@@ -94,13 +95,13 @@ struct LoadedDag {
 /// Reads and parses; findings are the caller's to tell. @error NotFound, InvalidSpec, Io
 [[nodiscard]] Result<LoadedDag> readDag(const std::string &file);
 
-[[nodiscard]] std::string programDirectory();         ///< of the running program, absolute
-[[nodiscard]] bool colourful();                       ///< stdout is a terminal and NO_COLOR is not set
+[[nodiscard]] std::string programDirectory(); ///< of the running program, absolute
+[[nodiscard]] bool colourful();               ///< stdout is a terminal and NO_COLOR is not set
 [[nodiscard]] bool terminal(int fd);
-[[nodiscard]] std::string duration(SpanMs span);      ///< "41.2 s", "3 min 20 s"
-[[nodiscard]] std::string localTime(WallMs at);       ///< "2026-11-21 10:45:12"
-[[nodiscard]] std::string isoTime(WallMs at);         ///< UTC, milliseconds; "" for 0
+[[nodiscard]] std::string duration(SpanMs span); ///< "41.2 s", "3 min 20 s"
+[[nodiscard]] std::string localTime(WallMs at);  ///< "2026-11-21 10:45:12"
+[[nodiscard]] std::string isoTime(WallMs at);    ///< UTC, milliseconds; "" for 0
 /// Text of others for a terminal: control characters are shown, nothing is obeyed.
 [[nodiscard]] std::string plain(const std::string &text);
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

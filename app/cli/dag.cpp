@@ -20,7 +20,8 @@ int validateOne(const std::string &file, bool asJson, Json &answers)
     auto loaded = readDag(file);
     if (!loaded)
         return tell(loaded.error());
-    for (Finding &finding : missingFiles(loaded->parsed.dag, loaded->text, file, Finding::Severity::Warning))
+    for (Finding &finding :
+         missingFiles(loaded->parsed.dag, loaded->text, file, Finding::Severity::Warning))
         loaded->parsed.findings.push_back(std::move(finding));
     const toolkit::Parsed &parsed = loaded->parsed;
     std::size_t errors = 0;
@@ -41,13 +42,14 @@ int validateOne(const std::string &file, bool asJson, Json &answers)
         answer["suppressed"] = parsed.suppressed;
         answer["parameters"] = Json::array();
         for (const Parameter &parameter : parsed.runParameters)
-            answer["parameters"].push_back({{"name", parameter.name},
-                                            {"type", parameter.type},
-                                            {"required", parameter.required},
-                                            {"default", Json::parse(parameter.defaultValue, nullptr, false).is_discarded()
-                                                            ? Json(nullptr)
-                                                            : Json::parse(parameter.defaultValue)},
-                                            {"description", parameter.description}});
+            answer["parameters"].push_back(
+                {{"name", parameter.name},
+                 {"type", parameter.type},
+                 {"required", parameter.required},
+                 {"default", Json::parse(parameter.defaultValue, nullptr, false).is_discarded()
+                                 ? Json(nullptr)
+                                 : Json::parse(parameter.defaultValue)},
+                 {"description", parameter.description}});
         answers.push_back(std::move(answer));
         return parsed.ok() ? done : badInput;
     }
@@ -55,20 +57,22 @@ int validateOne(const std::string &file, bool asJson, Json &answers)
         std::cerr << finding.text() << "\n";
     if (parsed.suppressed > 0)
         std::cerr << parsed.suppressed << " further findings (setting limits.maxFindings)\n";
-    const std::string counted = fmt::format("{} error{}, {} warning{}", errors, errors == 1 ? "" : "s", warnings,
-                                            warnings == 1 ? "" : "s");
+    const std::string counted =
+        fmt::format("{} error{}, {} warning{}", errors, errors == 1 ? "" : "s", warnings,
+                    warnings == 1 ? "" : "s");
     if (!parsed.ok()) {
         std::cout << file << ": " << counted << "\n";
         return badInput;
     }
-    std::cout << fmt::format("{}: {} is valid: {} nodes, {} edges; {}\n", file, parsed.dag.id, parsed.dag.nodes.size(),
-                             parsed.dag.edges.size(), counted);
+    std::cout << fmt::format("{}: {} is valid: {} nodes, {} edges; {}\n", file, parsed.dag.id,
+                             parsed.dag.nodes.size(), parsed.dag.edges.size(), counted);
     for (const Parameter &parameter : parsed.runParameters)
-        std::cout << fmt::format("  -p {}=...  {}{}{}\n", parameter.name, parameter.type,
-                                 parameter.required && parameter.defaultValue.empty() ? ", required"
-                                 : parameter.defaultValue.empty()                     ? ""
-                                                                  : ", default " + parameter.defaultValue,
-                                 parameter.description.empty() ? "" : ": " + plain(parameter.description));
+        std::cout << fmt::format(
+            "  -p {}=...  {}{}{}\n", parameter.name, parameter.type,
+            parameter.required && parameter.defaultValue.empty() ? ", required"
+            : parameter.defaultValue.empty()                     ? ""
+                                             : ", default " + parameter.defaultValue,
+            parameter.description.empty() ? "" : ": " + plain(parameter.description));
     return done;
 }
 
@@ -129,21 +133,24 @@ int show(const Arguments &arguments)
     }
     const std::vector<std::uint32_t> level = levels(dag);
     const std::uint32_t last = level.empty() ? 0 : *std::max_element(level.begin(), level.end());
-    std::cout << fmt::format("{} nodes, {} edges, {} levels, version {}\n", dag.nodes.size(), dag.edges.size(),
-                             dag.nodes.empty() ? 0 : last + 1, toolkit::versionOf(dag).text);
+    std::cout << fmt::format("{} nodes, {} edges, {} levels, version {}\n", dag.nodes.size(),
+                             dag.edges.size(), dag.nodes.empty() ? 0 : last + 1,
+                             toolkit::versionOf(dag).text);
     for (std::uint32_t depth = 0; depth <= last && !dag.nodes.empty(); ++depth) {
         std::cout << "\n" << depth << "\n";
         for (NodeIndex index = 0; index < dag.nodes.size(); ++index) {
             if (level[index] != depth)
                 continue;
             const NodeSpec &node = dag.nodes[index];
-            std::cout << fmt::format("  {:<28} {:<12} {}{}", node.id, node.task.runtimeName,
-                                     node.resources.cpuCores == 1 ? "" : fmt::format("{:g} cores ", node.resources.cpuCores),
-                                     node.execution.isMapStage || !node.execution.mapOver.empty()
-                                         ? fmt::format("mapped x{} ", node.execution.mapOver.empty()
-                                                                          ? std::to_string(node.execution.parallelism)
-                                                                          : node.execution.mapOver)
-                                         : "");
+            std::cout << fmt::format(
+                "  {:<28} {:<12} {}{}", node.id, node.task.runtimeName,
+                node.resources.cpuCores == 1 ? ""
+                                             : fmt::format("{:g} cores ", node.resources.cpuCores),
+                node.execution.isMapStage || !node.execution.mapOver.empty()
+                    ? fmt::format("mapped x{} ", node.execution.mapOver.empty()
+                                                     ? std::to_string(node.execution.parallelism)
+                                                     : node.execution.mapOver)
+                    : "");
             if (!before[index].empty())
                 std::cout << "after " << before[index];
             std::cout << "\n";
@@ -174,9 +181,11 @@ int convert(const Arguments &arguments)
         if (!dot)
             return tell(dot.error());
         text = std::move(*dot);
-        lost.emplace_back("dot keeps ids, names, types and conditions; scripts, ports, resources and schedule are left out");
+        lost.emplace_back("dot keeps ids, names, types and conditions; scripts, ports, resources "
+                          "and schedule are left out");
     } else {
-        return tell({ErrorCode::InvalidSpec, "--to " + to, "the forms are json, yaml, dot, wfformat and svg"});
+        return tell({ErrorCode::InvalidSpec, "--to " + to,
+                     "the forms are json, yaml, dot, wfformat and svg"});
     }
     for (const std::string &line : lost)
         std::cerr << "orrery: left out: " << line << "\n";
@@ -222,13 +231,14 @@ int layoutFile(const Arguments &arguments)
     if (!arguments.has("no-positions")) {
         json["positions"] = Json::object();
         for (NodeIndex node = 0; node < dag.nodes.size(); ++node)
-            json["positions"][dag.nodes[node].id] = {layout.nodes[node].x, layout.nodes[node].y, layout.nodes[node].z};
+            json["positions"][dag.nodes[node].id] = {layout.nodes[node].x, layout.nodes[node].y,
+                                                     layout.nodes[node].z};
     }
     print(json);
     return done;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Command> dagCommands()
 {
@@ -250,8 +260,13 @@ std::vector<Command> dagCommands()
         {.path = "dag convert",
          .summary = "Write a DAG in another form",
          .positionals = {fileArgument},
-         .options = {{.names = "--to", .help = "json, yaml, dot, wfformat or svg", .value = "FORM", .byDefault = "json"},
-                     {.names = "-o,--output", .help = "File to write; else stdout", .value = "OUT"}},
+         .options = {{.names = "--to",
+                      .help = "json, yaml, dot, wfformat or svg",
+                      .value = "FORM",
+                      .byDefault = "json"},
+                     {.names = "-o,--output",
+                      .help = "File to write; else stdout",
+                      .value = "OUT"}},
          .examples = {"orrery dag convert pipeline.json --to yaml -o pipeline.yaml",
                       "orrery dag convert pipeline.yaml --to svg -o pipeline.svg"},
          .run = convert},
@@ -259,11 +274,15 @@ std::vector<Command> dagCommands()
          .summary = "Lay a DAG out and print layers, crossings and positions",
          .positionals = {fileArgument},
          .options = {{.names = "--no-positions", .help = "Leave the positions out"},
-                     {.names = "--refine", .help = "Seconds for the refining pass", .value = "SECONDS", .byDefault = "0"},
+                     {.names = "--refine",
+                      .help = "Seconds for the refining pass",
+                      .value = "SECONDS",
+                      .byDefault = "0"},
                      jsonOption()},
-         .examples = {"orrery dag layout pipeline.yaml --no-positions", "orrery dag layout big.json --refine 0.5"},
+         .examples = {"orrery dag layout pipeline.yaml --no-positions",
+                      "orrery dag layout big.json --refine 0.5"},
          .run = layoutFile},
     };
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -42,10 +42,14 @@ int doctor(const Arguments &arguments)
     for (const Diagnosis &finding : findings) {
         bad = bad || finding.level == Diagnosis::Level::Bad;
         if (arguments.has("json")) {
-            json.push_back({{"topic", finding.topic}, {"level", word(finding.level)}, {"state", finding.state}, {"fix", finding.fix}});
+            json.push_back({{"topic", finding.topic},
+                            {"level", word(finding.level)},
+                            {"state", finding.state},
+                            {"fix", finding.fix}});
             continue;
         }
-        std::cout << fmt::format("{} {:<14} {}\n", mark(finding.level), finding.topic, plain(finding.state));
+        std::cout << fmt::format("{} {:<14} {}\n", mark(finding.level), finding.topic,
+                                 plain(finding.state));
         if (!finding.fix.empty())
             std::cout << fmt::format("  {:<14} fix: {}\n", "", finding.fix);
     }
@@ -60,7 +64,7 @@ int version(const Arguments &)
     return done;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Command> doctorCommands()
 {
@@ -69,7 +73,10 @@ std::vector<Command> doctorCommands()
              .options = {homeOption(), jsonOption()},
              .examples = {"orrery doctor"},
              .run = doctor},
-            {.path = "version", .summary = "Version of this program", .examples = {"orrery version"}, .run = version}};
+            {.path = "version",
+             .summary = "Version of this program",
+             .examples = {"orrery version"},
+             .run = version}};
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -22,17 +22,20 @@ int serve(const Arguments &arguments)
     return done;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Command> engineCommands()
 {
     return {{.path = "engine",
              .summary = "Be the engine of a home until nothing needs it",
              .options = {homeOption(),
-                         {.names = "--idle-seconds", .help = "Leave after this long without run and client", .value = "N", .byDefault = "30"}},
+                         {.names = "--idle-seconds",
+                          .help = "Leave after this long without run and client",
+                          .value = "N",
+                          .byDefault = "30"}},
              .examples = {"orrery engine --home DIR"},
              .run = serve,
              .hidden = true}};
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

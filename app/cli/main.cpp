@@ -9,8 +9,8 @@ int main(int argc, char **argv)
     std::signal(SIGPIPE, SIG_DFL);
     using namespace orrery::cli;
     std::vector<Command> all;
-    for (const auto part : {newCommands, doctorCommands, dagCommands, runCommands, runsCommands, benchCommands,
-                            engineCommands, taskCommands})
+    for (const auto part : {newCommands, doctorCommands, dagCommands, runCommands, runsCommands,
+                            benchCommands, engineCommands, taskCommands})
         for (Command &command : part())
             all.push_back(std::move(command));
     return dispatch(all, argc, argv);

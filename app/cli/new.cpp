@@ -57,12 +57,14 @@ int create(const Arguments &arguments)
         return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '.';
     });
     if (!plainId)
-        return tell({ErrorCode::InvalidSpec, target, "a name holds letters, digits, '-', '_' and '.'"});
+        return tell(
+            {ErrorCode::InvalidSpec, target, "a name holds letters, digits, '-', '_' and '.'"});
     const std::string examples = openOptions(arguments, "").examplesDir;
     const std::vector<std::string> known = templates(examples);
     const std::string wanted = arguments.text("template");
     if (std::find(known.begin(), known.end(), wanted) == known.end())
-        return tell({ErrorCode::NotFound, "--template " + wanted, fmt::format("the templates are {}", fmt::join(known, ", "))});
+        return tell({ErrorCode::NotFound, "--template " + wanted,
+                     fmt::format("the templates are {}", fmt::join(known, ", "))});
     std::error_code error;
     if (fs::exists(target, error))
         return tell({ErrorCode::InvalidSpec, target, "exists already; choose another name"});
@@ -72,21 +74,26 @@ int create(const Arguments &arguments)
     const fs::path file = fs::path(target) / "dag.yaml";
     if (const auto renamed = rename(file, id); !renamed)
         return tell(renamed.error());
-    std::cout << fmt::format("{} is ready. Run it:\n  orrery run {}\nor open it:\n  orrery-cockpit {}\n", target,
-                             file.string(), file.string());
+    std::cout << fmt::format(
+        "{} is ready. Run it:\n  orrery run {}\nor open it:\n  orrery-cockpit {}\n", target,
+        file.string(), file.string());
     return done;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Command> newCommands()
 {
-    return {{.path = "new",
-             .summary = "Make a folder with a DAG to begin with",
-             .positionals = {{.name = "NAME", .help = "Folder to make; its name becomes the dagId"}},
-             .options = {{.names = "--template", .help = "Example to begin from", .value = "T", .byDefault = "hello"}},
-             .examples = {"orrery new my-pipeline", "orrery new study --template sales-analytics"},
-             .run = create}};
+    return {
+        {.path = "new",
+         .summary = "Make a folder with a DAG to begin with",
+         .positionals = {{.name = "NAME", .help = "Folder to make; its name becomes the dagId"}},
+         .options = {{.names = "--template",
+                      .help = "Example to begin from",
+                      .value = "T",
+                      .byDefault = "hello"}},
+         .examples = {"orrery new my-pipeline", "orrery new study --template sales-analytics"},
+         .run = create}};
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -61,7 +61,8 @@ std::string keyOf(const std::string &names)
 std::string words(const CLI::App *app)
 {
     std::string path = app->get_name();
-    for (const CLI::App *parent = app->get_parent(); parent != nullptr; parent = parent->get_parent())
+    for (const CLI::App *parent = app->get_parent(); parent != nullptr;
+         parent = parent->get_parent())
         path = parent->get_name() + " " + path;
     return path;
 }
@@ -79,13 +80,16 @@ CLI::App *deepest(CLI::App &root)
 }
 
 /// The first word that should have named a command of `app` and does not; "" = there is none.
-std::string unknownCommand(const CLI::App *app, const std::vector<std::string> &known, int argc, char **argv)
+std::string unknownCommand(const CLI::App *app, const std::vector<std::string> &known, int argc,
+                           char **argv)
 {
     int at = 1;
-    for (const CLI::App *parent = app; parent->get_parent() != nullptr; parent = parent->get_parent())
+    for (const CLI::App *parent = app; parent->get_parent() != nullptr;
+         parent = parent->get_parent())
         ++at;
     const std::string word = at < argc ? argv[at] : "";
-    const bool isCommand = word.empty() || word.front() == '-' || std::find(known.begin(), known.end(), word) != known.end();
+    const bool isCommand = word.empty() || word.front() == '-' ||
+                           std::find(known.begin(), known.end(), word) != known.end();
     return isCommand ? std::string() : word;
 }
 
@@ -101,15 +105,18 @@ int complain(CLI::App &root, const CLI::ParseError &error, int argc, char **argv
             known.push_back("--" + name);
     std::string message = error.what();
     std::string hint;
-    if (dynamic_cast<const CLI::RequiredError *>(&error) != nullptr && !known.empty() && known.front().front() != '-') {
+    if (dynamic_cast<const CLI::RequiredError *>(&error) != nullptr && !known.empty() &&
+        known.front().front() != '-') {
         const std::string unknown = unknownCommand(app, known, argc, argv);
-        message = unknown.empty() ? "a command is missing" : fmt::format("there is no command '{}'", unknown);
+        message = unknown.empty() ? "a command is missing"
+                                  : fmt::format("there is no command '{}'", unknown);
         if (const std::string meant = nearest(unknown, known); !unknown.empty() && !meant.empty())
             hint = fmt::format(" (did you mean '{}'?)", meant);
     }
     for (int i = 1; i < argc && hint.empty() && message == error.what(); ++i) {
         const std::string word = argv[i];
-        const bool isKnown = std::find(known.begin(), known.end(), word.substr(0, word.find('='))) != known.end();
+        const bool isKnown =
+            std::find(known.begin(), known.end(), word.substr(0, word.find('='))) != known.end();
         if (isKnown || message.find(word) == std::string::npos)
             continue;
         if (const std::string meant = nearest(word, known); !meant.empty())
@@ -152,7 +159,10 @@ void addCommand(CLI::App &root, const Command &command, std::deque<Arguments> &s
     for (const Positional &positional : command.positionals) {
         const std::string key = positional.name;
         auto *option = app->add_option_function<std::vector<std::string>>(
-            key, [&arguments, key](const std::vector<std::string> &values) { arguments.values[key] = values; },
+            key,
+            [&arguments, key](const std::vector<std::string> &values) {
+                arguments.values[key] = values;
+            },
             positional.help);
         option->required(positional.required)->type_name("");
         if (positional.repeat)
@@ -163,7 +173,8 @@ void addCommand(CLI::App &root, const Command &command, std::deque<Arguments> &s
     for (const Option &wanted : command.options) {
         const std::string key = keyOf(wanted.names);
         if (wanted.value.empty()) {
-            app->add_flag_callback(wanted.names, [&arguments, key] { arguments.values[key] = {"true"}; }, wanted.help);
+            app->add_flag_callback(
+                wanted.names, [&arguments, key] { arguments.values[key] = {"true"}; }, wanted.help);
             continue;
         }
         std::string help = wanted.help;
@@ -172,11 +183,16 @@ void addCommand(CLI::App &root, const Command &command, std::deque<Arguments> &s
             help += " (default " + wanted.byDefault + ")";
         }
         auto *option = app->add_option_function<std::vector<std::string>>(
-            wanted.names, [&arguments, key](const std::vector<std::string> &values) { arguments.values[key] = values; },
+            wanted.names,
+            [&arguments, key](const std::vector<std::string> &values) {
+                arguments.values[key] = values;
+            },
             help);
         option->type_name(wanted.value)->expected(1);
         if (wanted.repeat)
-            option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->allow_extra_args(false);
+            option->expected(1)
+                ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+                ->allow_extra_args(false);
     }
     std::string footer = "Examples:\n";
     for (const std::string &example : command.examples)
@@ -185,7 +201,7 @@ void addCommand(CLI::App &root, const Command &command, std::deque<Arguments> &s
     app->callback([&command, &arguments, &exitCode] { exitCode = command.run(arguments); });
 }
 
-}  // namespace
+} // namespace
 
 int dispatch(const std::vector<Command> &commands, int argc, char **argv)
 {
@@ -194,7 +210,8 @@ int dispatch(const std::vector<Command> &commands, int argc, char **argv)
     root.require_subcommand(1);
     root.get_formatter()->column_width(28);
     root.footer("State lives in --home DIR, else $ORRERY_HOME, else the XDG data directory.\n"
-                "Exit codes: 0 done, 1 failed or refused, 2 bad input, 3 unreachable, 4 denied, 130 Ctrl+C.");
+                "Exit codes: 0 done, 1 failed or refused, 2 bad input, 3 unreachable, 4 denied, "
+                "130 Ctrl+C.");
     std::deque<Arguments> arguments;
     int exitCode = done;
     for (const Command &command : commands)
@@ -219,4 +236,4 @@ int dispatch(const std::vector<Command> &commands, int argc, char **argv)
     return exitCode;
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

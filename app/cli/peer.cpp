@@ -41,7 +41,7 @@ std::vector<std::vector<std::uint32_t>> before(const TaskGraph &graph)
     return list;
 }
 
-}  // namespace
+} // namespace
 
 TemporaryDirectory::TemporaryDirectory()
 {
@@ -128,12 +128,13 @@ TaskGraph chain(std::uint32_t tasks)
 TaskGraph layers(std::uint32_t count, std::uint32_t width, std::uint32_t degree)
 {
     TaskGraph graph{count * width, {}};
-    std::mt19937 random(7);  // the same graph for every contestant and every run
+    std::mt19937 random(7); // the same graph for every contestant and every run
     for (std::uint32_t layer = 1; layer < count; ++layer)
         for (std::uint32_t i = 0; i < width; ++i) {
             std::vector<std::uint32_t> from;
             while (from.size() < std::min(degree, width)) {
-                const std::uint32_t task = (layer - 1) * width + static_cast<std::uint32_t>(random() % width);
+                const std::uint32_t task =
+                    (layer - 1) * width + static_cast<std::uint32_t>(random() % width);
                 if (std::find(from.begin(), from.end(), task) == from.end())
                     from.push_back(task);
             }
@@ -145,20 +146,22 @@ TaskGraph layers(std::uint32_t count, std::uint32_t width, std::uint32_t degree)
 
 std::string dagJson(const TaskGraph &graph, const std::vector<std::string> &command)
 {
-    const std::string task = command.empty()
-                                 ? R"({"runtime":"NONE"})"
-                                 : fmt::format(R"({{"runtime":"EXEC","command":{}}})", nlohmann::json(command).dump());
+    const std::string task = command.empty() ? R"({"runtime":"NONE"})"
+                                             : fmt::format(R"({{"runtime":"EXEC","command":{}}})",
+                                                           nlohmann::json(command).dump());
     std::string text = R"({"dagId":"bench","nodes":[)";
     for (std::uint32_t i = 0; i < graph.tasks; ++i)
-        text += fmt::format("{}{{\"nodeId\":\"t{}\",\"taskDefinition\":{}}}", i == 0 ? "" : ",\n", i, task);
+        text += fmt::format("{}{{\"nodeId\":\"t{}\",\"taskDefinition\":{}}}", i == 0 ? "" : ",\n",
+                            i, task);
     text += "],\n\"edges\":[";
     for (std::size_t i = 0; i < graph.edges.size(); ++i)
-        text += fmt::format("{}{{\"from\":\"t{}\",\"to\":\"t{}\"}}", i == 0 ? "" : ",\n", graph.edges[i].first,
-                            graph.edges[i].second);
+        text += fmt::format("{}{{\"from\":\"t{}\",\"to\":\"t{}\"}}", i == 0 ? "" : ",\n",
+                            graph.edges[i].first, graph.edges[i].second);
     return text + "]}\n";
 }
 
-Result<> writeMakefile(const TaskGraph &graph, const std::string &command, const std::string &directory)
+Result<> writeMakefile(const TaskGraph &graph, const std::string &command,
+                       const std::string &directory)
 {
     const auto from = before(graph);
     std::string all = ".PHONY: all";
@@ -176,7 +179,8 @@ Result<> writeMakefile(const TaskGraph &graph, const std::string &command, const
     return writeText(directory + "/Makefile", targets + "\n" + all + "\n" + rules);
 }
 
-Result<> writeNinja(const TaskGraph &graph, const std::string &command, const std::string &directory)
+Result<> writeNinja(const TaskGraph &graph, const std::string &command,
+                    const std::string &directory)
 {
     const auto from = before(graph);
     std::string text = "rule run\n command = " + command + "\n";
@@ -189,4 +193,4 @@ Result<> writeNinja(const TaskGraph &graph, const std::string &command, const st
     return writeText(directory + "/build.ninja", text);
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

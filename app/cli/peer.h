@@ -31,8 +31,8 @@ struct Contestant {
 };
 struct Timing {
     std::string name;
-    std::string missing;           ///< why it was not measured; "" = it was
-    std::vector<double> seconds;   ///< one per round
+    std::string missing;         ///< why it was not measured; "" = it was
+    std::vector<double> seconds; ///< one per round
     [[nodiscard]] double best() const;
     [[nodiscard]] double median() const;
 };
@@ -40,7 +40,8 @@ struct Timing {
 [[nodiscard]] std::vector<Timing> race(const std::vector<Contestant> &contestants, int rounds);
 
 /// Wall seconds of a program with its output thrown away. @error Unreachable, Conflict (exit code)
-[[nodiscard]] Result<double> timeProgram(const std::vector<std::string> &argv, const std::string &directory);
+[[nodiscard]] Result<double> timeProgram(const std::vector<std::string> &argv,
+                                         const std::string &directory);
 
 /// The same graph of `command` as a DAG, a Makefile and a build.ninja in `directory`.
 struct TaskGraph {
@@ -51,7 +52,9 @@ struct TaskGraph {
 [[nodiscard]] TaskGraph chain(std::uint32_t tasks);
 [[nodiscard]] TaskGraph layers(std::uint32_t count, std::uint32_t width, std::uint32_t degree);
 [[nodiscard]] std::string dagJson(const TaskGraph &graph, const std::vector<std::string> &command);
-[[nodiscard]] Result<> writeMakefile(const TaskGraph &graph, const std::string &command, const std::string &directory);
-[[nodiscard]] Result<> writeNinja(const TaskGraph &graph, const std::string &command, const std::string &directory);
+[[nodiscard]] Result<> writeMakefile(const TaskGraph &graph, const std::string &command,
+                                     const std::string &directory);
+[[nodiscard]] Result<> writeNinja(const TaskGraph &graph, const std::string &command,
+                                  const std::string &directory);
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

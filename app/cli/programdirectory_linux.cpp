@@ -11,4 +11,4 @@ std::string programDirectory()
     return std::filesystem::read_symlink("/proc/self/exe", error).parent_path().string();
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

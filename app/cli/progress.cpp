@@ -58,10 +58,11 @@ WallMs wallNow()
         .count();
 }
 
-}  // namespace
+} // namespace
 
 Progress::Progress(const DagSpec &dag, bool live)
-    : m_dag(dag), m_live(live), m_colour(live && std::getenv("NO_COLOR") == nullptr), m_lines(dag.nodes.size())
+    : m_dag(dag), m_live(live), m_colour(live && std::getenv("NO_COLOR") == nullptr),
+      m_lines(dag.nodes.size())
 {
 }
 
@@ -114,8 +115,9 @@ std::string Progress::text(const Line &line, const std::string &name, std::size_
     std::string rest = fmt::format("{:<26} {:>9}", detail, time);
     if (!line.reason.empty() && line.state != TaskState::Succeeded)
         rest += "  " + line.reason.substr(0, line.reason.find('\n'));
-    return m_colour ? fmt::format("{}{}\033[0m {:<{}} {}", shown.colour, shown.mark, name, width, rest)
-                    : fmt::format("{} {:<{}} {}", shown.mark, name, width, rest);
+    return m_colour
+               ? fmt::format("{}{}\033[0m {:<{}} {}", shown.colour, shown.mark, name, width, rest)
+               : fmt::format("{} {:<{}} {}", shown.mark, name, width, rest);
 }
 
 std::vector<std::string> Progress::picture() const
@@ -132,10 +134,12 @@ std::vector<std::string> Progress::picture() const
     // What moves is worth a line first when there are more nodes than lines.
     std::vector<std::size_t> shown;
     for (std::size_t node = 0; node < m_lines.size(); ++node)
-        if (m_lines.size() <= room || (m_lines[node].state >= TaskState::Waiting && m_lines[node].state != TaskState::Succeeded))
+        if (m_lines.size() <= room || (m_lines[node].state >= TaskState::Waiting &&
+                                       m_lines[node].state != TaskState::Succeeded))
             shown.push_back(node);
     for (std::size_t i = 0; i < shown.size() && i < room; ++i)
-        lines.push_back("  " + text(m_lines[shown[i]], m_dag.nodes[shown[i]].id.substr(0, 32), width));
+        lines.push_back("  " +
+                        text(m_lines[shown[i]], m_dag.nodes[shown[i]].id.substr(0, 32), width));
     if (shown.size() > room)
         lines.push_back(fmt::format("  … {} more", shown.size() - room));
     return lines;
@@ -146,7 +150,7 @@ void Progress::draw()
     if (!m_live)
         return;
     const std::vector<std::string> lines = picture();
-    std::string out = "\033[?7l";  // a long line is cut, never wrapped
+    std::string out = "\033[?7l"; // a long line is cut, never wrapped
     if (m_drawn > 0)
         out += fmt::format("\033[{}A", m_drawn);
     for (const std::string &line : lines)
@@ -162,4 +166,4 @@ void Progress::finish()
     m_drawn = 0;
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -15,7 +15,7 @@ public:
     Progress(const DagSpec &dag, bool live);
     void take(const Delta &delta, const RunId &run);
     void draw();
-    void finish();  ///< leaves the last picture
+    void finish(); ///< leaves the last picture
     [[nodiscard]] bool live() const { return m_live; }
     [[nodiscard]] const RunSummary &summary() const { return m_summary; }
 
@@ -29,7 +29,8 @@ private:
         WallMs end = 0;
         std::string reason;
     };
-    [[nodiscard]] std::string text(const Line &line, const std::string &name, std::size_t width) const;
+    [[nodiscard]] std::string text(const Line &line, const std::string &name,
+                                   std::size_t width) const;
     [[nodiscard]] std::vector<std::string> picture() const;
 
     const DagSpec &m_dag;
@@ -41,4 +42,4 @@ private:
     std::size_t m_drawn = 0;
 };
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

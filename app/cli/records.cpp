@@ -19,7 +19,7 @@ Json timeOrNull(WallMs at)
     return at == 0 ? Json(nullptr) : Json(isoTime(at));
 }
 
-}  // namespace
+} // namespace
 
 Json runJson(const RunSummary &run)
 {
@@ -61,7 +61,8 @@ Json detailJson(const RunDetail &detail)
         task["id"] = taskName(detail.dag, row);
         task["state"] = text(row.state);
         task["attempts"] = row.attempts;
-        task["exit_code"] = row.exitCode < 0 && row.attempts == 0 ? Json(nullptr) : Json(row.exitCode);
+        task["exit_code"] =
+            row.exitCode < 0 && row.attempts == 0 ? Json(nullptr) : Json(row.exitCode);
         task["start"] = timeOrNull(row.start);
         task["end"] = timeOrNull(row.end);
         task["host"] = row.host;
@@ -99,4 +100,4 @@ void print(const Json &json)
     std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

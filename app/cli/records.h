@@ -17,4 +17,4 @@ using Json = nlohmann::ordered_json;
 /// Prints with two spaces; bytes that are not UTF-8 are replaced.
 void print(const Json &json);
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

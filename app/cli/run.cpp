@@ -37,7 +37,8 @@ int run(const Arguments &arguments)
     else if (level == "sandbox")
         request.isolation = Isolation::Sandbox;
     else if (!level.empty())
-        return tell({ErrorCode::InvalidSpec, "--isolation " + level, "the levels are sandbox and process"});
+        return tell(
+            {ErrorCode::InvalidSpec, "--isolation " + level, "the levels are sandbox and process"});
     auto loaded = loadDag(arguments.text("FILE"));
     if (!loaded)
         return badInput;
@@ -64,22 +65,29 @@ int run(const Arguments &arguments)
     return done;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Command> runCommands()
 {
-    return {{.path = "run",
-             .summary = "Run a DAG file here and wait for it",
-             .positionals = {{.name = "FILE", .help = "DAG file: JSON, YAML, DOT or WfFormat"}},
-             .options = {{.names = "-p,--param", .help = "Value of a parameter", .value = "NAME=VALUE", .repeat = true},
-                         {.names = "--isolation", .help = "How tasks are kept apart: sandbox or process", .value = "LEVEL"},
-                         {.names = "--fit", .help = "Scale tasks that are larger than this host down to it"},
-                         {.names = "--detach", .help = "Print the run's id and leave it running"},
-                         homeOption(),
-                         jsonOption()},
-             .examples = {"orrery run pipeline.yaml", "orrery run pipeline.yaml -p rows=100000 --json",
-                          "orrery run big.json --fit --detach"},
-             .run = run}};
+    return {
+        {.path = "run",
+         .summary = "Run a DAG file here and wait for it",
+         .positionals = {{.name = "FILE", .help = "DAG file: JSON, YAML, DOT or WfFormat"}},
+         .options = {{.names = "-p,--param",
+                      .help = "Value of a parameter",
+                      .value = "NAME=VALUE",
+                      .repeat = true},
+                     {.names = "--isolation",
+                      .help = "How tasks are kept apart: sandbox or process",
+                      .value = "LEVEL"},
+                     {.names = "--fit",
+                      .help = "Scale tasks that are larger than this host down to it"},
+                     {.names = "--detach", .help = "Print the run's id and leave it running"},
+                     homeOption(),
+                     jsonOption()},
+         .examples = {"orrery run pipeline.yaml", "orrery run pipeline.yaml -p rows=100000 --json",
+                      "orrery run big.json --fit --detach"},
+         .run = run}};
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -12,7 +12,8 @@
 namespace orrery::cli {
 namespace {
 
-const Positional runArgument{.name = "RUN", .help = "Id of a run, or the beginning of one; 'last' is the newest"};
+const Positional runArgument{.name = "RUN",
+                             .help = "Id of a run, or the beginning of one; 'last' is the newest"};
 
 /// The run that a word means: its id, a unique beginning, or "last". @error NotFound
 Result<RunId> findRun(Connection &connection, const std::string &word)
@@ -33,8 +34,9 @@ Result<RunId> findRun(Connection &connection, const std::string &word)
     if (matching.size() == 1)
         return matching.front();
     return fail(ErrorCode::NotFound, "run " + word,
-                matching.empty() ? "there is no such run in this home (orrery runs list)"
-                                 : fmt::format("{} runs begin like this; type more of the id", matching.size()));
+                matching.empty()
+                    ? "there is no such run in this home (orrery runs list)"
+                    : fmt::format("{} runs begin like this; type more of the id", matching.size()));
 }
 
 const char *mark(RunState state)
@@ -64,8 +66,10 @@ int list(const Arguments &arguments)
     } catch (const std::exception &) {
         return tell({ErrorCode::InvalidSpec, "--limit", "is a whole number; 0 is all"});
     }
-    const auto runs = (*connection)->call<std::vector<RunSummary>>(
-        [limit](Session &session, auto reply) { session.runs(limit, std::move(reply)); });
+    const auto runs =
+        (*connection)->call<std::vector<RunSummary>>([limit](Session &session, auto reply) {
+            session.runs(limit, std::move(reply));
+        });
     if (!runs)
         return tell(runs.error());
     if (arguments.has("json")) {
@@ -79,10 +83,12 @@ int list(const Arguments &arguments)
         std::cout << "No runs yet. Start one: orrery run FILE\n";
         return done;
     }
-    std::cout << fmt::format("  {:<22} {:<10} {:<28} {:<20} {:>10} {:>12}\n", "RUN", "STATE", "DAG", "STARTED", "TIME", "TASKS");
+    std::cout << fmt::format("  {:<22} {:<10} {:<28} {:<20} {:>10} {:>12}\n", "RUN", "STATE", "DAG",
+                             "STARTED", "TIME", "TASKS");
     for (const RunSummary &run : *runs)
-        std::cout << fmt::format("{} {:<22} {:<10} {:<28} {:<20} {:>10} {:>12}\n", mark(run.state), run.id.text,
-                                 text(run.state), run.dag.text.substr(0, 28), localTime(run.created),
+        std::cout << fmt::format("{} {:<22} {:<10} {:<28} {:<20} {:>10} {:>12}\n", mark(run.state),
+                                 run.id.text, text(run.state), run.dag.text.substr(0, 28),
+                                 localTime(run.created),
                                  run.ended > 0 ? duration(run.ended - run.created) : "",
                                  fmt::format("{}/{}", run.finishedCount(), run.taskCount()));
     return done;
@@ -96,8 +102,9 @@ int show(const Arguments &arguments)
     const auto run = findRun(**connection, arguments.text("RUN"));
     if (!run)
         return tell(run.error());
-    const auto detail = (*connection)->call<RunDetail>(
-        [&](Session &session, auto reply) { session.show(*run, std::move(reply)); });
+    const auto detail = (*connection)->call<RunDetail>([&](Session &session, auto reply) {
+        session.show(*run, std::move(reply));
+    });
     if (!detail)
         return tell(detail.error());
     if (arguments.has("json")) {
@@ -105,22 +112,27 @@ int show(const Arguments &arguments)
         return done;
     }
     const RunSummary &summary = detail->summary;
-    std::cout << fmt::format("{} {}  {}\n", mark(summary.state), summary.id.text, text(summary.state))
+    std::cout << fmt::format("{} {}  {}\n", mark(summary.state), summary.id.text,
+                             text(summary.state))
               << fmt::format("  dag         {} ({})\n", summary.dag.text, summary.dagName)
               << fmt::format("  version     {}\n", summary.version.text)
               << fmt::format("  file        {}\n", summary.file)
-              << fmt::format("  started     {}{}\n", localTime(summary.created),
-                             summary.ended > 0 ? ", took " + duration(summary.ended - summary.created) : "")
-              << fmt::format("  parameters  {}\n", summary.parameters.empty() ? "{}" : plain(summary.parameters))
+              << fmt::format(
+                     "  started     {}{}\n", localTime(summary.created),
+                     summary.ended > 0 ? ", took " + duration(summary.ended - summary.created) : "")
+              << fmt::format("  parameters  {}\n",
+                             summary.parameters.empty() ? "{}" : plain(summary.parameters))
               << fmt::format("  results     {}\n", summary.resultsDir);
     if (!summary.cause.empty())
         std::cout << "  cause       " << plain(summary.cause) << "\n";
     for (const std::string &note : summary.notes)
         std::cout << "  note        " << plain(note) << "\n";
-    std::cout << fmt::format("\n  {:<32} {:<10} {:>8} {:>6} {:>10}\n", "TASK", "STATE", "ATTEMPTS", "EXIT", "TIME");
+    std::cout << fmt::format("\n  {:<32} {:<10} {:>8} {:>6} {:>10}\n", "TASK", "STATE", "ATTEMPTS",
+                             "EXIT", "TIME");
     for (const TaskRow &row : detail->tasks) {
-        std::cout << fmt::format("  {:<32} {:<10} {:>8} {:>6} {:>10}", taskName(detail->dag, row), text(row.state),
-                                 row.attempts, row.exitCode >= 0 ? std::to_string(row.exitCode) : "",
+        std::cout << fmt::format("  {:<32} {:<10} {:>8} {:>6} {:>10}", taskName(detail->dag, row),
+                                 text(row.state), row.attempts,
+                                 row.exitCode >= 0 ? std::to_string(row.exitCode) : "",
                                  row.end > 0 && row.start > 0 ? duration(row.end - row.start) : "");
         if (!row.reason.empty())
             std::cout << "  " << plain(row.reason);
@@ -130,24 +142,27 @@ int show(const Arguments &arguments)
 }
 
 /// One task's log as raw bytes, or every task's with its name before each line.
-int printLog(Connection &connection, const RunDetail &detail, const TaskRow &row, bool follow, bool named)
+int printLog(Connection &connection, const RunDetail &detail, const TaskRow &row, bool follow,
+             bool named)
 {
     const std::string prefix = named ? taskName(detail.dag, row) + " | " : "";
     bool ended = false;
     bool lineStart = true;
-    Subscription log = connection.session().follow(detail.summary.id, row.task, 0, [&](const LogChunk &chunk) {
-        ended = chunk.end;
-        std::string_view rest = chunk.text;
-        while (!rest.empty()) {
-            const std::size_t line = named ? std::min(rest.find('\n'), rest.size() - 1) + 1 : rest.size();
-            if (lineStart)
-                std::cout << prefix;
-            std::cout << rest.substr(0, line);
-            lineStart = rest[line - 1] == '\n';
-            rest.remove_prefix(line);
-        }
-        std::cout.flush();  // who follows through a pipe sees it now
-    });
+    Subscription log =
+        connection.session().follow(detail.summary.id, row.task, 0, [&](const LogChunk &chunk) {
+            ended = chunk.end;
+            std::string_view rest = chunk.text;
+            while (!rest.empty()) {
+                const std::size_t line =
+                    named ? std::min(rest.find('\n'), rest.size() - 1) + 1 : rest.size();
+                if (lineStart)
+                    std::cout << prefix;
+                std::cout << rest.substr(0, line);
+                lineStart = rest[line - 1] == '\n';
+                rest.remove_prefix(line);
+            }
+            std::cout.flush(); // who follows through a pipe sees it now
+        });
     constexpr SpanMs patience = 2000;
     connection.inbox.wait([&] { return ended || interrupts() > 0; }, follow ? 0 : patience);
     if (!lineStart && named)
@@ -166,8 +181,9 @@ int log(const Arguments &arguments)
     const auto run = findRun(**connection, arguments.text("RUN"));
     if (!run)
         return tell(run.error());
-    const auto detail = (*connection)->call<RunDetail>(
-        [&](Session &session, auto reply) { session.show(*run, std::move(reply)); });
+    const auto detail = (*connection)->call<RunDetail>([&](Session &session, auto reply) {
+        session.show(*run, std::move(reply));
+    });
     if (!detail)
         return tell(detail.error());
     const std::string wanted = arguments.text("TASK");
@@ -178,11 +194,13 @@ int log(const Arguments &arguments)
         found = true;
         if (row.attempts == 0 && !follow)
             continue;
-        if (const int code = printLog(**connection, *detail, row, follow, wanted.empty()); code != done)
+        if (const int code = printLog(**connection, *detail, row, follow, wanted.empty());
+            code != done)
             return code;
     }
     if (!found)
-        return tell({ErrorCode::NotFound, wanted, "the run has no such task (orrery runs show " + run->text + ")"});
+        return tell({ErrorCode::NotFound, wanted,
+                     "the run has no such task (orrery runs show " + run->text + ")"});
     return done;
 }
 
@@ -195,17 +213,20 @@ int cancel(const Arguments &arguments)
     if (!run)
         return tell(run.error());
     bool ended = false;
-    Subscription subscription = (*connection)->session().subscribe({.run = *run, .hosts = false}, [&](const Delta &delta) {
-        for (const RunSummary &summary : delta.runs)
-            ended = ended || (summary.id == *run && isFinal(summary.state));
+    Subscription subscription =
+        (*connection)->session().subscribe({.run = *run, .hosts = false}, [&](const Delta &delta) {
+            for (const RunSummary &summary : delta.runs)
+                ended = ended || (summary.id == *run && isFinal(summary.state));
+        });
+    const auto cancelled = (*connection)->call<void>([&](Session &session, auto reply) {
+        session.cancel(*run, std::move(reply));
     });
-    const auto cancelled = (*connection)->call<void>(
-        [&](Session &session, auto reply) { session.cancel(*run, std::move(reply)); });
     if (!cancelled)
         return tell(cancelled.error());
     constexpr SpanMs patience = 30'000;
     if (!(*connection)->inbox.wait([&] { return ended; }, patience))
-        return tell({ErrorCode::Timeout, run->text, "its tasks are still being stopped; look again with orrery runs show"});
+        return tell({ErrorCode::Timeout, run->text,
+                     "its tasks are still being stopped; look again with orrery runs show"});
     std::cout << run->text << " has ended\n";
     return done;
 }
@@ -224,8 +245,10 @@ int resume(const Arguments &arguments)
         wanted.push_back(std::move(*run));
     }
     if (wanted.empty()) {
-        const auto all = (*connection)->call<std::vector<RunSummary>>(
-            [](Session &session, auto reply) { session.runs(0, std::move(reply)); });
+        const auto all =
+            (*connection)->call<std::vector<RunSummary>>([](Session &session, auto reply) {
+                session.runs(0, std::move(reply));
+            });
         if (!all)
             return tell(all.error());
         for (auto run = all->rbegin(); run != all->rend(); ++run)
@@ -240,14 +263,19 @@ int resume(const Arguments &arguments)
     return worst;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Command> runsCommands()
 {
     return {
         {.path = "runs list",
          .summary = "Recorded runs, newest first",
-         .options = {{.names = "-n,--limit", .help = "At most this many; 0 is all", .value = "N", .byDefault = "20"}, homeOption(), jsonOption()},
+         .options = {{.names = "-n,--limit",
+                      .help = "At most this many; 0 is all",
+                      .value = "N",
+                      .byDefault = "20"},
+                     homeOption(),
+                     jsonOption()},
          .examples = {"orrery runs list", "orrery runs list --limit 0 --json"},
          .run = list},
         {.path = "runs show",
@@ -258,7 +286,10 @@ std::vector<Command> runsCommands()
          .run = show},
         {.path = "runs log",
          .summary = "What tasks printed",
-         .positionals = {runArgument, {.name = "TASK", .help = "One task, \"node\" or \"node[3]\"; else all", .required = false}},
+         .positionals = {runArgument,
+                         {.name = "TASK",
+                          .help = "One task, \"node\" or \"node[3]\"; else all",
+                          .required = false}},
          .options = {{.names = "-f,--follow", .help = "Go on as it grows"}, homeOption()},
          .examples = {"orrery runs log last", "orrery runs log last transform[3] -f"},
          .run = log},
@@ -270,11 +301,14 @@ std::vector<Command> runsCommands()
          .run = cancel},
         {.path = "runs resume",
          .summary = "Take up unfinished runs and wait for them",
-         .positionals = {{.name = "RUN", .help = "These runs; else all unfinished ones", .required = false, .repeat = true}},
+         .positionals = {{.name = "RUN",
+                          .help = "These runs; else all unfinished ones",
+                          .required = false,
+                          .repeat = true}},
          .options = {homeOption(), jsonOption()},
          .examples = {"orrery runs resume", "orrery runs resume 20261121-104512-7f3a --json"},
          .run = resume},
     };
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -19,7 +19,8 @@ std::string environment(const char *name)
 }
 
 /// Reads the file that the runner wrote, does the work, leaves the outputs where the runner looks.
-int carryOut(const Arguments &arguments, const std::function<Result<std::string>(const std::string &)> &work)
+int carryOut(const Arguments &arguments,
+             const std::function<Result<std::string>(const std::string &)> &work)
 {
     std::ifstream file(arguments.text("FILE"), std::ios::binary);
     std::ostringstream text;
@@ -43,7 +44,8 @@ int carryOut(const Arguments &arguments, const std::function<Result<std::string>
 int sql(const Arguments &arguments)
 {
     return carryOut(arguments, [](const std::string &script) {
-        return tasks::runSql(script, environment("ORRERY_SQL_DATABASE"), environment("ORRERY_SQL_ARGS"));
+        return tasks::runSql(script, environment("ORRERY_SQL_DATABASE"),
+                             environment("ORRERY_SQL_ARGS"));
     });
 }
 
@@ -52,7 +54,7 @@ int http(const Arguments &arguments)
     return carryOut(arguments, [](const std::string &request) { return tasks::runHttp(request); });
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Command> taskCommands()
 {
@@ -71,4 +73,4 @@ std::vector<Command> taskCommands()
              .hidden = true}};
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -22,14 +22,16 @@ std::vector<std::pair<std::string, std::string>> resultFiles(const RunDetail &de
     for (const EdgeSpec &edge : detail.dag.edges)
         feeds[edge.from] = true;
     for (const TaskRow &row : detail.tasks) {
-        if (row.item >= 0 || feeds[row.node] || row.task >= detail.outputs.size() || detail.outputs[row.task].empty())
+        if (row.item >= 0 || feeds[row.node] || row.task >= detail.outputs.size() ||
+            detail.outputs[row.task].empty())
             continue;
         const Json outputs = Json::parse(detail.outputs[row.task], nullptr, false);
         if (!outputs.is_object())
             continue;
         for (const auto &[port, value] : outputs.items()) {
             std::error_code error;
-            if (value.is_string() && std::filesystem::is_regular_file(value.get<std::string>(), error))
+            if (value.is_string() &&
+                std::filesystem::is_regular_file(value.get<std::string>(), error))
                 files.emplace_back(port, value.get<std::string>());
         }
     }
@@ -44,8 +46,9 @@ void tellFailures(Connection &connection, const RunDetail &detail)
         const bool group = detail.dag.nodes[row.node].execution.isMapStage && row.item < 0;
         if (row.state != TaskState::Failed || group || told++ >= most)
             continue;
-        const auto task = connection.query<TaskDetail>(
-            [&](Session &session, auto reply) { session.task(detail.summary.id, row.task, std::move(reply)); });
+        const auto task = connection.query<TaskDetail>([&](Session &session, auto reply) {
+            session.task(detail.summary.id, row.task, std::move(reply));
+        });
         std::cerr << "\n✘ " << taskName(detail.dag, row) << ": " << plain(row.reason) << "\n";
         if (!task || task->lastLines.empty())
             continue;
@@ -63,8 +66,9 @@ void tellEnd(Connection &connection, const RunDetail &detail)
 {
     const RunSummary &run = detail.summary;
     tellFailures(connection, detail);
-    std::cout << fmt::format("{} {} in {}: {} tasks", run.dagName.empty() ? run.dag.text : run.dagName,
-                             text(run.state), duration(run.ended - run.created), run.taskCount());
+    std::cout << fmt::format("{} {} in {}: {} tasks",
+                             run.dagName.empty() ? run.dag.text : run.dagName, text(run.state),
+                             duration(run.ended - run.created), run.taskCount());
     if (!run.cause.empty())
         std::cout << "; " << plain(run.cause);
     std::cout << "\n";
@@ -84,7 +88,7 @@ void tellEnd(Connection &connection, const RunDetail &detail)
         std::cout << fmt::format("  {:<{}}  {}\n", name, width, plain(value));
 }
 
-}  // namespace
+} // namespace
 
 int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, bool json)
 {
@@ -94,8 +98,8 @@ int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, b
         return tell(first.error());
     Progress progress(first->dag, terminal(STDERR_FILENO) && !json);
     bool ended = isFinal(first->summary.state);
-    Subscription subscription = connection.session().subscribe(
-        {.run = run, .hosts = false}, [&](const Delta &delta) {
+    Subscription subscription =
+        connection.session().subscribe({.run = run, .hosts = false}, [&](const Delta &delta) {
             progress.take(delta, run);
             ended = ended || (!progress.summary().id.empty() && isFinal(progress.summary().state));
         });
@@ -129,4 +133,4 @@ int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, b
     return last->summary.state == RunState::Succeeded ? done : failed;
 }
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -9,6 +9,7 @@ namespace orrery::cli {
 /// Waits for a run to end. First Ctrl+C cancels it, and the wait goes on.
 /// @param cancelOnInterrupt  false: Ctrl+C leaves the run going on
 /// @return exit code: done, failed or interrupted
-[[nodiscard]] int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, bool json);
+[[nodiscard]] int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt,
+                           bool json);
 
-}  // namespace orrery::cli
+} // namespace orrery::cli

@@ -33,10 +33,13 @@ void AppContext::open()
     const QPointer<AppContext> self(this);
     m_opener = std::thread([self, options = m_options] {
         auto opened = std::make_shared<Result<std::unique_ptr<Home>>>(openHome(options));
-        QMetaObject::invokeMethod(QCoreApplication::instance(), [self, opened] {
-            if (self)
-                self->take(opened);
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, opened] {
+                if (self)
+                    self->take(opened);
+            },
+            Qt::QueuedConnection);
     });
 }
 
@@ -72,4 +75,4 @@ void AppContext::close()
     m_home.reset();
 }
 
-}  // namespace orrery::cockpit
+} // namespace orrery::cockpit

@@ -13,8 +13,7 @@
 
 namespace orrery::cockpit {
 
-class AppContext final : public QObject
-{
+class AppContext final : public QObject {
     Q_OBJECT
 public:
     /// @param options  `post` is set here
@@ -35,7 +34,7 @@ private:
     std::unique_ptr<Home> m_home;
     std::thread m_opener;
     QTimer m_again;
-    int m_wait = 1000;  ///< [ms] before the next attempt; doubles up to 30 s
+    int m_wait = 1000; ///< [ms] before the next attempt; doubles up to 30 s
 };
 
-}  // namespace orrery::cockpit
+} // namespace orrery::cockpit

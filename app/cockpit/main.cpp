@@ -22,8 +22,10 @@ namespace {
 /// Beside the program in a build tree, in share/orrery when installed.
 QString examplesDir(const QString &programs)
 {
-    for (const QString &place : {QStringLiteral("../share/orrery/examples"), QStringLiteral("../resources/examples"),
-                                 QStringLiteral("../../resources/examples"), QStringLiteral("../../../resources/examples")}) {
+    for (const QString &place :
+         {QStringLiteral("../share/orrery/examples"), QStringLiteral("../resources/examples"),
+          QStringLiteral("../../resources/examples"),
+          QStringLiteral("../../../resources/examples")}) {
         const QFileInfo dir(QDir(programs), place);
         if (dir.isDir())
             return dir.canonicalFilePath();
@@ -36,11 +38,13 @@ QString settingsFile(const cockpit::Options &options)
 {
     if (!options.screenshot.isEmpty())
         return {};
-    return options.ownHome ? options.home + QStringLiteral("/cockpit.ini")
-                           : QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + QStringLiteral("/orrery/cockpit.ini");
+    return options.ownHome
+               ? options.home + QStringLiteral("/cockpit.ini")
+               : QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+                     QStringLiteral("/orrery/cockpit.ini");
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char **argv)
 {
@@ -52,7 +56,8 @@ int main(int argc, char **argv)
     const auto options = cockpit::parseOptions(app);
     if (!options)
         return 2;
-    if (!options->file.isEmpty() && !options->screenshot.isEmpty() && !QFileInfo(bridge::dagFile(options->file)).isFile()) {
+    if (!options->file.isEmpty() && !options->screenshot.isEmpty() &&
+        !QFileInfo(bridge::dagFile(options->file)).isFile()) {
         std::fprintf(stderr, "orrery-cockpit: %s: no such file\n", qPrintable(options->file));
         return 2;
     }

@@ -14,14 +14,24 @@ namespace orrery::cockpit {
 std::optional<Options> parseOptions(const QCoreApplication &app)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral(
-        "The desktop cockpit of Orrery.\n\nExamples:\n  orrery-cockpit\n  orrery-cockpit pipeline.yaml\n"
-        "  orrery-cockpit pipeline.json --screenshot picture.png --size 1920x1080"));
-    const QCommandLineOption home(QStringLiteral("home"), QStringLiteral("Keep runs and settings in DIR."), QStringLiteral("DIR"));
-    const QCommandLineOption screenshot(QStringLiteral("screenshot"), QStringLiteral("Draw FILE, save the window as PNG, print figures as JSON and exit."), QStringLiteral("PNG"));
-    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window, for instance 1280x720."), QStringLiteral("WxH"));
+    parser.setApplicationDescription(
+        QStringLiteral("The desktop cockpit of Orrery.\n\nExamples:\n  orrery-cockpit\n  "
+                       "orrery-cockpit pipeline.yaml\n"
+                       "  orrery-cockpit pipeline.json --screenshot picture.png --size 1920x1080"));
+    const QCommandLineOption home(QStringLiteral("home"),
+                                  QStringLiteral("Keep runs and settings in DIR."),
+                                  QStringLiteral("DIR"));
+    const QCommandLineOption screenshot(
+        QStringLiteral("screenshot"),
+        QStringLiteral("Draw FILE, save the window as PNG, print figures as JSON and exit."),
+        QStringLiteral("PNG"));
+    const QCommandLineOption size(QStringLiteral("size"),
+                                  QStringLiteral("Size of the window, for instance 1280x720."),
+                                  QStringLiteral("WxH"));
     parser.addOptions({home, screenshot, size});
-    parser.addPositionalArgument(QStringLiteral("FILE"), QStringLiteral("DAG file to open: JSON, YAML or DOT."), QStringLiteral("[FILE]"));
+    parser.addPositionalArgument(QStringLiteral("FILE"),
+                                 QStringLiteral("DAG file to open: JSON, YAML or DOT."),
+                                 QStringLiteral("[FILE]"));
     parser.addHelpOption();
     parser.addVersionOption();
     parser.process(app);
@@ -44,10 +54,11 @@ std::optional<Options> parseOptions(const QCoreApplication &app)
         static const QRegularExpression form(QStringLiteral("^([0-9]{3,5})x([0-9]{3,5})$"));
         const auto match = form.match(parser.value(size));
         if (!match.hasMatch())
-            return refuse(QStringLiteral("--size %1: write WIDTHxHEIGHT, for instance 1280x720").arg(parser.value(size)));
+            return refuse(QStringLiteral("--size %1: write WIDTHxHEIGHT, for instance 1280x720")
+                              .arg(parser.value(size)));
         options.size = QSize(match.captured(1).toInt(), match.captured(2).toInt());
     }
     return options;
 }
 
-}  // namespace orrery::cockpit
+} // namespace orrery::cockpit

@@ -22,4 +22,4 @@ struct Options {
 /// @return absent when the arguments are wrong; the reason has been printed
 [[nodiscard]] std::optional<Options> parseOptions(const QCoreApplication &app);
 
-}  // namespace orrery::cockpit
+} // namespace orrery::cockpit

@@ -7,4 +7,4 @@ namespace orrery::cockpit {
 /// [s] since the process was started, to 10 ms; below 0 when the system does not tell.
 [[nodiscard]] double processAge();
 
-}  // namespace orrery::cockpit
+} // namespace orrery::cockpit

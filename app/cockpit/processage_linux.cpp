@@ -18,8 +18,9 @@ double processAge()
     // The program's name may hold spaces: count fields after its closing bracket.
     std::istringstream fields(line.substr(line.rfind(')') + 1));
     std::string field;
-    constexpr int startTime = 20;  // field 22 of the whole line
-    for (int i = 0; i < startTime && fields >> field; ++i) {}
+    constexpr int startTime = 20; // field 22 of the whole line
+    for (int i = 0; i < startTime && fields >> field; ++i) {
+    }
     timespec now{};
     if (!fields || field.empty() || clock_gettime(CLOCK_BOOTTIME, &now) != 0)
         return -1;
@@ -27,4 +28,4 @@ double processAge()
     return double(now.tv_sec) + double(now.tv_nsec) * 1e-9 - started;
 }
 
-}  // namespace orrery::cockpit
+} // namespace orrery::cockpit

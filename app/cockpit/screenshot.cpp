@@ -19,7 +19,8 @@ Screenshot::Screenshot(shell::MainWindow &window, bridge::SessionBridge &bridge,
     : QObject(&window), m_window(window), m_target(std::move(target))
 {
     m_patience.setSingleShot(true);
-    connect(&m_patience, &QTimer::timeout, this, [this] { fail(tr("no picture within %1 s").arg(patienceMs / 1000)); });
+    connect(&m_patience, &QTimer::timeout, this,
+            [this] { fail(tr("no picture within %1 s").arg(patienceMs / 1000)); });
     m_patience.start(patienceMs);
     connect(&window.document(), &bridge::DagDocument::changed, this, [this] {
         const auto &reading = *m_window.document().reading();
@@ -77,4 +78,4 @@ void Screenshot::fail(const QString &why)
     QCoreApplication::exit(1);
 }
 
-}  // namespace orrery::cockpit
+} // namespace orrery::cockpit

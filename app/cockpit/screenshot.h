@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// --screenshot: waits until the picture is complete, saves it, prints the figures, ends the program.
+// --screenshot: waits until the picture is complete, saves it, prints the figures, ends the
+// program.
 #pragma once
 
 #include <QObject>
@@ -9,8 +10,7 @@
 
 namespace orrery::cockpit {
 
-class Screenshot final : public QObject
-{
+class Screenshot final : public QObject {
     Q_OBJECT
 public:
     Screenshot(shell::MainWindow &window, bridge::SessionBridge &bridge, QString target);
@@ -23,10 +23,10 @@ private:
     shell::MainWindow &m_window;
     QString m_target;
     QTimer m_patience;
-    double m_firstFrame = -1;  ///< [s] since the process was started
+    double m_firstFrame = -1; ///< [s] since the process was started
     bool m_settled = false;
     bool m_hostKnown = false;
     bool m_taking = false;
 };
 
-}  // namespace orrery::cockpit
+} // namespace orrery::cockpit

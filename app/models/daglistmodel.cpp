@@ -25,8 +25,9 @@ QList<Bar> bars(const std::vector<RunSummary> &runs, WallMs now)
     for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
         const SpanMs span = bridge::elapsed(run->created, run->ended, now);
         bars << Bar{bridge::signOf(run->state), double(std::max<SpanMs>(span, 0)) / double(longest),
-                    QStringLiteral("%1  %2  %3").arg(bridge::title(run->state), bridge::clockText(run->created),
-                                                     bridge::spanText(span))};
+                    QStringLiteral("%1  %2  %3")
+                        .arg(bridge::title(run->state), bridge::clockText(run->created),
+                             bridge::spanText(span))};
     }
     return bars;
 }
@@ -46,7 +47,7 @@ QStringList tagList(const DagSummary &dag)
     return tags;
 }
 
-}  // namespace
+} // namespace
 
 QString nextSlotText(const DagSummary &dag, WallMs now)
 {
@@ -56,8 +57,10 @@ QString nextSlotText(const DagSummary &dag, WallMs now)
     const QStringList words = qs(dag.schedule).split(QLatin1Char(' '), Qt::SkipEmptyParts);
     Schedule schedule;
     schedule.type = "CRON";
-    const bool zoned = words.size() > 5 && (words.last().contains(QLatin1Char('/')) || words.last() == QLatin1String("UTC"));
-    schedule.expression = bridge::text((zoned ? words.mid(0, words.size() - 1) : words).join(QLatin1Char(' ')));
+    const bool zoned = words.size() > 5 && (words.last().contains(QLatin1Char('/')) ||
+                                            words.last() == QLatin1String("UTC"));
+    schedule.expression =
+        bridge::text((zoned ? words.mid(0, words.size() - 1) : words).join(QLatin1Char(' ')));
     if (zoned)
         schedule.timezone = bridge::text(words.last());
     const Result<WallMs> next = toolkit::nextFire(schedule, now);
@@ -121,7 +124,9 @@ QString DagListModel::tip(const DagSummary &dag) const
     if (!dag.description.empty())
         lines << qs(dag.description);
     if (!dag.schedule.empty())
-        lines << tr("Schedule: %1. Schedules fire from a later version on; until then run it by hand.").arg(qs(dag.schedule));
+        lines << tr("Schedule: %1. Schedules fire from a later version on; until then run it by "
+                    "hand.")
+                     .arg(qs(dag.schedule));
     if (!dag.error.empty())
         lines << qs(dag.error);
     return lines.join(QLatin1Char('\n'));
@@ -134,24 +139,36 @@ QVariant DagListModel::data(const QModelIndex &index, int role) const
     const DagSummary &dag = m_dags[std::size_t(index.row())];
     const WallMs now = QDateTime::currentMSecsSinceEpoch();
     switch (role) {
-    case Qt::DisplayRole: return displayName(dag);
-    case Qt::ToolTipRole: return tip(dag);
+    case Qt::DisplayRole:
+        return displayName(dag);
+    case Qt::ToolTipRole:
+        return tip(dag);
     case Qt::AccessibleTextRole:
-        return dag.error.empty() ? displayName(dag) : tr("%1, broken: %2").arg(displayName(dag), qs(dag.error));
-    case IdRole: return qs(dag.file);
-    case ErrorRole: return qs(dag.error);
-    case SampleRole: return dag.example;
-    case TagsRole: return tagList(dag);
-    case BarsRole: return QVariant::fromValue(bars(dag.lastRuns, now));
-    case SignRole: return dag.lastRuns.empty() ? QVariant() : QVariant(int(bridge::signOf(dag.lastRuns.front().state)));
-    case SectionRole: return dag.example ? tr("Examples") : tr("Home");
+        return dag.error.empty() ? displayName(dag)
+                                 : tr("%1, broken: %2").arg(displayName(dag), qs(dag.error));
+    case IdRole:
+        return qs(dag.file);
+    case ErrorRole:
+        return qs(dag.error);
+    case SampleRole:
+        return dag.example;
+    case TagsRole:
+        return tagList(dag);
+    case BarsRole:
+        return QVariant::fromValue(bars(dag.lastRuns, now));
+    case SignRole:
+        return dag.lastRuns.empty() ? QVariant()
+                                    : QVariant(int(bridge::signOf(dag.lastRuns.front().state)));
+    case SectionRole:
+        return dag.example ? tr("Examples") : tr("Home");
     case DetailRole: {
         QStringList parts{bridge::counted(dag.nodes, "node", "nodes"), nextSlotText(dag, now)};
         if (!dag.owner.empty())
             parts << qs(dag.owner);
         return parts.join(QStringLiteral("  ·  "));
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -166,11 +183,13 @@ bool DagFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
     if (m_words.isEmpty())
         return true;
     const QModelIndex index = sourceModel()->index(row, 0, parent);
-    const QString all = index.data(Qt::DisplayRole).toString() + QLatin1Char(' ')
-                        + index.data(TagsRole).toStringList().join(QLatin1Char(' ')) + QLatin1Char(' ')
-                        + index.data(DetailRole).toString() + QLatin1Char(' ') + index.data(IdRole).toString();
-    return std::all_of(m_words.cbegin(), m_words.cend(),
-                       [&all](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
+    const QString all = index.data(Qt::DisplayRole).toString() + QLatin1Char(' ') +
+                        index.data(TagsRole).toStringList().join(QLatin1Char(' ')) +
+                        QLatin1Char(' ') + index.data(DetailRole).toString() + QLatin1Char(' ') +
+                        index.data(IdRole).toString();
+    return std::all_of(m_words.cbegin(), m_words.cend(), [&all](const QString &word) {
+        return all.contains(word, Qt::CaseInsensitive);
+    });
 }
 
-}  // namespace orrery::models
+} // namespace orrery::models

@@ -12,12 +12,11 @@ namespace orrery::models {
 /// One of the last runs as a small bar.
 struct Bar {
     TaskState sign = TaskState::Pending;
-    double height = 0;   ///< 0..1: its duration against the longest of the row
+    double height = 0; ///< 0..1: its duration against the longest of the row
     QString tip;
 };
 
-class DagListModel final : public QAbstractListModel
-{
+class DagListModel final : public QAbstractListModel {
     Q_OBJECT
 public:
     explicit DagListModel(QObject *parent = nullptr) : QAbstractListModel(parent) {}
@@ -39,8 +38,7 @@ private:
 [[nodiscard]] QString nextSlotText(const DagSummary &dag, WallMs now);
 
 /// Keeps rows whose name, tags, owner or file contain every word of the filter.
-class DagFilter final : public QSortFilterProxyModel
-{
+class DagFilter final : public QSortFilterProxyModel {
     Q_OBJECT
 public:
     using QSortFilterProxyModel::QSortFilterProxyModel;
@@ -53,6 +51,6 @@ private:
     QStringList m_words;
 };
 
-}  // namespace orrery::models
+} // namespace orrery::models
 
 Q_DECLARE_METATYPE(orrery::models::Bar)

@@ -15,11 +15,14 @@ void FindingsModel::setFindings(const toolkit::Parsed &parsed)
     if (parsed.suppressed > 0) {
         Finding more;
         more.severity = Finding::Severity::Warning;
-        more.message = bridge::text(bridge::counted(parsed.suppressed, "further finding is", "further findings are") + tr(" not shown"));
+        more.message = bridge::text(
+            bridge::counted(parsed.suppressed, "further finding is", "further findings are") +
+            tr(" not shown"));
         more.fix = "correct the first ones, or raise the setting limits.maxFindings";
         m_findings.push_back(more);
     }
-    m_errors = int(std::count_if(m_findings.begin(), m_findings.end(), [](const Finding &f) { return f.isError(); }));
+    m_errors = int(std::count_if(m_findings.begin(), m_findings.end(),
+                                 [](const Finding &f) { return f.isError(); }));
     m_nodeIds.clear();
     for (const NodeSpec &node : parsed.dag.nodes)
         m_nodeIds.push_back(node.id);
@@ -70,19 +73,28 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
-    case Severity: return finding.isError() ? tr("Error") : tr("Warning");
-    case Place: return finding.line == 0 ? QString() : QStringLiteral("%1:%2").arg(finding.line).arg(finding.column);
-    case Message: return qs(finding.message);
-    case Fix: return qs(finding.fix);
-    case Path: return qs(finding.path);
-    default: return {};
+    case Severity:
+        return finding.isError() ? tr("Error") : tr("Warning");
+    case Place:
+        return finding.line == 0 ? QString()
+                                 : QStringLiteral("%1:%2").arg(finding.line).arg(finding.column);
+    case Message:
+        return qs(finding.message);
+    case Fix:
+        return qs(finding.fix);
+    case Path:
+        return qs(finding.path);
+    default:
+        return {};
     }
 }
 
 QVariant FindingsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    static const QStringList titles{tr("Severity"), tr("Line"), tr("What is wrong"), tr("What to do"), tr("Where")};
-    return orientation == Qt::Horizontal && role == Qt::DisplayRole ? titles.value(section) : QVariant();
+    static const QStringList titles{tr("Severity"), tr("Line"), tr("What is wrong"),
+                                    tr("What to do"), tr("Where")};
+    return orientation == Qt::Horizontal && role == Qt::DisplayRole ? titles.value(section)
+                                                                    : QVariant();
 }
 
-}  // namespace orrery::models
+} // namespace orrery::models

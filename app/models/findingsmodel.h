@@ -8,8 +8,7 @@
 
 namespace orrery::models {
 
-class FindingsModel final : public QAbstractTableModel
-{
+class FindingsModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Severity, Place, Message, Fix, Path, ColumnCount };
@@ -26,7 +25,8 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
 
 private:
     std::vector<Finding> m_findings;
@@ -34,4 +34,4 @@ private:
     int m_errors = 0;
 };
 
-}  // namespace orrery::models
+} // namespace orrery::models

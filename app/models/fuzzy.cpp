@@ -29,7 +29,7 @@ bool isSubsequence(QStringView query, QStringView text)
 /// What the best match is worth that has its last character so far at a place, and where the one
 /// before it stands.
 struct Cell {
-    int score = -1;  ///< below 0 = impossible
+    int score = -1; ///< below 0 = impossible
     int before = -1;
 };
 
@@ -39,7 +39,7 @@ std::vector<std::vector<Cell>> table(QStringView query, QStringView text)
     std::vector<std::vector<Cell>> rows;
     for (qsizetype q = 0; q < query.size(); ++q) {
         std::vector<Cell> row(std::size_t(text.size()));
-        int best = q == 0 ? 0 : -1, bestAt = -1;  // among the places left of the one before
+        int best = q == 0 ? 0 : -1, bestAt = -1; // among the places left of the one before
         for (qsizetype at = 0; at < text.size(); ++at) {
             const Cell *previous = q > 0 && at > 0 ? &rows.back()[std::size_t(at - 1)] : nullptr;
             if (text[at].toCaseFolded() == query[q]) {
@@ -59,7 +59,7 @@ std::vector<std::vector<Cell>> table(QStringView query, QStringView text)
     return rows;
 }
 
-}  // namespace
+} // namespace
 
 std::optional<FuzzyMatch> fuzzyMatch(QStringView query, QStringView candidate)
 {
@@ -73,8 +73,9 @@ std::optional<FuzzyMatch> fuzzyMatch(QStringView query, QStringView candidate)
     if (!isSubsequence(folded, text))
         return std::nullopt;
     const auto rows = table(folded, text);
-    const auto last = std::max_element(rows.back().begin(), rows.back().end(),
-                                       [](const Cell &a, const Cell &b) { return a.score < b.score; });
+    const auto last =
+        std::max_element(rows.back().begin(), rows.back().end(),
+                         [](const Cell &a, const Cell &b) { return a.score < b.score; });
     if (last->score < 0)
         return std::nullopt;
     FuzzyMatch match;
@@ -87,4 +88,4 @@ std::optional<FuzzyMatch> fuzzyMatch(QStringView query, QStringView candidate)
     return match;
 }
 
-}  // namespace orrery::models
+} // namespace orrery::models

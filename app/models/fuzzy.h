@@ -11,8 +11,8 @@
 namespace orrery::models {
 
 struct FuzzyMatch {
-    int score = 0;          ///< larger is better; only comparable for one query
-    QList<int> positions;   ///< of the matched characters in the candidate
+    int score = 0;        ///< larger is better; only comparable for one query
+    QList<int> positions; ///< of the matched characters in the candidate
 };
 
 /// Every character of `query` in order in `candidate`, case ignored, spaces skipped; runs of
@@ -20,4 +20,4 @@ struct FuzzyMatch {
 /// @return  absent when the candidate does not match; an empty query matches all with score 0
 [[nodiscard]] std::optional<FuzzyMatch> fuzzyMatch(QStringView query, QStringView candidate);
 
-}  // namespace orrery::models
+} // namespace orrery::models

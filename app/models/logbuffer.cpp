@@ -50,7 +50,7 @@ QString readable(const QString &text)
     return out;
 }
 
-}  // namespace
+} // namespace
 
 void LogBuffer::append(QByteArrayView bytes)
 {
@@ -94,8 +94,9 @@ QString LogBuffer::line(qsizetype index) const
     const QByteArray &all = raw(index);
     if (all.size() <= shownOfLine)
         return readable(QString::fromUtf8(all));
-    return readable(QString::fromUtf8(all.first(shownOfLine)))
-           + QStringLiteral(" … %1 more on this line").arg(bridge::bytesText(double(all.size() - shownOfLine)));
+    return readable(QString::fromUtf8(all.first(shownOfLine))) +
+           QStringLiteral(" … %1 more on this line")
+               .arg(bridge::bytesText(double(all.size() - shownOfLine)));
 }
 
 qsizetype LogBuffer::find(const QString &text, qsizetype from, bool backwards) const
@@ -112,4 +113,4 @@ qsizetype LogBuffer::find(const QString &text, qsizetype from, bool backwards) c
     return -1;
 }
 
-}  // namespace orrery::models
+} // namespace orrery::models

@@ -11,9 +11,10 @@ namespace orrery::models {
 
 class LogBuffer {
 public:
-    static constexpr qsizetype maxBytes = qsizetype{20} << 20;  ///< older lines are let go beyond this
+    static constexpr qsizetype maxBytes = qsizetype{20}
+                                          << 20; ///< older lines are let go beyond this
     static constexpr qsizetype maxLines = 200'000;
-    static constexpr qsizetype shownOfLine = 16 << 10;          ///< [bytes] of one line that are shown
+    static constexpr qsizetype shownOfLine = 16 << 10; ///< [bytes] of one line that are shown
 
     /// Adds bytes; the oldest lines go when the buffer is full.
     void append(QByteArrayView bytes);
@@ -24,7 +25,10 @@ public:
     /// and overwritten progress are left out, and what is beyond shownOfLine is said in a word.
     [[nodiscard]] QString line(qsizetype index) const;
     /// All bytes of a line, as printed.
-    [[nodiscard]] const QByteArray &raw(qsizetype index) const { return m_lines[std::size_t(index)]; }
+    [[nodiscard]] const QByteArray &raw(qsizetype index) const
+    {
+        return m_lines[std::size_t(index)];
+    }
     /// Number of the first line that is kept; 1 until lines were let go.
     [[nodiscard]] qsizetype firstNumber() const { return m_dropped + 1; }
     [[nodiscard]] qsizetype bytes() const { return m_bytes; }
@@ -38,7 +42,7 @@ private:
     std::deque<QByteArray> m_lines;
     qsizetype m_bytes = 0;
     qsizetype m_dropped = 0;
-    bool m_open = false;  ///< the last line has no end yet
+    bool m_open = false; ///< the last line has no end yet
 };
 
-}  // namespace orrery::models
+} // namespace orrery::models

@@ -65,16 +65,25 @@ QVariant NotificationModel::data(const QModelIndex &index, int role) const
         return {};
     const Notification &entry = *at(index.row());
     switch (role) {
-    case Qt::DisplayRole: return entry.title;
-    case DetailRole: return entry.text;
-    case Qt::ToolTipRole: return entry.title + QLatin1Char('\n') + entry.text;
-    case Qt::AccessibleTextRole: return entry.title + QStringLiteral(", ") + entry.text;
-    case SignRole: return int(entry.sign);
-    case UnreadRole: return entry.unread;
-    case TimeRole: return qint64(entry.at);
-    case IdRole: return bridge::qs(entry.run.text);
-    default: return {};
+    case Qt::DisplayRole:
+        return entry.title;
+    case DetailRole:
+        return entry.text;
+    case Qt::ToolTipRole:
+        return entry.title + QLatin1Char('\n') + entry.text;
+    case Qt::AccessibleTextRole:
+        return entry.title + QStringLiteral(", ") + entry.text;
+    case SignRole:
+        return int(entry.sign);
+    case UnreadRole:
+        return entry.unread;
+    case TimeRole:
+        return qint64(entry.at);
+    case IdRole:
+        return bridge::qs(entry.run.text);
+    default:
+        return {};
     }
 }
 
-}  // namespace orrery::models
+} // namespace orrery::models

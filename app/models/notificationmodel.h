@@ -14,13 +14,12 @@ struct Notification {
     TaskState sign = TaskState::Succeeded;
     QString title;
     QString text;
-    RunId run;        ///< what a click opens; may be empty
+    RunId run; ///< what a click opens; may be empty
     WallMs at = 0;
     bool unread = true;
 };
 
-class NotificationModel final : public QAbstractListModel
-{
+class NotificationModel final : public QAbstractListModel {
     Q_OBJECT
 public:
     static constexpr int capacity = 200;
@@ -46,4 +45,4 @@ private:
     int m_unread = 0;
 };
 
-}  // namespace orrery::models
+} // namespace orrery::models

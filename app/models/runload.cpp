@@ -95,4 +95,4 @@ TaskSample RunLoad::now(TaskIndex task) const
     return known == m_now.end() ? TaskSample{} : known->second;
 }
 
-}  // namespace orrery::models
+} // namespace orrery::models

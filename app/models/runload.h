@@ -11,9 +11,13 @@
 namespace orrery::models {
 
 struct Load {
-    Series cpu;      ///< [cores]
-    Series memory;   ///< [bytes]
-    void clear() { cpu.clear(); memory.clear(); }
+    Series cpu;    ///< [cores]
+    Series memory; ///< [bytes]
+    void clear()
+    {
+        cpu.clear();
+        memory.clear();
+    }
 };
 
 /// What tasks used on average and at most, over the time they ran: the curve of a run that nobody
@@ -35,7 +39,7 @@ public:
     [[nodiscard]] TaskSample now(TaskIndex task) const;
 
 private:
-    static constexpr std::size_t maxCurves = 2000;  ///< tasks whose curve is kept
+    static constexpr std::size_t maxCurves = 2000; ///< tasks whose curve is kept
     void addTotal(WallMs at);
 
     Load m_total;
@@ -43,4 +47,4 @@ private:
     std::unordered_map<TaskIndex, Load> m_tasks;
 };
 
-}  // namespace orrery::models
+} // namespace orrery::models

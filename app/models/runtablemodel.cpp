@@ -18,7 +18,7 @@ bool older(const RunSummary &a, const RunSummary &b)
     return a.created != b.created ? a.created < b.created : a.id < b.id;
 }
 
-}  // namespace
+} // namespace
 
 void RunTableModel::reset(std::vector<RunSummary> runs)
 {
@@ -34,7 +34,7 @@ void RunTableModel::reset(std::vector<RunSummary> runs)
 void RunTableModel::append(std::vector<RunSummary> fresh)
 {
     std::sort(fresh.begin(), fresh.end(), older);
-    if (!m_runs.empty() && older(fresh.front(), m_runs.back())) {  // a clock went back: sort anew
+    if (!m_runs.empty() && older(fresh.front(), m_runs.back())) { // a clock went back: sort anew
         fresh.insert(fresh.end(), m_runs.begin(), m_runs.end());
         reset(std::move(fresh));
         return;
@@ -75,7 +75,8 @@ void RunTableModel::apply(const std::vector<RunSummary> &runs, bool snapshot)
 
 void RunTableModel::watchTime()
 {
-    const bool live = std::any_of(m_runs.begin(), m_runs.end(), [](const auto &run) { return !isFinal(run.state); });
+    const bool live = std::any_of(m_runs.begin(), m_runs.end(),
+                                  [](const auto &run) { return !isFinal(run.state); });
     if (live && !m_tick.isActive())
         m_tick.start(1000, this);
     else if (!live)
@@ -115,15 +116,23 @@ int RunTableModel::columnCount(const QModelIndex &parent) const
 QString RunTableModel::cell(const RunSummary &run, int column) const
 {
     switch (column) {
-    case State: return bridge::title(run.state);
-    case Dag: return qs(run.dagName.empty() ? run.dag.text : run.dagName);
-    case Progress: return QStringLiteral("%1 / %2").arg(run.finishedCount()).arg(run.taskCount());
+    case State:
+        return bridge::title(run.state);
+    case Dag:
+        return qs(run.dagName.empty() ? run.dag.text : run.dagName);
+    case Progress:
+        return QStringLiteral("%1 / %2").arg(run.finishedCount()).arg(run.taskCount());
     case Duration:
-        return bridge::spanText(bridge::elapsed(run.created, run.ended, QDateTime::currentMSecsSinceEpoch()));
-    case Started: return bridge::clockText(run.created);
-    case Trigger: return qs(run.trigger);
-    case Id: return qs(run.id.text);
-    default: return {};
+        return bridge::spanText(
+            bridge::elapsed(run.created, run.ended, QDateTime::currentMSecsSinceEpoch()));
+    case Started:
+        return bridge::clockText(run.created);
+    case Trigger:
+        return qs(run.trigger);
+    case Id:
+        return qs(run.id.text);
+    default:
+        return {};
     }
 }
 
@@ -145,21 +154,31 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
         return {};
     const RunSummary &run = *at(index.row());
     switch (role) {
-    case Qt::DisplayRole: return cell(run, index.column());
-    case Qt::ToolTipRole: return tip(run);
-    case SignRole: return int(bridge::signOf(run.state));
-    case IdRole: return qs(run.id.text);
-    case TimeRole: return qint64(run.created);
+    case Qt::DisplayRole:
+        return cell(run, index.column());
+    case Qt::ToolTipRole:
+        return tip(run);
+    case SignRole:
+        return int(bridge::signOf(run.state));
+    case IdRole:
+        return qs(run.id.text);
+    case TimeRole:
+        return qint64(run.created);
     case ProgressRole:
-        return index.column() == Progress && run.taskCount() > 0 ? double(run.finishedCount()) / run.taskCount() : -1.0;
-    default: return {};
+        return index.column() == Progress && run.taskCount() > 0
+                   ? double(run.finishedCount()) / run.taskCount()
+                   : -1.0;
+    default:
+        return {};
     }
 }
 
 QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    static const QStringList titles{tr("State"), tr("DAG"), tr("Progress"), tr("Duration"), tr("Started"), tr("Trigger"), tr("Run")};
-    return orientation == Qt::Horizontal && role == Qt::DisplayRole ? titles.value(section) : QVariant();
+    static const QStringList titles{tr("State"),   tr("DAG"),     tr("Progress"), tr("Duration"),
+                                    tr("Started"), tr("Trigger"), tr("Run")};
+    return orientation == Qt::Horizontal && role == Qt::DisplayRole ? titles.value(section)
+                                                                    : QVariant();
 }
 
-}  // namespace orrery::models
+} // namespace orrery::models

@@ -11,8 +11,7 @@
 
 namespace orrery::models {
 
-class RunTableModel final : public QAbstractTableModel
-{
+class RunTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { State, Dag, Progress, Duration, Started, Trigger, Id, ColumnCount };
@@ -28,7 +27,8 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
 
 protected:
     void timerEvent(QTimerEvent *event) override;
@@ -40,9 +40,9 @@ private:
     [[nodiscard]] QString cell(const RunSummary &run, int column) const;
     [[nodiscard]] QString tip(const RunSummary &run) const;
 
-    std::vector<RunSummary> m_runs;                      ///< oldest first; row 0 is the last one
-    std::unordered_map<RunId, std::size_t> m_places;     ///< run -> position in m_runs
-    QBasicTimer m_tick;                                  ///< 1 Hz while a run lives
+    std::vector<RunSummary> m_runs;                  ///< oldest first; row 0 is the last one
+    std::unordered_map<RunId, std::size_t> m_places; ///< run -> position in m_runs
+    QBasicTimer m_tick;                              ///< 1 Hz while a run lives
 };
 
-}  // namespace orrery::models
+} // namespace orrery::models

@@ -24,7 +24,8 @@ public:
             m_section.fields.push_back({QObject::tr(name), value, kind});
         return *this;
     }
-    Builder &named(const std::string &name, const QString &value, Field::Kind kind = Field::Kind::Text)
+    Builder &named(const std::string &name, const QString &value,
+                   Field::Kind kind = Field::Kind::Text)
     {
         m_section.fields.push_back({qs(name), value, kind});
         return *this;
@@ -74,7 +75,8 @@ void addPorts(std::vector<Section> &sections, const char *title, const std::vect
 void addResources(std::vector<Section> &sections, const Resources &resources)
 {
     Builder builder("Resources");
-    builder.text("CPU", resources.cpuCores == 1 ? QObject::tr("1 core") : QObject::tr("%1 cores").arg(resources.cpuCores));
+    builder.text("CPU", resources.cpuCores == 1 ? QObject::tr("1 core")
+                                                : QObject::tr("%1 cores").arg(resources.cpuCores));
     if (resources.memoryMB > 0)
         builder.text("Memory", bridge::bytesText(double(resources.memoryMB) * 1024 * 1024));
     if (resources.gpuUnits > 0)
@@ -84,7 +86,8 @@ void addResources(std::vector<Section> &sections, const Resources &resources)
     builder.text("Network", qs(resources.networkBandwidth)).into(sections);
 }
 
-void addExecution(std::vector<Section> &sections, const ExecutionConfig &execution, const RetryPolicy &inherited)
+void addExecution(std::vector<Section> &sections, const ExecutionConfig &execution,
+                  const RetryPolicy &inherited)
 {
     Builder builder("Execution");
     if (execution.timeout > 0)
@@ -171,17 +174,20 @@ void addValues(std::vector<Section> &sections, const char *title, const std::str
     for (auto it = object.begin(); it != object.end(); ++it) {
         const QJsonValue value = it.value();
         if (value.isObject() || value.isArray()) {
-            const QByteArray inside = value.isObject() ? QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)
-                                                       : QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact);
-            builder.named(it.key().toStdString(), prettyJson(inside.toStdString()), Field::Kind::Code);
+            const QByteArray inside =
+                value.isObject() ? QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact)
+                                 : QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact);
+            builder.named(it.key().toStdString(), prettyJson(inside.toStdString()),
+                          Field::Kind::Code);
         } else {
-            builder.named(it.key().toStdString(), value.isNull() ? QStringLiteral("null") : value.toVariant().toString());
+            builder.named(it.key().toStdString(),
+                          value.isNull() ? QStringLiteral("null") : value.toVariant().toString());
         }
     }
     builder.into(sections);
 }
 
-}  // namespace
+} // namespace
 
 QString prettyJson(const std::string &text)
 {
@@ -189,17 +195,22 @@ QString prettyJson(const std::string &text)
     if (document.isNull())
         return qs(text);
     const QByteArray flat = document.toJson(QJsonDocument::Compact);
-    return QString::fromUtf8(flat.size() <= 40 ? flat : document.toJson(QJsonDocument::Indented).trimmed());
+    return QString::fromUtf8(
+        flat.size() <= 40 ? flat : document.toJson(QJsonDocument::Indented).trimmed());
 }
 
 QString programLanguage(const TaskDefinition &task)
 {
     switch (task.runtime) {
-    case Runtime::Python: return QStringLiteral("python");
+    case Runtime::Python:
+        return QStringLiteral("python");
     case Runtime::Shell:
-    case Runtime::Exec: return QStringLiteral("shell");
-    case Runtime::Sql: return QStringLiteral("sql");
-    default: return {};
+    case Runtime::Exec:
+        return QStringLiteral("shell");
+    case Runtime::Sql:
+        return QStringLiteral("sql");
+    default:
+        return {};
     }
 }
 
@@ -219,7 +230,9 @@ std::vector<Section> nodeSections(const DagSpec &dag, NodeIndex index)
     Builder head("Node");
     if (node.name != node.id)
         head.text("Id", qs(node.id));
-    head.text("Type", qs(node.type)).text("What it does", qs(node.description), Field::Kind::Sentence).into(sections);
+    head.text("Type", qs(node.type))
+        .text("What it does", qs(node.description), Field::Kind::Sentence)
+        .into(sections);
     addRuntime(sections, node.task);
     addPorts(sections, "Inputs", node.task.inputs);
     addPorts(sections, "Outputs", node.task.outputs);
@@ -238,7 +251,8 @@ std::vector<Section> dagSections(const DagSpec &dag)
     Builder head("DAG");
     head.text("Id", qs(dag.id)).text("Version", qs(dag.version)).text("Owner", qs(dag.owner));
     head.text("Tags", tags.join(QStringLiteral(", ")));
-    head.text("Nodes", QString::number(dag.nodes.size())).text("Edges", QString::number(dag.edges.size()));
+    head.text("Nodes", QString::number(dag.nodes.size()))
+        .text("Edges", QString::number(dag.edges.size()));
     if (!dag.schedule.expression.empty())
         head.text("Schedule", qs(dag.schedule.expression + " " + dag.schedule.timezone));
     head.text("Retries", retryText(dag.schedule.retry));
@@ -247,8 +261,9 @@ std::vector<Section> dagSections(const DagSpec &dag)
     head.text("What it does", qs(dag.description), Field::Kind::Sentence).into(sections);
     Builder parameters("Parameters");
     for (const Parameter &parameter : dag.parameters)
-        parameters.named(parameter.name, portText({parameter.name, parameter.type, parameter.required,
-                                                   parameter.defaultValue, parameter.description}));
+        parameters.named(parameter.name,
+                         portText({parameter.name, parameter.type, parameter.required,
+                                   parameter.defaultValue, parameter.description}));
     parameters.into(sections);
     return sections;
 }
@@ -263,7 +278,8 @@ std::vector<Section> attemptSections(const AttemptView &attempt)
     for (const std::uint32_t gpu : attempt.gpus)
         gpus << QString::number(gpu);
     how.text("GPUs", gpus.join(QStringLiteral(", ")));
-    how.text("Started", bridge::dateText(attempt.start)).text("Ended", bridge::dateText(attempt.end));
+    how.text("Started", bridge::dateText(attempt.start))
+        .text("Ended", bridge::dateText(attempt.end));
     if (attempt.end > 0 && attempt.start > 0)
         how.text("Took", bridge::spanText(attempt.end - attempt.start));
     if (attempt.exitCode >= 0)
@@ -291,4 +307,4 @@ std::vector<Section> attemptSections(const AttemptView &attempt)
     return sections;
 }
 
-}  // namespace orrery::models
+} // namespace orrery::models

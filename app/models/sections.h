@@ -15,7 +15,7 @@ struct Field {
     enum class Kind { Text, Code, Sentence };
     QString name;
     QString value;
-    Kind kind = Kind::Text;  ///< Code: kept as typed, in a box of its own; Sentence: the whole width
+    Kind kind = Kind::Text; ///< Code: kept as typed, in a box of its own; Sentence: the whole width
 };
 
 struct Section {
@@ -41,4 +41,4 @@ struct Section {
 /// JSON on one line while short, else indented; `text` itself when it is not JSON.
 [[nodiscard]] QString prettyJson(const std::string &text);
 
-}  // namespace orrery::models
+} // namespace orrery::models

@@ -22,8 +22,8 @@ void Series::add(WallMs at, double value)
     m_points.back() = {at, std::max(m_points.back().value, value)};
 }
 
-/// Every point then stands for twice as many readings; the larger value stays, as peaks are what one
-/// looks for.
+/// Every point then stands for twice as many readings; the larger value stays, as peaks are what
+/// one looks for.
 void Series::joinPairs()
 {
     const bool odd = m_points.size() % 2 == 1;
@@ -45,4 +45,4 @@ void Series::clear()
     m_inLast = 0;
 }
 
-}  // namespace orrery::models
+} // namespace orrery::models

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A measured curve of bounded size: when it is full, pairs are joined, so its whole life stays in view.
+// A measured curve of bounded size: when it is full, pairs are joined, so its whole life stays in
+// view.
 #pragma once
 
 #include <vector>
@@ -29,11 +30,11 @@ private:
     void joinPairs();
 
     std::size_t m_capacity;
-    std::vector<Point> m_points;   ///< time of the newest and value of the largest reading of each
-    std::size_t m_perPoint = 1;    ///< readings that a full point stands for
-    std::size_t m_inLast = 0;      ///< readings in the last point
+    std::vector<Point> m_points; ///< time of the newest and value of the largest reading of each
+    std::size_t m_perPoint = 1;  ///< readings that a full point stands for
+    std::size_t m_inLast = 0;    ///< readings in the last point
     double m_peak = 0;
     double m_last = 0;
 };
 
-}  // namespace orrery::models
+} // namespace orrery::models

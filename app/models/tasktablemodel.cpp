@@ -99,29 +99,46 @@ QString TaskTableModel::name(const TaskRow &row) const
 QString TaskTableModel::cell(const TaskRow &row, int column) const
 {
     switch (column) {
-    case State: return bridge::title(row.state);
-    case Task: return name(row);
+    case State:
+        return bridge::title(row.state);
+    case Task:
+        return name(row);
     case Duration:
-        return bridge::spanText(bridge::elapsed(row.start, row.end, QDateTime::currentMSecsSinceEpoch()));
-    case Attempts: return row.attempts == 0 ? QString() : QString::number(row.attempts);
-    case Cpu: return row.usage.cpuSeconds > 0 ? QStringLiteral("%1 s").arg(row.usage.cpuSeconds, 0, 'f', 2) : QString();
+        return bridge::spanText(
+            bridge::elapsed(row.start, row.end, QDateTime::currentMSecsSinceEpoch()));
+    case Attempts:
+        return row.attempts == 0 ? QString() : QString::number(row.attempts);
+    case Cpu:
+        return row.usage.cpuSeconds > 0
+                   ? QStringLiteral("%1 s").arg(row.usage.cpuSeconds, 0, 'f', 2)
+                   : QString();
     case Memory:
-        return row.usage.maxMemoryKiB > 0 ? bridge::bytesText(double(row.usage.maxMemoryKiB) * 1024) : QString();
-    case Host: return qs(row.host);
-    case Reason: return qs(row.reason);
-    default: return {};
+        return row.usage.maxMemoryKiB > 0 ? bridge::bytesText(double(row.usage.maxMemoryKiB) * 1024)
+                                          : QString();
+    case Host:
+        return qs(row.host);
+    case Reason:
+        return qs(row.reason);
+    default:
+        return {};
     }
 }
 
 QVariant TaskTableModel::sortKey(const TaskRow &row, int column) const
 {
     switch (column) {
-    case State: return int(row.state);
-    case Duration: return qint64(bridge::elapsed(row.start, row.end, QDateTime::currentMSecsSinceEpoch()));
-    case Attempts: return row.attempts;
-    case Cpu: return row.usage.cpuSeconds;
-    case Memory: return qulonglong(row.usage.maxMemoryKiB);
-    default: return cell(row, column);
+    case State:
+        return int(row.state);
+    case Duration:
+        return qint64(bridge::elapsed(row.start, row.end, QDateTime::currentMSecsSinceEpoch()));
+    case Attempts:
+        return row.attempts;
+    case Cpu:
+        return row.usage.cpuSeconds;
+    case Memory:
+        return qulonglong(row.usage.maxMemoryKiB);
+    default:
+        return cell(row, column);
     }
 }
 
@@ -131,22 +148,30 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
         return {};
     const TaskRow &row = m_rows[std::size_t(index.row())];
     switch (role) {
-    case Qt::DisplayRole: return cell(row, index.column());
-    case Qt::ToolTipRole: return row.reason.empty() ? name(row) : name(row) + QLatin1Char('\n') + qs(row.reason);
+    case Qt::DisplayRole:
+        return cell(row, index.column());
+    case Qt::ToolTipRole:
+        return row.reason.empty() ? name(row) : name(row) + QLatin1Char('\n') + qs(row.reason);
     case Qt::TextAlignmentRole:
-        return index.column() >= Duration && index.column() <= Memory ? int(Qt::AlignRight | Qt::AlignVCenter)
-                                                                       : int(Qt::AlignLeft | Qt::AlignVCenter);
-    case SignRole: return int(row.state);
-    case IndexRole: return uint(index.row());
-    case SortRole: return sortKey(row, index.column());
-    default: return {};
+        return index.column() >= Duration && index.column() <= Memory
+                   ? int(Qt::AlignRight | Qt::AlignVCenter)
+                   : int(Qt::AlignLeft | Qt::AlignVCenter);
+    case SignRole:
+        return int(row.state);
+    case IndexRole:
+        return uint(index.row());
+    case SortRole:
+        return sortKey(row, index.column());
+    default:
+        return {};
     }
 }
 
 QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    static const QStringList titles{tr("State"), tr("Task"), tr("Duration"), tr("Attempts"),
-                                    tr("CPU time"), tr("Peak memory"), tr("Host"), tr("Why")};
+    static const QStringList titles{tr("State"),    tr("Task"),     tr("Duration"),
+                                    tr("Attempts"), tr("CPU time"), tr("Peak memory"),
+                                    tr("Host"),     tr("Why")};
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
@@ -171,9 +196,14 @@ bool TaskFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
     if (m_text.isEmpty())
         return true;
     const auto contains = [&](int column) {
-        return sourceModel()->index(row, column, parent).data().toString().contains(m_text, Qt::CaseInsensitive);
+        return sourceModel()
+            ->index(row, column, parent)
+            .data()
+            .toString()
+            .contains(m_text, Qt::CaseInsensitive);
     };
-    return contains(TaskTableModel::Task) || contains(TaskTableModel::State) || contains(TaskTableModel::Reason);
+    return contains(TaskTableModel::Task) || contains(TaskTableModel::State) ||
+           contains(TaskTableModel::Reason);
 }
 
-}  // namespace orrery::models
+} // namespace orrery::models

@@ -12,8 +12,7 @@
 
 namespace orrery::models {
 
-class TaskTableModel final : public QAbstractTableModel
-{
+class TaskTableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { State, Task, Duration, Attempts, Cpu, Memory, Host, Reason, ColumnCount };
@@ -30,7 +29,8 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
 
 protected:
     void timerEvent(QTimerEvent *event) override;
@@ -43,12 +43,11 @@ private:
 
     std::vector<TaskRow> m_rows;
     std::vector<QString> m_nodeNames;
-    QBasicTimer m_tick;  ///< 1 Hz while a task runs
+    QBasicTimer m_tick; ///< 1 Hz while a task runs
 };
 
 /// Sorts by value and keeps tasks whose name contains the filter or whose state is the wanted one.
-class TaskFilter final : public QSortFilterProxyModel
-{
+class TaskFilter final : public QSortFilterProxyModel {
     Q_OBJECT
 public:
     explicit TaskFilter(QObject *parent = nullptr);
@@ -61,4 +60,4 @@ private:
     QString m_text;
 };
 
-}  // namespace orrery::models
+} // namespace orrery::models

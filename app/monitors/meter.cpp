@@ -7,7 +7,7 @@ Meter::Meter(theming::Theme &theme, const QString &caption, const QColor &hue, Q
     : QWidget(parent), m_theme(theme), m_caption(caption), m_hue(hue), m_value(QStringLiteral("–"))
 {
     setAccessibleName(caption);
-    setAttribute(Qt::WA_OpaquePaintEvent);  // once a second: spare the window behind it
+    setAttribute(Qt::WA_OpaquePaintEvent); // once a second: spare the window behind it
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
 
@@ -56,7 +56,8 @@ void Meter::paintEvent(QPaintEvent *)
     painter.drawLine(area.bottomLeft(), area.bottomRight());
     if (m_reserved > 0) {
         painter.setPen(QPen(color.hologram, 1));
-        painter.drawLine(area.bottomLeft(), QPointF(area.left() + area.width() * m_reserved, area.bottom()));
+        painter.drawLine(area.bottomLeft(),
+                         QPointF(area.left() + area.width() * m_reserved, area.bottom()));
     }
     if (m_shares.size() < 2)
         return;
@@ -77,4 +78,4 @@ void Meter::paintEvent(QPaintEvent *)
     painter.drawPolyline(line);
 }
 
-}  // namespace orrery::monitors
+} // namespace orrery::monitors

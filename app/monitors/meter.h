@@ -8,14 +8,15 @@
 
 namespace orrery::monitors {
 
-class Meter final : public QWidget
-{
+class Meter final : public QWidget {
     Q_OBJECT
 public:
-    Meter(theming::Theme &theme, const QString &caption, const QColor &hue, QWidget *parent = nullptr);
+    Meter(theming::Theme &theme, const QString &caption, const QColor &hue,
+          QWidget *parent = nullptr);
 
     /// @param share  0..1, painted as the curve
-    /// @param value  "34 %"; @param reserved  0..1 of what runs have leased, a thin line under the curve
+    /// @param value  "34 %"; @param reserved  0..1 of what runs have leased, a thin line under the
+    /// curve
     void add(double share, const QString &value, double reserved, const QString &tip);
     /// No reading: the value is shown greyed.
     void setStale(bool stale);
@@ -37,4 +38,4 @@ private:
     bool m_stale = false;
 };
 
-}  // namespace orrery::monitors
+} // namespace orrery::monitors

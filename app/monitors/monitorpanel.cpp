@@ -9,8 +9,8 @@ namespace orrery::monitors {
 
 using Unit = PlotWidget::Unit;
 
-MonitorPanel::MonitorPanel(theming::Theme &theme, bridge::SessionBridge &bridge, bridge::RunFacade &run,
-                           bridge::Selection &selection, QWidget *parent)
+MonitorPanel::MonitorPanel(theming::Theme &theme, bridge::SessionBridge &bridge,
+                           bridge::RunFacade &run, bridge::Selection &selection, QWidget *parent)
     : QWidget(parent), m_bridge(bridge), m_run(run), m_selection(selection),
       m_taskCpu(new PlotWidget(theme, tr("Task CPU"), theme.color().accent, Unit::Cores, this)),
       m_taskMemory(new PlotWidget(theme, tr("Task mem"), theme.color().success, Unit::Bytes, this)),
@@ -29,22 +29,27 @@ MonitorPanel::MonitorPanel(theming::Theme &theme, bridge::SessionBridge &bridge,
     grid->addWidget(m_runCpu, 1, 0);
     grid->addWidget(m_runMemory, 1, 1);
 
-    connect(&run, &bridge::RunFacade::reset, this, [this] { m_load.clear(); refresh(); });
-    connect(&run, &bridge::RunFacade::summaryChanged, this, &MonitorPanel::refresh);
-    connect(&run, &bridge::RunFacade::sampled, this, [this](const std::vector<TaskSample> &samples) {
-        m_load.add(samples);
+    connect(&run, &bridge::RunFacade::reset, this, [this] {
+        m_load.clear();
         refresh();
-        emit loadChanged();
     });
+    connect(&run, &bridge::RunFacade::summaryChanged, this, &MonitorPanel::refresh);
+    connect(&run, &bridge::RunFacade::sampled, this,
+            [this](const std::vector<TaskSample> &samples) {
+                m_load.add(samples);
+                refresh();
+                emit loadChanged();
+            });
     connect(&run, &bridge::RunFacade::tasksChanged, this, [this](const std::vector<TaskRow> &rows) {
         m_load.apply(rows);
         refresh();
     });
     connect(&selection, &bridge::Selection::taskChanged, this, &MonitorPanel::refresh);
-    connect(&bridge, &bridge::SessionBridge::hostsChanged, this, [this](const std::vector<HostInfo> &hosts) {
-        if (!hosts.empty())
-            m_runCpu->setFloor(hosts.front().cores);
-    });
+    connect(&bridge, &bridge::SessionBridge::hostsChanged, this,
+            [this](const std::vector<HostInfo> &hosts) {
+                if (!hosts.empty())
+                    m_runCpu->setFloor(hosts.front().cores);
+            });
     refresh();
 }
 
@@ -68,9 +73,11 @@ QString MonitorPanel::whyNoTask() const
 }
 
 /// From the record when no sample was seen; nothing while the run lives.
-void MonitorPanel::showRecorded(const std::vector<TaskRow> &rows, PlotWidget *cpu, PlotWidget *memory, const QString &why)
+void MonitorPanel::showRecorded(const std::vector<TaskRow> &rows, PlotWidget *cpu,
+                                PlotWidget *memory, const QString &why)
 {
-    const models::Load load = isFinal(m_run.summary().state) ? models::recordedLoad(rows) : models::Load();
+    const models::Load load =
+        isFinal(m_run.summary().state) ? models::recordedLoad(rows) : models::Load();
     cpu->show(load.cpu.empty() ? nullptr : &load.cpu, why, tr("average"));
     memory->show(load.memory.empty() ? nullptr : &load.memory, why, tr("peak"));
 }
@@ -83,8 +90,9 @@ void MonitorPanel::refresh()
         m_taskMemory->show(&task->memory, {});
     } else {
         const auto &tasks = m_run.tasks();
-        showRecorded(selected < tasks.size() ? std::vector{tasks[selected]} : std::vector<TaskRow>(), m_taskCpu,
-                     m_taskMemory, whyNoTask());
+        showRecorded(selected < tasks.size() ? std::vector{tasks[selected]}
+                                             : std::vector<TaskRow>(),
+                     m_taskCpu, m_taskMemory, whyNoTask());
     }
     const models::Load &total = m_load.total();
     if (total.cpu.empty())
@@ -93,4 +101,4 @@ void MonitorPanel::refresh()
     m_runMemory->show(&total.memory, {});
 }
 
-}  // namespace orrery::monitors
+} // namespace orrery::monitors

@@ -14,8 +14,7 @@ namespace orrery::monitors {
 
 class PlotWidget;
 
-class MonitorPanel final : public QWidget
-{
+class MonitorPanel final : public QWidget {
     Q_OBJECT
 public:
     MonitorPanel(theming::Theme &theme, bridge::SessionBridge &bridge, bridge::RunFacade &run,
@@ -29,7 +28,8 @@ signals:
 
 private:
     void refresh();
-    void showRecorded(const std::vector<TaskRow> &rows, PlotWidget *cpu, PlotWidget *memory, const QString &why);
+    void showRecorded(const std::vector<TaskRow> &rows, PlotWidget *cpu, PlotWidget *memory,
+                      const QString &why);
     [[nodiscard]] QString whyNoTask() const;
     [[nodiscard]] QString whyNoRun() const;
 
@@ -43,4 +43,4 @@ private:
     PlotWidget *m_runMemory;
 };
 
-}  // namespace orrery::monitors
+} // namespace orrery::monitors

@@ -20,7 +20,8 @@ double niceTop(double value, bool binary)
     return 10 * power;
 }
 
-PlotWidget::PlotWidget(theming::Theme &theme, const QString &title, const QColor &hue, Unit unit, QWidget *parent)
+PlotWidget::PlotWidget(theming::Theme &theme, const QString &title, const QColor &hue, Unit unit,
+                       QWidget *parent)
     : QWidget(parent), m_theme(theme), m_title(title), m_hue(hue), m_unit(unit)
 {
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -49,9 +50,12 @@ void PlotWidget::setFloor(double top)
 QString PlotWidget::valueText(double value) const
 {
     switch (m_unit) {
-    case Unit::Bytes: return bridge::bytesText(value);
-    case Unit::Share: return QStringLiteral("%1 %").arg(bridge::figureText(value * 100));
-    case Unit::Cores: break;
+    case Unit::Bytes:
+        return bridge::bytesText(value);
+    case Unit::Share:
+        return QStringLiteral("%1 %").arg(bridge::figureText(value * 100));
+    case Unit::Cores:
+        break;
     }
     return tr("%1 cores").arg(value, 0, 'f', value < 9.95 ? 2 : 1);
 }
@@ -75,7 +79,8 @@ void PlotWidget::paintEvent(QPaintEvent *)
     caps.setLetterSpacing(QFont::AbsoluteSpacing, m_theme.type().tracking);
     painter.setFont(caps);
     painter.setPen(m_hue);
-    painter.drawText(QRect(8, 0, width() - 16, 18), Qt::AlignVCenter | Qt::AlignLeft, m_title.toUpper());
+    painter.drawText(QRect(8, 0, width() - 16, 18), Qt::AlignVCenter | Qt::AlignLeft,
+                     m_title.toUpper());
     painter.setFont(m_theme.mono(m_theme.type().caption));
     if (!m_series.empty()) {
         painter.setPen(m_caption.isEmpty() ? color.text : color.muted);
@@ -115,8 +120,10 @@ void PlotWidget::paintGrid(QPainter &painter, const QRectF &area, double most) c
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
         painter.setPen(QColor(0x5f, 0x7f, 0x95));
         const double value = most * i / 2;
-        const QString tick = m_unit == Unit::Bytes ? bridge::bytesText(value) : bridge::figureText(value);
-        painter.drawText(QRectF(0, y - 7, area.left() - 5, 14), Qt::AlignRight | Qt::AlignVCenter, tick);
+        const QString tick =
+            m_unit == Unit::Bytes ? bridge::bytesText(value) : bridge::figureText(value);
+        painter.drawText(QRectF(0, y - 7, area.left() - 5, 14), Qt::AlignRight | Qt::AlignVCenter,
+                         tick);
     }
 }
 
@@ -160,20 +167,23 @@ void PlotWidget::paintHover(QPainter &painter, const QRectF &area, double most) 
     const double begin = double(points.front().at);
     const double span = std::max(1000.0, double(points.back().at) - begin);
     const double at = begin + (m_hoverX - area.left()) / area.width() * span;
-    const auto near = std::min_element(points.begin(), points.end(), [at](const auto &a, const auto &b) {
-        return std::fabs(double(a.at) - at) < std::fabs(double(b.at) - at);
-    });
+    const auto near =
+        std::min_element(points.begin(), points.end(), [at](const auto &a, const auto &b) {
+            return std::fabs(double(a.at) - at) < std::fabs(double(b.at) - at);
+        });
     const double x = area.left() + (double(near->at) - begin) / span * area.width();
     const double y = area.bottom() - std::clamp(near->value / most, 0.0, 1.0) * area.height();
     painter.setPen(QPen(m_theme.color().faint, 1));
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
     painter.setBrush(m_theme.color().text);
     painter.drawEllipse(QPointF(x, y), 2, 2);
-    const QString label = QStringLiteral("%1  +%2").arg(valueText(near->value), bridge::spanText(near->at - points.front().at));
+    const QString label = QStringLiteral("%1  +%2").arg(
+        valueText(near->value), bridge::spanText(near->at - points.front().at));
     painter.setFont(m_theme.mono(m_theme.type().caption - 1));
     const QRectF box(x > area.center().x() ? x - 150 : x + 6, area.top(), 144, 16);
     painter.setPen(m_theme.color().text);
-    painter.drawText(box, (x > area.center().x() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, label);
+    painter.drawText(
+        box, (x > area.center().x() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter, label);
 }
 
 void PlotWidget::mouseMoveEvent(QMouseEvent *event)
@@ -189,4 +199,4 @@ void PlotWidget::leaveEvent(QEvent *)
     update();
 }
 
-}  // namespace orrery::monitors
+} // namespace orrery::monitors

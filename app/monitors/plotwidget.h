@@ -9,13 +9,13 @@
 
 namespace orrery::monitors {
 
-class PlotWidget final : public QWidget
-{
+class PlotWidget final : public QWidget {
     Q_OBJECT
 public:
     enum class Unit { Cores, Bytes, Share };
 
-    PlotWidget(theming::Theme &theme, const QString &title, const QColor &hue, Unit unit, QWidget *parent = nullptr);
+    PlotWidget(theming::Theme &theme, const QString &title, const QColor &hue, Unit unit,
+               QWidget *parent = nullptr);
 
     /// The curve is copied; nullptr shows the empty state with `why`.
     /// @param caption  what the curve is, in place of its last value; empty = it is live
@@ -53,4 +53,4 @@ private:
 /// The smallest of 1, 2, 5 x 10^n (or 2^n for bytes) that is not below `value`.
 [[nodiscard]] double niceTop(double value, bool binary);
 
-}  // namespace orrery::monitors
+} // namespace orrery::monitors

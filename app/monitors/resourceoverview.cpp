@@ -31,12 +31,17 @@ void ResourceOverview::apply(const std::vector<HostInfo> &hosts)
         return;
     const HostInfo &host = hosts.front();
     const double cores = std::max(1.0, double(host.cores));
-    m_cpu->add(host.now.cpu, QStringLiteral("%1%").arg(qRound(host.now.cpu * 100)), host.cpuReserved / cores,
+    m_cpu->add(host.now.cpu, QStringLiteral("%1%").arg(qRound(host.now.cpu * 100)),
+               host.cpuReserved / cores,
                tr("%1: %2 of %3 cores busy, %4 reserved by tasks")
-                   .arg(qs(host.name)).arg(host.now.cpu * cores, 0, 'f', 1).arg(host.cores).arg(host.cpuReserved, 0, 'f', 1));
+                   .arg(qs(host.name))
+                   .arg(host.now.cpu * cores, 0, 'f', 1)
+                   .arg(host.cores)
+                   .arg(host.cpuReserved, 0, 'f', 1));
     const double total = std::max(1.0, double(host.memoryMiB));
     const double used = double(host.now.memoryUsedMiB);
-    m_memory->add(used / total, QStringLiteral("%1%").arg(qRound(used / total * 100)), double(host.memoryReservedMiB) / total,
+    m_memory->add(used / total, QStringLiteral("%1%").arg(qRound(used / total * 100)),
+                  double(host.memoryReservedMiB) / total,
                   tr("%1: %2 of %3 in use, %4 reserved by tasks")
                       .arg(qs(host.name), bytesText(used * mebi), bytesText(total * mebi),
                            bytesText(double(host.memoryReservedMiB) * mebi)));
@@ -54,13 +59,17 @@ void ResourceOverview::applyGpus(const HostInfo &host)
     QStringList lines;
     for (const GpuInfo &gpu : gpus) {
         busy += gpu.utilisation;
-        lines << tr("%1 %2: %3 %, %4 of %5, %6 °C").arg(gpu.index).arg(qs(gpu.name))
-                     .arg(qRound(gpu.utilisation * 100)).arg(bytesText(double(gpu.usedMiB) * mebi),
-                          bytesText(double(gpu.memoryMiB) * mebi)).arg(qRound(gpu.temperature));
+        lines << tr("%1 %2: %3 %, %4 of %5, %6 °C")
+                     .arg(gpu.index)
+                     .arg(qs(gpu.name))
+                     .arg(qRound(gpu.utilisation * 100))
+                     .arg(bytesText(double(gpu.usedMiB) * mebi),
+                          bytesText(double(gpu.memoryMiB) * mebi))
+                     .arg(qRound(gpu.temperature));
     }
     const double count = double(gpus.size());
-    m_gpu->add(busy / count, QStringLiteral("%1%").arg(qRound(busy / count * 100)), host.gpusReserved / count,
-               lines.join(QLatin1Char('\n')));
+    m_gpu->add(busy / count, QStringLiteral("%1%").arg(qRound(busy / count * 100)),
+               host.gpusReserved / count, lines.join(QLatin1Char('\n')));
 }
 
 void ResourceOverview::setStale(bool stale)
@@ -69,4 +78,4 @@ void ResourceOverview::setStale(bool stale)
         meter->setStale(stale);
 }
 
-}  // namespace orrery::monitors
+} // namespace orrery::monitors

@@ -11,8 +11,7 @@ namespace orrery::monitors {
 
 class Meter;
 
-class ResourceOverview final : public QWidget
-{
+class ResourceOverview final : public QWidget {
     Q_OBJECT
 public:
     explicit ResourceOverview(theming::Theme &theme, QWidget *parent = nullptr);
@@ -28,4 +27,4 @@ private:
     Meter *m_gpu;
 };
 
-}  // namespace orrery::monitors
+} // namespace orrery::monitors

@@ -16,7 +16,8 @@ namespace orrery::monitors {
 
 static constexpr double mebi = 1024.0 * 1024.0;
 
-RunChart::RunChart(theming::Theme &theme, bridge::RunFacade &run, MonitorPanel &monitors, QWidget *parent)
+RunChart::RunChart(theming::Theme &theme, bridge::RunFacade &run, MonitorPanel &monitors,
+                   QWidget *parent)
     : QDialog(parent), m_run(run), m_monitors(monitors), m_title(new QLabel)
 {
     setObjectName(QStringLiteral("runChart"));
@@ -44,7 +45,8 @@ RunChart::RunChart(theming::Theme &theme, bridge::RunFacade &run, MonitorPanel &
     refresh();
 }
 
-QValueAxis *RunChart::makeAxis(theming::Theme &theme, const QString &title, const QColor &hue, Qt::Alignment side)
+QValueAxis *RunChart::makeAxis(theming::Theme &theme, const QString &title, const QColor &hue,
+                               Qt::Alignment side)
 {
     auto *axis = new QValueAxis(m_chart);
     axis->setTitleText(title);
@@ -100,8 +102,9 @@ void RunChart::refresh()
     const models::Load &load = sampled ? m_monitors.load().total() : record;
     const RunSummary &run = m_run.summary();
     m_title->setText(m_run.watching()
-                         ? QStringLiteral("%1   %2   %3").arg(bridge::qs(m_run.id().text), bridge::title(run.state).toLower(),
-                                                              sampled ? tr("as sampled") : tr("averages from the record"))
+                         ? QStringLiteral("%1   %2   %3")
+                               .arg(bridge::qs(m_run.id().text), bridge::title(run.state).toLower(),
+                                    sampled ? tr("as sampled") : tr("averages from the record"))
                          : tr("No run is watched"));
     const WallMs start = run.created;
     const auto points = [start](const models::Series &series, double unit) {
@@ -125,4 +128,4 @@ int RunChart::pointCount() const
     return int(m_cpu->count());
 }
 
-}  // namespace orrery::monitors
+} // namespace orrery::monitors

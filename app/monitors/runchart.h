@@ -18,18 +18,19 @@ namespace orrery::monitors {
 
 class MonitorPanel;
 
-class RunChart final : public QDialog
-{
+class RunChart final : public QDialog {
     Q_OBJECT
 public:
     /// @param monitors  holds the samples; the record stands in when there are none
-    RunChart(theming::Theme &theme, bridge::RunFacade &run, MonitorPanel &monitors, QWidget *parent);
+    RunChart(theming::Theme &theme, bridge::RunFacade &run, MonitorPanel &monitors,
+             QWidget *parent);
 
     [[nodiscard]] int pointCount() const;
 
 private:
     void makeChart(theming::Theme &theme);
-    [[nodiscard]] QValueAxis *makeAxis(theming::Theme &theme, const QString &title, const QColor &hue, Qt::Alignment side);
+    [[nodiscard]] QValueAxis *makeAxis(theming::Theme &theme, const QString &title,
+                                       const QColor &hue, Qt::Alignment side);
     void refresh();
 
     bridge::RunFacade &m_run;
@@ -44,4 +45,4 @@ private:
     QValueAxis *m_bytes = nullptr;
 };
 
-}  // namespace orrery::monitors
+} // namespace orrery::monitors

@@ -33,8 +33,9 @@ void ActionRegistry::adopt(const QString &id, const QString &menu, QAction *acti
 
 QAction *ActionRegistry::action(const QString &id) const
 {
-    const auto known = std::find_if(m_actions.begin(), m_actions.end(),
-                                    [&id](const QAction *action) { return action->objectName() == id; });
+    const auto known =
+        std::find_if(m_actions.begin(), m_actions.end(),
+                     [&id](const QAction *action) { return action->objectName() == id; });
     return known == m_actions.end() ? nullptr : *known;
 }
 
@@ -51,7 +52,8 @@ QStringList ActionRegistry::conflicts() const
         for (const QKeySequence &keys : action->shortcuts()) {
             const QString text = keys.toString();
             if (owners.contains(text))
-                found << QStringLiteral("%1: %2 and %3").arg(text, owners.value(text), action->objectName());
+                found << QStringLiteral("%1: %2 and %3")
+                             .arg(text, owners.value(text), action->objectName());
             owners.insert(text, action->objectName());
         }
     return found;
@@ -71,4 +73,4 @@ void ActionRegistry::fill(QMenu *menu) const
             add(below);
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

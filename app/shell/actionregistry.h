@@ -16,8 +16,7 @@ class QWidget;
 
 namespace orrery::shell {
 
-class ActionRegistry final : public QObject
-{
+class ActionRegistry final : public QObject {
     Q_OBJECT
 public:
     /// @param window  the widget whose focus makes the shortcuts work
@@ -25,8 +24,8 @@ public:
 
     /// @param id    stable name, "run.start"; unique
     /// @param menu  heading it stands under: "File", "Run", "View", "Help"
-    QAction *add(const QString &id, const QString &menu, const QString &title, const QKeySequence &shortcut = {},
-                 const QString &hint = {});
+    QAction *add(const QString &id, const QString &menu, const QString &title,
+                 const QKeySequence &shortcut = {}, const QString &hint = {});
     /// An action made elsewhere (a dock's toggle).
     void adopt(const QString &id, const QString &menu, QAction *action);
 
@@ -38,7 +37,10 @@ public:
     /// Menus in the order their first action was added.
     void fill(QMenu *menu) const;
     /// Adds what changes from time to time below the actions of one menu.
-    void setSupplement(const QString &menu, std::function<void(QMenu *)> add) { m_supplements[menu] = std::move(add); }
+    void setSupplement(const QString &menu, std::function<void(QMenu *)> add)
+    {
+        m_supplements[menu] = std::move(add);
+    }
 
 private:
     QWidget *m_window;
@@ -46,4 +48,4 @@ private:
     std::map<QString, std::function<void(QMenu *)>> m_supplements;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

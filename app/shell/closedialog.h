@@ -9,18 +9,18 @@
 
 namespace orrery::shell {
 
-class CloseDialog final : public QDialog
-{
+class CloseDialog final : public QDialog {
     Q_OBJECT
 public:
     enum class Choice { KeepRunning, CancelRuns, Stay };
 
     /// @param home  where the runs are found again
-    CloseDialog(theming::Theme &theme, const std::vector<RunSummary> &live, const QString &home, QWidget *parent);
+    CloseDialog(theming::Theme &theme, const std::vector<RunSummary> &live, const QString &home,
+                QWidget *parent);
     [[nodiscard]] Choice choice() const { return m_choice; }
 
 private:
     Choice m_choice = Choice::Stay;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -12,7 +12,7 @@ namespace {
 QFont codeFont(const theming::Theme &theme)
 {
     QFont font(theme.type().mono);
-    font.setPointSizeF(theme.type().caption * 0.75);  // Scintilla knows points only: 96 dpi
+    font.setPointSizeF(theme.type().caption * 0.75); // Scintilla knows points only: 96 dpi
     return font;
 }
 
@@ -20,7 +20,9 @@ QFont codeFont(const theming::Theme &theme)
 QColor styleColor(const theming::Theme &theme, const QString &description)
 {
     const auto &c = theme.color();
-    const auto says = [&description](const char *word) { return description.contains(QLatin1String(word), Qt::CaseInsensitive); };
+    const auto says = [&description](const char *word) {
+        return description.contains(QLatin1String(word), Qt::CaseInsensitive);
+    };
     if (says("comment"))
         return c.faint.lighter(125);
     if (says("string") || says("quoted") || says("here document") || says("backtick"))
@@ -45,7 +47,7 @@ QsciLexer *lexerFor(const QString &language, QObject *parent)
     return nullptr;
 }
 
-}  // namespace
+} // namespace
 
 CodeView::CodeView(theming::Theme &theme, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_editor(new QsciScintilla(this))
@@ -93,7 +95,9 @@ void CodeView::show(const QString &text, const QString &language)
         m_editor->setLexer(lexer);
     }
     m_editor->setText(text);
-    m_editor->setMarginWidth(0, QString(std::max(2, int(QString::number(m_editor->lines()).size())) + 1, QLatin1Char('0')));
+    m_editor->setMarginWidth(
+        0,
+        QString(std::max(2, int(QString::number(m_editor->lines()).size())) + 1, QLatin1Char('0')));
 }
 
 QString CodeView::text() const
@@ -101,4 +105,4 @@ QString CodeView::text() const
     return m_editor->text();
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -10,8 +10,7 @@ class QsciScintilla;
 
 namespace orrery::shell {
 
-class CodeView final : public QWidget
-{
+class CodeView final : public QWidget {
     Q_OBJECT
 public:
     explicit CodeView(theming::Theme &theme, QWidget *parent = nullptr);
@@ -25,4 +24,4 @@ private:
     QsciScintilla *m_editor;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

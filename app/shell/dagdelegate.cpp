@@ -17,12 +17,15 @@ using namespace models;
 static constexpr int headingHeight = 24;
 static constexpr int bodyHeight = 54;
 
-DagDelegate::DagDelegate(theming::Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+DagDelegate::DagDelegate(theming::Theme &theme, QObject *parent)
+    : QStyledItemDelegate(parent), m_theme(theme)
+{
+}
 
 bool DagDelegate::startsSection(const QModelIndex &index) const
 {
-    return index.row() == 0
-           || index.siblingAtRow(index.row() - 1).data(SectionRole) != index.data(SectionRole);
+    return index.row() == 0 ||
+           index.siblingAtRow(index.row() - 1).data(SectionRole) != index.data(SectionRole);
 }
 
 QRect DagDelegate::body(const QRect &row, const QModelIndex &index) const
@@ -46,25 +49,30 @@ void DagDelegate::paintBars(QPainter *painter, const QRect &area, const QModelIn
     int x = area.right() - int(bars.size()) * 5;
     for (const Bar &bar : bars) {
         const int height = std::max(3, int(bar.height * area.height()));
-        painter->fillRect(QRect(x, area.bottom() - height, 3, height), m_theme.stateColor(bar.sign));
+        painter->fillRect(QRect(x, area.bottom() - height, 3, height),
+                          m_theme.stateColor(bar.sign));
         x += 5;
     }
 }
 
-void DagDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void DagDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                        const QModelIndex &index) const
 {
     const auto &color = m_theme.color();
     painter->save();
     if (startsSection(index)) {
         painter->setFont(capsFont(m_theme, 10));
         painter->setPen(color.muted);
-        painter->drawText(option.rect.adjusted(12, 0, 0, 0).intersected(QRect(option.rect.topLeft(), QSize(option.rect.width(), headingHeight))),
+        painter->drawText(option.rect.adjusted(12, 0, 0, 0)
+                              .intersected(QRect(option.rect.topLeft(),
+                                                 QSize(option.rect.width(), headingHeight))),
                           Qt::AlignVCenter | Qt::AlignLeft, index.data(SectionRole).toString());
     }
     const QRect row = body(option.rect, index);
     const bool active = option.state & (QStyle::State_Selected | QStyle::State_MouseOver);
     if (active)
-        painter->fillRect(row, faded(color.accent, option.state & QStyle::State_Selected ? 0.12 : 0.06));
+        painter->fillRect(row,
+                          faded(color.accent, option.state & QStyle::State_Selected ? 0.12 : 0.06));
     if (option.state & QStyle::State_Selected)
         painter->fillRect(QRect(row.left(), row.top(), 2, row.height()), color.accent);
     const QString error = index.data(ErrorRole).toString();
@@ -74,7 +82,8 @@ void DagDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     int left = text.left();
     if (sign.isValid()) {
         const auto state = TaskState(sign.toInt());
-        theming::paintStateGlyph(*painter, QRectF(left, text.top() + 3, 11, 11), state, m_theme.stateColor(state));
+        theming::paintStateGlyph(*painter, QRectF(left, text.top() + 3, 11, 11), state,
+                                 m_theme.stateColor(state));
         left += 17;
     }
     const int barsWidth = int(index.data(BarsRole).value<QList<Bar>>().size()) * 5 + 4;
@@ -82,8 +91,9 @@ void DagDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     const QRect title(left, text.top(), text.right() - left - barsWidth - 4, 18);
     painter->setFont(m_theme.sans(m_theme.type().body, QFont::Medium));
     painter->setPen(color.text);
-    painter->drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, title.width()));
+    painter->drawText(
+        title, Qt::AlignLeft | Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, title.width()));
     const QRect detail(text.left(), text.top() + 21, text.width(), 18);
     painter->setFont(m_theme.sans(m_theme.type().caption));
     painter->setPen(error.isEmpty() ? color.muted : color.danger);
@@ -98,13 +108,14 @@ void DagDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         painter->setPen(QPen(faded(color.success, active ? 0.6 : 0.3), 1));
         painter->setBrush(active ? faded(color.success, 0.1) : QColor(Qt::transparent));
         painter->drawRect(QRectF(button).adjusted(0.5, 0.5, -0.5, -0.5));
-        paintSymbol(*painter, QRectF(button).adjusted(5, 5, -5, -5), Symbol::Run, faded(color.success, active ? 1 : 0.7));
+        paintSymbol(*painter, QRectF(button).adjusted(5, 5, -5, -5), Symbol::Run,
+                    faded(color.success, active ? 1 : 0.7));
     }
     painter->restore();
 }
 
-bool DagDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
-                              const QModelIndex &index)
+bool DagDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
+                              const QStyleOptionViewItem &option, const QModelIndex &index)
 {
     if (event->type() == QEvent::MouseButtonRelease && index.data(ErrorRole).toString().isEmpty()) {
         const auto *mouse = static_cast<QMouseEvent *>(event);
@@ -116,4 +127,4 @@ bool DagDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QS
     return QStyledItemDelegate::editorEvent(event, model, option, index);
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

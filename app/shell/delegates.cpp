@@ -12,15 +12,16 @@ using namespace models;
 
 namespace {
 
-void paintRowGround(QPainter *painter, const QStyleOptionViewItem &option, const theming::Theme &theme)
+void paintRowGround(QPainter *painter, const QStyleOptionViewItem &option,
+                    const theming::Theme &theme)
 {
     if (option.state & QStyle::State_Selected)
-        return;  // the view has painted it
+        return; // the view has painted it
     if (option.state & QStyle::State_MouseOver)
         painter->fillRect(option.rect, faded(theme.color().accent, 0.06));
 }
 
-}  // namespace
+} // namespace
 
 CellDelegate::CellDelegate(theming::Theme &theme, int signColumn, QObject *parent)
     : QStyledItemDelegate(parent), m_theme(theme), m_signColumn(signColumn)
@@ -33,22 +34,26 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     return {width + 24 + (index.column() == m_signColumn ? 20 : 0), m_theme.space().row - 4};
 }
 
-void CellDelegate::paintProgress(QPainter *painter, const QRect &cell, double progress, const QColor &hue,
-                                 const QString &text) const
+void CellDelegate::paintProgress(QPainter *painter, const QRect &cell, double progress,
+                                 const QColor &hue, const QString &text) const
 {
     const int figures = painter->fontMetrics().horizontalAdvance(QStringLiteral("0000 / 0000"));
-    const QRectF track(cell.left(), cell.center().y() - 2, std::max(24, cell.width() - figures - 10), 4);
+    const QRectF track(cell.left(), cell.center().y() - 2,
+                       std::max(24, cell.width() - figures - 10), 4);
     painter->fillRect(track, faded(hue, 0.16));
     QLinearGradient energy(track.topLeft(), track.topRight());
     energy.setColorAt(0, faded(hue, 0.55));
     energy.setColorAt(1, hue);
-    painter->fillRect(QRectF(track.left(), track.top(), track.width() * progress, track.height()), energy);
+    painter->fillRect(QRectF(track.left(), track.top(), track.width() * progress, track.height()),
+                      energy);
     painter->setPen(m_theme.color().muted);
-    painter->drawText(QRectF(track.right() + 8, cell.top(), cell.right() - track.right() - 8, cell.height()),
-                      Qt::AlignVCenter | Qt::AlignLeft, text);
+    painter->drawText(
+        QRectF(track.right() + 8, cell.top(), cell.right() - track.right() - 8, cell.height()),
+        Qt::AlignVCenter | Qt::AlignLeft, text);
 }
 
-void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
 {
     paintRowGround(painter, option, m_theme);
     painter->save();
@@ -59,7 +64,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     const QString text = index.data().toString();
     const QVariant progress = index.data(ProgressRole);
     if (index.column() == m_signColumn) {
-        theming::paintStateGlyph(*painter, QRectF(cell.left(), cell.center().y() - 6, 13, 13), state, hue);
+        theming::paintStateGlyph(*painter, QRectF(cell.left(), cell.center().y() - 6, 13, 13),
+                                 state, hue);
         painter->setPen(hue);
         painter->drawText(cell.adjusted(20, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
     } else if (progress.isValid() && progress.toDouble() >= 0) {
@@ -67,8 +73,9 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     } else {
         const auto align = index.data(Qt::TextAlignmentRole);
         painter->setPen(m_theme.color().text);
-        painter->drawText(cell, align.isValid() ? align.toInt() : int(Qt::AlignVCenter | Qt::AlignLeft),
-                          painter->fontMetrics().elidedText(text.simplified(), Qt::ElideRight, cell.width()));
+        painter->drawText(
+            cell, align.isValid() ? align.toInt() : int(Qt::AlignVCenter | Qt::AlignLeft),
+            painter->fontMetrics().elidedText(text.simplified(), Qt::ElideRight, cell.width()));
     }
     painter->restore();
 }
@@ -83,30 +90,38 @@ QSize NotificationDelegate::sizeHint(const QStyleOptionViewItem &, const QModelI
     return {200, 46};
 }
 
-void NotificationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void NotificationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                                 const QModelIndex &index) const
 {
     paintRowGround(painter, option, m_theme);
     painter->save();
     const auto &color = m_theme.color();
     const QRect row = option.rect.adjusted(12, 5, -12, -5);
     const auto state = TaskState(index.data(SignRole).toInt());
-    theming::paintStateGlyph(*painter, QRectF(row.left(), row.top() + 3, 13, 13), state, m_theme.stateColor(state));
-    const QString time = bridge::agoText(index.data(TimeRole).toLongLong(), QDateTime::currentMSecsSinceEpoch());
+    theming::paintStateGlyph(*painter, QRectF(row.left(), row.top() + 3, 13, 13), state,
+                             m_theme.stateColor(state));
+    const QString time =
+        bridge::agoText(index.data(TimeRole).toLongLong(), QDateTime::currentMSecsSinceEpoch());
     painter->setFont(m_theme.mono(m_theme.type().caption - 1));
     painter->setPen(color.muted);
     const int timeWidth = painter->fontMetrics().horizontalAdvance(time);
-    painter->drawText(QRect(row.left(), row.top(), row.width(), 18), Qt::AlignRight | Qt::AlignVCenter, time);
-    painter->setFont(m_theme.sans(m_theme.type().body - 1, index.data(UnreadRole).toBool() ? QFont::DemiBold : QFont::Normal));
+    painter->drawText(QRect(row.left(), row.top(), row.width(), 18),
+                      Qt::AlignRight | Qt::AlignVCenter, time);
+    painter->setFont(m_theme.sans(m_theme.type().body - 1, index.data(UnreadRole).toBool()
+                                                               ? QFont::DemiBold
+                                                               : QFont::Normal));
     painter->setPen(color.text);
     const QRect head(row.left() + 22, row.top(), row.width() - 32 - timeWidth, 18);
-    painter->drawText(head, Qt::AlignLeft | Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, head.width()));
+    painter->drawText(
+        head, Qt::AlignLeft | Qt::AlignVCenter,
+        painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, head.width()));
     painter->setFont(m_theme.sans(m_theme.type().caption));
     painter->setPen(color.muted);
     const QRect detail(row.left() + 22, row.top() + 18, row.width() - 22, 18);
     painter->drawText(detail, Qt::AlignLeft | Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(index.data(DetailRole).toString(), Qt::ElideRight, detail.width()));
+                      painter->fontMetrics().elidedText(index.data(DetailRole).toString(),
+                                                        Qt::ElideRight, detail.width()));
     painter->restore();
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -6,7 +6,8 @@
 
 namespace orrery::shell {
 
-ElidedLabel::ElidedLabel(const QString &text, QWidget *parent, Qt::TextElideMode mode) : QLabel(text, parent), m_mode(mode)
+ElidedLabel::ElidedLabel(const QString &text, QWidget *parent, Qt::TextElideMode mode)
+    : QLabel(text, parent), m_mode(mode)
 {
     setTextFormat(Qt::PlainText);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -19,8 +20,8 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     option.initFrom(this);
     const QString shown = fontMetrics().elidedText(text(), m_mode, contentsRect().width());
     setToolTip(shown == text() ? QString() : text());
-    style()->drawItemText(&painter, contentsRect(), int(alignment()), option.palette, isEnabled(), shown,
-                          QPalette::WindowText);
+    style()->drawItemText(&painter, contentsRect(), int(alignment()), option.palette, isEnabled(),
+                          shown, QPalette::WindowText);
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -6,12 +6,15 @@
 
 namespace orrery::shell {
 
-class ElidedLabel final : public QLabel
-{
+class ElidedLabel final : public QLabel {
     Q_OBJECT
 public:
-    explicit ElidedLabel(const QString &text = {}, QWidget *parent = nullptr, Qt::TextElideMode mode = Qt::ElideRight);
-    [[nodiscard]] QSize minimumSizeHint() const override { return {12, QLabel::minimumSizeHint().height()}; }
+    explicit ElidedLabel(const QString &text = {}, QWidget *parent = nullptr,
+                         Qt::TextElideMode mode = Qt::ElideRight);
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        return {12, QLabel::minimumSizeHint().height()};
+    }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -20,4 +23,4 @@ private:
     Qt::TextElideMode m_mode;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

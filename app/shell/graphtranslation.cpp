@@ -21,7 +21,8 @@ float sizeOf(const Resources &resources)
 {
     const double cores = std::log2(1 + std::max(0.0, resources.cpuCores));
     const double memory = std::log2(1 + double(resources.memoryMB) / 1024);
-    return float(std::clamp(0.72 + 0.14 * cores + 0.07 * memory + 0.2 * resources.gpuUnits, 0.6, 1.8));
+    return float(
+        std::clamp(0.72 + 0.14 * cores + 0.07 * memory + 0.2 * resources.gpuUnits, 0.6, 1.8));
 }
 
 universe::EdgeCondition conditionOf(const std::string &text)
@@ -42,7 +43,7 @@ std::vector<QVector3D> route(const std::vector<toolkit::Point3> &bends)
     return points;
 }
 
-}  // namespace
+} // namespace
 
 universe::UniverseGraph toGraph(const DagSpec &dag, const toolkit::Layout &layout)
 {
@@ -52,22 +53,24 @@ universe::UniverseGraph toGraph(const DagSpec &dag, const toolkit::Layout &layou
     for (std::size_t i = 0; i < dag.nodes.size(); ++i) {
         const NodeSpec &node = dag.nodes[i];
         const bool mapped = node.execution.isMapStage && node.execution.mapOver.empty();
-        graph.nodes.push_back({.id = qs(node.id),
-                               .title = qs(node.name),
-                               .type = qs(node.type),
-                               .position = i < layout.nodes.size() ? point(layout.nodes[i]) : QVector3D(),
-                               .size = sizeOf(node.resources),
-                               .mappedCount = mapped ? int(node.execution.parallelism) : 0});
+        graph.nodes.push_back(
+            {.id = qs(node.id),
+             .title = qs(node.name),
+             .type = qs(node.type),
+             .position = i < layout.nodes.size() ? point(layout.nodes[i]) : QVector3D(),
+             .size = sizeOf(node.resources),
+             .mappedCount = mapped ? int(node.execution.parallelism) : 0});
     }
     graph.edges.reserve(dag.edges.size());
     for (std::size_t i = 0; i < dag.edges.size(); ++i) {
         const EdgeSpec &edge = dag.edges[i];
         if (edge.from >= dag.nodes.size() || edge.to >= dag.nodes.size())
             continue;
-        graph.edges.push_back({.from = int(edge.from),
-                               .to = int(edge.to),
-                               .route = i < layout.edges.size() ? route(layout.edges[i]) : std::vector<QVector3D>(),
-                               .condition = conditionOf(edge.condition)});
+        graph.edges.push_back(
+            {.from = int(edge.from),
+             .to = int(edge.to),
+             .route = i < layout.edges.size() ? route(layout.edges[i]) : std::vector<QVector3D>(),
+             .condition = conditionOf(edge.condition)});
     }
     return graph;
 }
@@ -84,4 +87,4 @@ universe::UniversePositions toPositions(const toolkit::Layout &layout)
     return positions;
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

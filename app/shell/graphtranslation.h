@@ -10,4 +10,4 @@ namespace orrery::shell {
 [[nodiscard]] universe::UniverseGraph toGraph(const DagSpec &dag, const toolkit::Layout &layout);
 [[nodiscard]] universe::UniversePositions toPositions(const toolkit::Layout &layout);
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -16,7 +16,10 @@ void lines(QPainter &p, std::initializer_list<std::initializer_list<QPointF>> al
 void paintUnit(QPainter &p, Symbol symbol, const QColor &color)
 {
     switch (symbol) {
-    case Symbol::Search: p.drawEllipse(QPointF(-0.15, -0.15), 0.5, 0.5); lines(p, {{{0.22, 0.22}, {0.7, 0.7}}}); break;
+    case Symbol::Search:
+        p.drawEllipse(QPointF(-0.15, -0.15), 0.5, 0.5);
+        lines(p, {{{0.22, 0.22}, {0.7, 0.7}}});
+        break;
     case Symbol::Bell: {
         QPainterPath bell({-0.6, 0.42});
         bell.cubicTo({-0.3, 0.1}, {-0.5, -0.7}, {0, -0.7});
@@ -26,26 +29,64 @@ void paintUnit(QPainter &p, Symbol symbol, const QColor &color)
         lines(p, {{{-0.14, 0.68}, {0.14, 0.68}}});
         break;
     }
-    case Symbol::Menu: lines(p, {{{-0.6, -0.45}, {0.6, -0.45}}, {{-0.6, 0}, {0.6, 0}}, {{-0.6, 0.45}, {0.6, 0.45}}}); break;
-    case Symbol::Run: p.setBrush(color); p.drawPolygon(QPolygonF({{-0.4, -0.55}, {0.6, 0}, {-0.4, 0.55}})); break;
-    case Symbol::Cancel: p.setBrush(color); p.drawRect(QRectF(-0.4, -0.4, 0.8, 0.8)); break;
-    case Symbol::Retry: p.drawArc(QRectF(-0.55, -0.55, 1.1, 1.1), 50 * 16, 280 * 16); lines(p, {{{0.1, -0.62}, {0.42, -0.4}, {0.2, -0.08}}}); break;
-    case Symbol::Fit:
-        lines(p, {{{-0.6, -0.2}, {-0.6, -0.6}, {-0.2, -0.6}}, {{0.2, -0.6}, {0.6, -0.6}, {0.6, -0.2}},
-                  {{0.6, 0.2}, {0.6, 0.6}, {0.2, 0.6}}, {{-0.2, 0.6}, {-0.6, 0.6}, {-0.6, 0.2}}});
+    case Symbol::Menu:
+        lines(p,
+              {{{-0.6, -0.45}, {0.6, -0.45}}, {{-0.6, 0}, {0.6, 0}}, {{-0.6, 0.45}, {0.6, 0.45}}});
         break;
-    case Symbol::Folder: lines(p, {{{-0.65, 0.5}, {-0.65, -0.5}, {-0.15, -0.5}, {0.05, -0.28}, {0.65, -0.28}, {0.65, 0.5}, {-0.65, 0.5}}}); break;
-    case Symbol::Copy: p.drawRect(QRectF(-0.6, -0.3, 0.85, 0.95)); lines(p, {{{-0.2, -0.62}, {0.6, -0.62}, {0.6, 0.3}}}); break;
-    case Symbol::Next: lines(p, {{{-0.5, -0.25}, {0, 0.3}, {0.5, -0.25}}}); break;
-    case Symbol::Previous: lines(p, {{{-0.5, 0.25}, {0, -0.3}, {0.5, 0.25}}}); break;
-    case Symbol::Follow: lines(p, {{{0, -0.6}, {0, 0.35}}, {{-0.35, 0.05}, {0, 0.4}, {0.35, 0.05}}, {{-0.5, 0.65}, {0.5, 0.65}}}); break;
-    case Symbol::Clear: lines(p, {{{-0.45, -0.45}, {0.45, 0.45}}, {{-0.45, 0.45}, {0.45, -0.45}}}); break;
+    case Symbol::Run:
+        p.setBrush(color);
+        p.drawPolygon(QPolygonF({{-0.4, -0.55}, {0.6, 0}, {-0.4, 0.55}}));
+        break;
+    case Symbol::Cancel:
+        p.setBrush(color);
+        p.drawRect(QRectF(-0.4, -0.4, 0.8, 0.8));
+        break;
+    case Symbol::Retry:
+        p.drawArc(QRectF(-0.55, -0.55, 1.1, 1.1), 50 * 16, 280 * 16);
+        lines(p, {{{0.1, -0.62}, {0.42, -0.4}, {0.2, -0.08}}});
+        break;
+    case Symbol::Fit:
+        lines(p, {{{-0.6, -0.2}, {-0.6, -0.6}, {-0.2, -0.6}},
+                  {{0.2, -0.6}, {0.6, -0.6}, {0.6, -0.2}},
+                  {{0.6, 0.2}, {0.6, 0.6}, {0.2, 0.6}},
+                  {{-0.2, 0.6}, {-0.6, 0.6}, {-0.6, 0.2}}});
+        break;
+    case Symbol::Folder:
+        lines(p, {{{-0.65, 0.5},
+                   {-0.65, -0.5},
+                   {-0.15, -0.5},
+                   {0.05, -0.28},
+                   {0.65, -0.28},
+                   {0.65, 0.5},
+                   {-0.65, 0.5}}});
+        break;
+    case Symbol::Copy:
+        p.drawRect(QRectF(-0.6, -0.3, 0.85, 0.95));
+        lines(p, {{{-0.2, -0.62}, {0.6, -0.62}, {0.6, 0.3}}});
+        break;
+    case Symbol::Next:
+        lines(p, {{{-0.5, -0.25}, {0, 0.3}, {0.5, -0.25}}});
+        break;
+    case Symbol::Previous:
+        lines(p, {{{-0.5, 0.25}, {0, -0.3}, {0.5, 0.25}}});
+        break;
+    case Symbol::Follow:
+        lines(p, {{{0, -0.6}, {0, 0.35}},
+                  {{-0.35, 0.05}, {0, 0.4}, {0.35, 0.05}},
+                  {{-0.5, 0.65}, {0.5, 0.65}}});
+        break;
+    case Symbol::Clear:
+        lines(p, {{{-0.45, -0.45}, {0.45, 0.45}}, {{-0.45, 0.45}, {0.45, -0.45}}});
+        break;
     }
 }
 
 class SymbolEngine final : public QIconEngine {
 public:
-    SymbolEngine(Symbol symbol, QColor normal, QColor off) : m_symbol(symbol), m_normal(normal), m_off(off) {}
+    SymbolEngine(Symbol symbol, QColor normal, QColor off)
+        : m_symbol(symbol), m_normal(normal), m_off(off)
+    {
+    }
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
         paintSymbol(*painter, rect, m_symbol, mode == QIcon::Disabled ? m_off : m_normal);
@@ -65,7 +106,7 @@ private:
     QColor m_normal, m_off;
 };
 
-}  // namespace
+} // namespace
 
 void paintSymbol(QPainter &painter, const QRectF &box, Symbol symbol, const QColor &color)
 {
@@ -126,4 +167,4 @@ QIcon applicationIcon(const theming::Theme &theme)
     return icon;
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -8,7 +8,21 @@
 
 namespace orrery::shell {
 
-enum class Symbol { Search, Bell, Menu, Run, Cancel, Retry, Fit, Folder, Copy, Next, Previous, Follow, Clear };
+enum class Symbol {
+    Search,
+    Bell,
+    Menu,
+    Run,
+    Cancel,
+    Retry,
+    Fit,
+    Folder,
+    Copy,
+    Next,
+    Previous,
+    Follow,
+    Clear
+};
 
 void paintSymbol(QPainter &painter, const QRectF &box, Symbol symbol, const QColor &color);
 [[nodiscard]] QIcon symbolIcon(Symbol symbol, const theming::Theme &theme);
@@ -16,4 +30,4 @@ void paintSymbol(QPainter &painter, const QRectF &box, Symbol symbol, const QCol
 void paintEmblem(QPainter &painter, const QRectF &box, const theming::Theme &theme);
 [[nodiscard]] QIcon applicationIcon(const theming::Theme &theme);
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

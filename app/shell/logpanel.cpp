@@ -13,7 +13,8 @@
 namespace orrery::shell {
 
 LogPanel::LogPanel(const Surroundings &around, QWidget *parent)
-    : QWidget(parent), m_around(around), m_view(new LogView(around.theme)), m_frame(new StateFrame(around.theme, m_view))
+    : QWidget(parent), m_around(around), m_view(new LogView(around.theme)),
+      m_frame(new StateFrame(around.theme, m_view))
 {
     m_view->setObjectName(QStringLiteral("log"));
     m_frame->follow(around.bridge);
@@ -28,11 +29,12 @@ LogPanel::LogPanel(const Surroundings &around, QWidget *parent)
         m_view->setFollowing(true);
         refresh();
     });
-    connect(&around.task, &bridge::TaskFacade::logChunk, this, [this](const QByteArray &bytes, bool end) {
-        m_ended = end;
-        m_view->append(bytes);
-        refresh();
-    });
+    connect(&around.task, &bridge::TaskFacade::logChunk, this,
+            [this](const QByteArray &bytes, bool end) {
+                m_ended = end;
+                m_view->append(bytes);
+                refresh();
+            });
     connect(&around.run, &bridge::RunFacade::reset, this, &LogPanel::refresh);
     connect(m_view, &LogView::followingChanged, m_follow, &QToolButton::setChecked);
     refresh();
@@ -65,8 +67,10 @@ QWidget *LogPanel::makeTools()
     };
     row->addWidget(m_found);
     row->addWidget(m_search);
-    connect(button(Symbol::Previous, tr("Previous match")), &QToolButton::clicked, this, [this] { search(true); });
-    connect(button(Symbol::Next, tr("Next match")), &QToolButton::clicked, this, [this] { search(false); });
+    connect(button(Symbol::Previous, tr("Previous match")), &QToolButton::clicked, this,
+            [this] { search(true); });
+    connect(button(Symbol::Next, tr("Next match")), &QToolButton::clicked, this,
+            [this] { search(false); });
     m_follow = button(Symbol::Follow, tr("Follow the end of the log"));
     m_follow->setCheckable(true);
     m_follow->setChecked(true);
@@ -75,9 +79,8 @@ QWidget *LogPanel::makeTools()
         m_view->setHighlight(text);
         m_found->clear();
     });
-    connect(m_search, &QLineEdit::returnPressed, this, [this] {
-        search(QApplication::keyboardModifiers() & Qt::ShiftModifier);
-    });
+    connect(m_search, &QLineEdit::returnPressed, this,
+            [this] { search(QApplication::keyboardModifiers() & Qt::ShiftModifier); });
     return tools;
 }
 
@@ -101,13 +104,15 @@ void LogPanel::refresh()
         return m_frame->showMessage(tr("No run, no log"), tr("F8 runs the open DAG."));
     const TaskIndex task = m_around.task.task();
     if (task == none)
-        return m_frame->showMessage(tr("No task is selected"), tr("Select a task to follow its log."));
+        return m_frame->showMessage(tr("No task is selected"),
+                                    tr("Select a task to follow its log."));
     const auto &tasks = m_around.run.tasks();
     const bool over = task < tasks.size() && isFinal(tasks[task].state);
     if (m_ended || over)
         m_frame->showMessage(tr("%1 printed nothing").arg(m_around.run.nameOf(task)), {});
     else
-        m_frame->showMessage(tr("Waiting for the first line of %1").arg(m_around.run.nameOf(task)), {});
+        m_frame->showMessage(tr("Waiting for the first line of %1").arg(m_around.run.nameOf(task)),
+                             {});
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

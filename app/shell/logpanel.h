@@ -15,8 +15,7 @@ namespace orrery::shell {
 class LogView;
 class StateFrame;
 
-class LogPanel final : public QWidget
-{
+class LogPanel final : public QWidget {
     Q_OBJECT
 public:
     explicit LogPanel(const Surroundings &around, QWidget *parent = nullptr);
@@ -40,4 +39,4 @@ private:
     bool m_ended = false;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

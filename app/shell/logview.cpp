@@ -10,7 +10,8 @@
 
 namespace orrery::shell {
 
-LogView::LogView(theming::Theme &theme, QWidget *parent) : QAbstractScrollArea(parent), m_theme(theme)
+LogView::LogView(theming::Theme &theme, QWidget *parent)
+    : QAbstractScrollArea(parent), m_theme(theme)
 {
     setFont(theme.mono(theme.type().caption));
     viewport()->setFont(font());
@@ -22,8 +23,10 @@ LogView::LogView(theming::Theme &theme, QWidget *parent) : QAbstractScrollArea(p
     viewport()->setCursor(Qt::IBeamCursor);
     viewport()->setAutoFillBackground(false);
     setAccessibleName(tr("Log"));
-    connect(verticalScrollBar(), &QScrollBar::valueChanged, viewport(), qOverload<>(&QWidget::update));
-    connect(horizontalScrollBar(), &QScrollBar::valueChanged, viewport(), qOverload<>(&QWidget::update));
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, viewport(),
+            qOverload<>(&QWidget::update));
+    connect(horizontalScrollBar(), &QScrollBar::valueChanged, viewport(),
+            qOverload<>(&QWidget::update));
     connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
         setFollowing(verticalScrollBar()->sliderPosition() >= verticalScrollBar()->maximum());
     });
@@ -61,9 +64,11 @@ void LogView::setFollowing(bool following)
 void LogView::updateBars()
 {
     verticalScrollBar()->setPageStep(visibleLines());
-    verticalScrollBar()->setRange(0, int(std::max<qsizetype>(0, m_buffer.lineCount() - visibleLines())));
+    verticalScrollBar()->setRange(
+        0, int(std::max<qsizetype>(0, m_buffer.lineCount() - visibleLines())));
     horizontalScrollBar()->setPageStep(std::max(1, viewport()->width() / m_charWidth - 8));
-    horizontalScrollBar()->setRange(0, int(std::max<qsizetype>(0, m_widest - horizontalScrollBar()->pageStep())));
+    horizontalScrollBar()->setRange(
+        0, int(std::max<qsizetype>(0, m_widest - horizontalScrollBar()->pageStep())));
     if (m_following)
         verticalScrollBar()->setValue(verticalScrollBar()->maximum());
 }
@@ -95,10 +100,12 @@ void LogView::paintLine(QPainter &painter, qsizetype index, int y, int left, int
     const QString text = m_buffer.line(index);
     m_widest = std::max(m_widest, text.size());
     const QRect row(0, y, viewport()->width(), m_rowHeight);
-    if (m_anchor >= 0 && number >= std::min(m_anchor, m_head) && number <= std::max(m_anchor, m_head))
+    if (m_anchor >= 0 && number >= std::min(m_anchor, m_head) &&
+        number <= std::max(m_anchor, m_head))
         painter.fillRect(row, faded(color.accent, 0.18));
     painter.setPen(color.faint);
-    painter.drawText(QRect(0, y, numberWidth, m_rowHeight), Qt::AlignRight | Qt::AlignVCenter, QString::number(number));
+    painter.drawText(QRect(0, y, numberWidth, m_rowHeight), Qt::AlignRight | Qt::AlignVCenter,
+                     QString::number(number));
     painter.save();
     painter.setClipRect(row.adjusted(numberWidth + 4, 0, 0, 0));
     // Only the characters in sight: a line may be very long.
@@ -108,17 +115,20 @@ void LogView::paintLine(QPainter &painter, qsizetype index, int y, int left, int
     if (!m_highlight.isEmpty())
         for (qsizetype at = seen.indexOf(m_highlight, 0, Qt::CaseInsensitive); at >= 0;
              at = seen.indexOf(m_highlight, at + 1, Qt::CaseInsensitive))
-            painter.fillRect(QRect(x + int(at) * m_charWidth, y, int(m_highlight.size()) * m_charWidth, m_rowHeight),
+            painter.fillRect(QRect(x + int(at) * m_charWidth, y,
+                                   int(m_highlight.size()) * m_charWidth, m_rowHeight),
                              faded(color.hologram, 0.4));
     painter.setPen(color.text);
-    painter.drawText(QRect(x, y, viewport()->width() + 2 * m_charWidth, m_rowHeight), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, seen);
+    painter.drawText(QRect(x, y, viewport()->width() + 2 * m_charWidth, m_rowHeight),
+                     Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, seen);
     painter.restore();
 }
 
 qsizetype LogView::lineAt(const QPoint &pos) const
 {
     const qsizetype index = verticalScrollBar()->value() + pos.y() / m_rowHeight;
-    return m_buffer.firstNumber() + std::clamp<qsizetype>(index, 0, std::max<qsizetype>(0, m_buffer.lineCount() - 1));
+    return m_buffer.firstNumber() +
+           std::clamp<qsizetype>(index, 0, std::max<qsizetype>(0, m_buffer.lineCount() - 1));
 }
 
 void LogView::mousePressEvent(QMouseEvent *event)
@@ -169,14 +179,18 @@ void LogView::keyPressEvent(QKeyEvent *event)
 void LogView::contextMenuEvent(QContextMenuEvent *event)
 {
     QMenu menu(this);
-    menu.addAction(m_anchor < 0 ? tr("Copy all lines") : tr("Copy selected lines"), this, [this] { copy(); });
+    menu.addAction(m_anchor < 0 ? tr("Copy all lines") : tr("Copy selected lines"), this,
+                   [this] { copy(); });
     menu.exec(event->globalPos());
 }
 
 QString LogView::selectedText() const
 {
-    const qsizetype first = m_anchor < 0 ? 0 : std::max<qsizetype>(0, std::min(m_anchor, m_head) - m_buffer.firstNumber());
-    const qsizetype last = m_anchor < 0 ? m_buffer.lineCount() - 1 : std::max(m_anchor, m_head) - m_buffer.firstNumber();
+    const qsizetype first =
+        m_anchor < 0 ? 0
+                     : std::max<qsizetype>(0, std::min(m_anchor, m_head) - m_buffer.firstNumber());
+    const qsizetype last = m_anchor < 0 ? m_buffer.lineCount() - 1
+                                        : std::max(m_anchor, m_head) - m_buffer.firstNumber();
     QString text;
     for (qsizetype i = first; i <= last && i < m_buffer.lineCount(); ++i)
         text += QString::fromUtf8(m_buffer.raw(i)) + QLatin1Char('\n');
@@ -198,7 +212,8 @@ bool LogView::find(const QString &text, bool backwards)
 {
     setHighlight(text);
     const qsizetype current = m_head < 0 ? -1 : m_head - m_buffer.firstNumber();
-    const qsizetype from = current < 0 ? (backwards ? m_buffer.lineCount() - 1 : 0) : current + (backwards ? -1 : 1);
+    const qsizetype from =
+        current < 0 ? (backwards ? m_buffer.lineCount() - 1 : 0) : current + (backwards ? -1 : 1);
     const qsizetype count = std::max<qsizetype>(1, m_buffer.lineCount());
     const qsizetype found = m_buffer.find(text, (from + count) % count, backwards);
     if (found < 0)
@@ -210,4 +225,4 @@ bool LogView::find(const QString &text, bool backwards)
     return true;
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

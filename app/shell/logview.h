@@ -9,8 +9,7 @@
 
 namespace orrery::shell {
 
-class LogView final : public QAbstractScrollArea
-{
+class LogView final : public QAbstractScrollArea {
     Q_OBJECT
 public:
     explicit LogView(theming::Theme &theme, QWidget *parent = nullptr);
@@ -50,11 +49,11 @@ private:
     models::LogBuffer m_buffer;
     QString m_highlight;
     bool m_following = true;
-    qsizetype m_anchor = -1;  ///< numbers of lines, which stay when old lines go
+    qsizetype m_anchor = -1; ///< numbers of lines, which stay when old lines go
     qsizetype m_head = -1;
-    qsizetype m_widest = 0;   ///< [characters] among lines painted so far
+    qsizetype m_widest = 0; ///< [characters] among lines painted so far
     int m_rowHeight;
     int m_charWidth;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -32,10 +32,12 @@ using bridge::qs;
 
 static constexpr int layoutVersion = 1;
 
-MainWindow::MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QString settingsFile, const QString &programDir)
-    : m_theme(theme), m_bridge(bridge), m_settingsFile(std::move(settingsFile)), m_document(programDir), m_run(bridge),
-      m_task(bridge, m_run), m_selection(m_run), m_actions(this),
-      m_around{theme, bridge, m_document, m_run, m_task, m_selection, m_actions}, m_control(new RunControl(m_around, this))
+MainWindow::MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QString settingsFile,
+                       const QString &programDir)
+    : m_theme(theme), m_bridge(bridge), m_settingsFile(std::move(settingsFile)),
+      m_document(programDir), m_run(bridge), m_task(bridge, m_run), m_selection(m_run),
+      m_actions(this), m_around{theme, bridge, m_document, m_run, m_task, m_selection, m_actions},
+      m_control(new RunControl(m_around, this))
 {
     setObjectName(QStringLiteral("cockpit"));
     setWindowIcon(applicationIcon(theme));
@@ -61,12 +63,14 @@ MainWindow::MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QSt
 
 MainWindow::~MainWindow() = default;
 
-PanelDock *MainWindow::addDock(const QString &name, const QString &title, const QColor &hue, QWidget *content)
+PanelDock *MainWindow::addDock(const QString &name, const QString &title, const QColor &hue,
+                               QWidget *content)
 {
     auto *dock = new PanelDock(m_theme, name, title, hue, content, this);
     for (const auto changed : {&QDockWidget::visibilityChanged, &QDockWidget::topLevelChanged})
         connect(dock, changed, this, &MainWindow::updateTabs, Qt::QueuedConnection);
-    connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::updateTabs, Qt::QueuedConnection);
+    connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::updateTabs,
+            Qt::QueuedConnection);
     return dock;
 }
 
@@ -88,10 +92,13 @@ void MainWindow::makePanels()
     m_tasksPanel = new TasksPanel(m_around);
     m_log = new LogPanel(m_around);
     m_problems = new ProblemsPanel(m_around);
-    m_workspaceDock = addDock(QStringLiteral("dock.workspace"), tr("Workspace"), c.accent, m_workspace);
-    m_nodeDock = addDock(QStringLiteral("dock.node"), tr("Node"), c.hologram, new NodePanel(m_around));
+    m_workspaceDock =
+        addDock(QStringLiteral("dock.workspace"), tr("Workspace"), c.accent, m_workspace);
+    m_nodeDock =
+        addDock(QStringLiteral("dock.node"), tr("Node"), c.hologram, new NodePanel(m_around));
     m_ranDock = addDock(QStringLiteral("dock.ran"), tr("What ran"), c.hologram, m_ran);
-    m_monitorsDock = addDock(QStringLiteral("dock.monitors"), tr("Monitors"), c.success, m_monitors);
+    m_monitorsDock =
+        addDock(QStringLiteral("dock.monitors"), tr("Monitors"), c.success, m_monitors);
     m_runsDock = addDock(QStringLiteral("dock.runs"), tr("Runs"), c.accent, m_runsPanel);
     m_tasksDock = addDock(QStringLiteral("dock.tasks"), tr("Tasks"), c.accent, m_tasksPanel);
     m_logDock = addDock(QStringLiteral("dock.log"), tr("Log"), c.accent, m_log);
@@ -131,7 +138,8 @@ void MainWindow::showEvent(QShowEvent *event)
     const int side = large ? 330 : 244, right = large ? 430 : 330, bottom = large ? 270 : 206;
     resizeDocks({m_workspaceDock, m_nodeDock}, {side, right}, Qt::Horizontal);
     resizeDocks({m_runsDock}, {bottom}, Qt::Vertical);
-    resizeDocks({m_nodeDock, m_monitorsDock}, {height() - 58 - (large ? 330 : 250), large ? 330 : 250}, Qt::Vertical);
+    resizeDocks({m_nodeDock, m_monitorsDock},
+                {height() - 58 - (large ? 330 : 250), large ? 330 : 250}, Qt::Vertical);
 }
 
 void MainWindow::resetLayout()
@@ -163,15 +171,20 @@ void MainWindow::joinPanels()
     connect(m_topBar, &TopBar::searchRequested, this, &MainWindow::showPalette);
     connect(m_ran, &RanPanel::retryRequested, m_control, &RunControl::retry);
     connect(m_universe, &UniversePanel::openRequested, this, &MainWindow::chooseFile);
-    connect(m_monitors, &monitors::MonitorPanel::loadChanged, m_universe, &UniversePanel::refreshLoad);
+    connect(m_monitors, &monitors::MonitorPanel::loadChanged, m_universe,
+            &UniversePanel::refreshLoad);
     connect(&m_selection, &bridge::Selection::taskChanged, &m_task, &bridge::TaskFacade::watch);
     connect(m_control, &RunControl::possibilitiesChanged, this, &MainWindow::updateActions);
-    connect(m_control, &RunControl::refused, this, [this](const QString &title, const QString &why) { tell(TaskState::Failed, title, why); });
-    connect(&m_bridge, &bridge::SessionBridge::dagsChanged, &m_dags, &models::DagListModel::setDags);
-    connect(&m_bridge, &bridge::SessionBridge::runsChanged, this, [this](const std::vector<RunSummary> &runs, bool snapshot) {
-        m_runs.apply(runs, snapshot);
-        m_dags.applyRuns(runs);
-    });
+    connect(
+        m_control, &RunControl::refused, this,
+        [this](const QString &title, const QString &why) { tell(TaskState::Failed, title, why); });
+    connect(&m_bridge, &bridge::SessionBridge::dagsChanged, &m_dags,
+            &models::DagListModel::setDags);
+    connect(&m_bridge, &bridge::SessionBridge::runsChanged, this,
+            [this](const std::vector<RunSummary> &runs, bool snapshot) {
+                m_runs.apply(runs, snapshot);
+                m_dags.applyRuns(runs);
+            });
     connect(&m_run, &bridge::RunFacade::reset, this, &MainWindow::updateContexts);
     connect(&m_run, &bridge::RunFacade::reset, this, [this] {
         // Another run is watched: its tasks are what one wants to see next.
@@ -193,22 +206,26 @@ void MainWindow::joinPanels()
     connect(m_problems, &ProblemsPanel::countChanged, this, [this](int errors, int warnings) {
         const int count = errors + warnings;
         m_problemsDock->setWindowTitle(count > 0 ? tr("Problems %1").arg(count) : tr("Problems"));
-        m_problemsDock->setContext(count > 0 ? tr("%1 errors, %2 warnings").arg(errors).arg(warnings) : QString());
+        m_problemsDock->setContext(
+            count > 0 ? tr("%1 errors, %2 warnings").arg(errors).arg(warnings) : QString());
     });
 }
 
 void MainWindow::joinNotifications()
 {
-    connect(&m_bridge, &bridge::SessionBridge::refused, this, [this](const QString &action, const Error &error) {
-        tell(TaskState::Failed, tr("%1 was refused").arg(action), bridge::errorText(error));
-    });
+    connect(&m_bridge, &bridge::SessionBridge::refused, this,
+            [this](const QString &action, const Error &error) {
+                tell(TaskState::Failed, tr("%1 was refused").arg(action), bridge::errorText(error));
+            });
     connect(&m_bridge, &bridge::SessionBridge::runEnded, this, [this](const RunSummary &run) {
         const QString name = qs(run.dagName.empty() ? run.dag.text : run.dagName);
         const QString span = bridge::spanText(run.ended - run.created);
-        QString text = tr("%1 of %2 tasks in %3").arg(run.finishedCount()).arg(run.taskCount()).arg(span);
+        QString text =
+            tr("%1 of %2 tasks in %3").arg(run.finishedCount()).arg(run.taskCount()).arg(span);
         if (!run.cause.empty())
             text = qs(run.cause);
-        tell(bridge::signOf(run.state), tr("%1 %2").arg(name, bridge::title(run.state).toLower()), text, run.id);
+        tell(bridge::signOf(run.state), tr("%1 %2").arg(name, bridge::title(run.state).toLower()),
+             text, run.id);
     });
     connect(&m_bridge, &bridge::SessionBridge::linkChanged, this, [this] {
         if (m_bridge.link() == bridge::SessionBridge::Link::Lost)
@@ -228,14 +245,20 @@ void MainWindow::updateContexts()
 {
     const RunSummary &run = m_run.summary();
     const QString id = m_run.watching() ? qs(m_run.id().text) : QString();
-    m_tasksDock->setContext(m_run.watching() ? tr("%1  %2 / %3").arg(id).arg(run.finishedCount()).arg(run.taskCount()) : QString());
+    m_tasksDock->setContext(
+        m_run.watching() ? tr("%1  %2 / %3").arg(id).arg(run.finishedCount()).arg(run.taskCount())
+                         : QString());
     const TaskIndex task = m_selection.task();
     const QString name = task == none ? QString() : m_run.nameOf(task);
     m_logDock->setContext(name);
     m_ranDock->setContext(id);
     m_monitorsDock->setContext(name);
-    const QString progress = tr("%1  %2  %3 / %4").arg(id, bridge::title(run.state).toLower()).arg(run.finishedCount()).arg(run.taskCount());
-    m_universe->setShownRun(m_run.watching() ? progress : QString(), m_theme.stateColor(bridge::signOf(run.state)));
+    const QString progress = tr("%1  %2  %3 / %4")
+                                 .arg(id, bridge::title(run.state).toLower())
+                                 .arg(run.finishedCount())
+                                 .arg(run.taskCount());
+    m_universe->setShownRun(m_run.watching() ? progress : QString(),
+                            m_theme.stateColor(bridge::signOf(run.state)));
     updateTitles();
 }
 
@@ -268,10 +291,17 @@ void MainWindow::dropEvent(QDropEvent *event)
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
     switch (event->type()) {
-    case QEvent::DragEnter: dragEnterEvent(static_cast<QDragEnterEvent *>(event)); return event->isAccepted();
-    case QEvent::DragMove: event->accept(); return true;
-    case QEvent::Drop: dropEvent(static_cast<QDropEvent *>(event)); return true;
-    default: return QMainWindow::eventFilter(watched, event);
+    case QEvent::DragEnter:
+        dragEnterEvent(static_cast<QDragEnterEvent *>(event));
+        return event->isAccepted();
+    case QEvent::DragMove:
+        event->accept();
+        return true;
+    case QEvent::Drop:
+        dropEvent(static_cast<QDropEvent *>(event));
+        return true;
+    default:
+        return QMainWindow::eventFilter(watched, event);
     }
 }
 
@@ -282,7 +312,8 @@ void MainWindow::saveLayout()
     QSettings settings(m_settingsFile, QSettings::IniFormat);
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/docks"), saveState(layoutVersion));
-    settings.setValue(QStringLiteral("window/file"), m_document.recorded() ? QString() : m_document.file());
+    settings.setValue(QStringLiteral("window/file"),
+                      m_document.recorded() ? QString() : m_document.file());
 }
 
 void MainWindow::restoreLayout()
@@ -296,4 +327,4 @@ void MainWindow::restoreLayout()
         m_arranged = true;
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

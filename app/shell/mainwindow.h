@@ -30,13 +30,13 @@ class TopBar;
 class UniversePanel;
 class WorkspacePanel;
 
-class MainWindow final : public QMainWindow
-{
+class MainWindow final : public QMainWindow {
     Q_OBJECT
 public:
     /// @param settingsFile  where geometry, docks and recent files are kept; "" = nowhere
     /// @param programDir    where the helper programs stand
-    MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QString settingsFile, const QString &programDir);
+    MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QString settingsFile,
+               const QString &programDir);
     ~MainWindow() override;
 
     void openFile(const QString &file);
@@ -72,7 +72,8 @@ private:
     void makePanels();
     void joinPanels();
     void joinNotifications();
-    PanelDock *addDock(const QString &name, const QString &title, const QColor &hue, QWidget *content);
+    PanelDock *addDock(const QString &name, const QString &title, const QColor &hue,
+                       QWidget *content);
     void arrange();
     void updateTabs();
     void updateTitles();
@@ -123,7 +124,7 @@ private:
     PanelDock *m_problemsDock = nullptr;
     QPixmap m_backdrop;
     bool m_arranged = false;
-    QString m_stalled;  ///< why the engine takes no new work, as told last
+    QString m_stalled; ///< why the engine takes no new work, as told last
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

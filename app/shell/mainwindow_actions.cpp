@@ -40,67 +40,103 @@ static constexpr int recentCount = 12;
 void MainWindow::makeActions()
 {
     const QString file = tr("File"), run = tr("Run"), view = tr("View"), help = tr("Help");
-    const auto on = [this](QAction *action, auto handler) { connect(action, &QAction::triggered, this, handler); };
-    on(m_actions.add(QStringLiteral("file.open"), file, tr("Open file"), QKeySequence::Open), [this] { chooseFile(); });
+    const auto on = [this](QAction *action, auto handler) {
+        connect(action, &QAction::triggered, this, handler);
+    };
+    on(m_actions.add(QStringLiteral("file.open"), file, tr("Open file"), QKeySequence::Open),
+       [this] { chooseFile(); });
     m_actions.setSupplement(file, [this](QMenu *menu) {
         QMenu *files = menu->addMenu(tr("Open recent"));
         for (const QString &path : recent())
-            files->addAction(path, this, [this, path] { openFile(path); })->setEnabled(QFileInfo::exists(path));
+            files->addAction(path, this, [this, path] { openFile(path); })
+                ->setEnabled(QFileInfo::exists(path));
         files->setEnabled(!files->isEmpty());
     });
-    on(m_actions.add(QStringLiteral("file.reload"), file, tr("Reload"), Qt::Key_F5), [this] { m_document.reload(); });
-    on(m_actions.add(QStringLiteral("file.close"), file, tr("Close DAG"), QKeySequence(Qt::CTRL | Qt::Key_W)), [this] {
-        m_run.watch({});
-        m_document.close();
-    });
-    on(m_actions.add(QStringLiteral("file.quit"), file, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q)), [this] { close(); });
-    on(m_actions.add(QStringLiteral("run.start"), run, tr("Run"), Qt::Key_F8, tr("Run the open DAG; with Shift, ask for its parameters")),
+    on(m_actions.add(QStringLiteral("file.reload"), file, tr("Reload"), Qt::Key_F5),
+       [this] { m_document.reload(); });
+    on(m_actions.add(QStringLiteral("file.close"), file, tr("Close DAG"),
+                     QKeySequence(Qt::CTRL | Qt::Key_W)),
+       [this] {
+           m_run.watch({});
+           m_document.close();
+       });
+    on(m_actions.add(QStringLiteral("file.quit"), file, tr("Quit"),
+                     QKeySequence(Qt::CTRL | Qt::Key_Q)),
+       [this] { close(); });
+    on(m_actions.add(QStringLiteral("run.start"), run, tr("Run"), Qt::Key_F8,
+                     tr("Run the open DAG; with Shift, ask for its parameters")),
        [this] { m_control->run(QApplication::keyboardModifiers() & Qt::ShiftModifier); });
-    on(m_actions.add(QStringLiteral("run.startWith"), run, tr("Run with parameters"), QKeySequence(Qt::SHIFT | Qt::Key_F8)), [this] { m_control->run(true); });
-    on(m_actions.add(QStringLiteral("run.cancel"), run, tr("Cancel"), Qt::Key_F9, tr("Cancel the watched run")), [this] { m_control->cancel(); });
-    on(m_actions.add(QStringLiteral("run.retry"), run, tr("Retry failed tasks"), QKeySequence(Qt::CTRL | Qt::Key_R),
-                     tr("Run the failed, cancelled and skipped tasks of the watched run again")), [this] { m_control->retry(); });
-    QAction *palette = m_actions.add(QStringLiteral("view.search"), view, tr("Search and commands"));
-    palette->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
+    on(m_actions.add(QStringLiteral("run.startWith"), run, tr("Run with parameters"),
+                     QKeySequence(Qt::SHIFT | Qt::Key_F8)),
+       [this] { m_control->run(true); });
+    on(m_actions.add(QStringLiteral("run.cancel"), run, tr("Cancel"), Qt::Key_F9,
+                     tr("Cancel the watched run")),
+       [this] { m_control->cancel(); });
+    on(m_actions.add(QStringLiteral("run.retry"), run, tr("Retry failed tasks"),
+                     QKeySequence(Qt::CTRL | Qt::Key_R),
+                     tr("Run the failed, cancelled and skipped tasks of the watched run again")),
+       [this] { m_control->retry(); });
+    QAction *palette =
+        m_actions.add(QStringLiteral("view.search"), view, tr("Search and commands"));
+    palette->setShortcuts(
+        {QKeySequence(Qt::CTRL | Qt::Key_K), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
     on(palette, [this] { showPalette(); });
-    on(m_actions.add(QStringLiteral("view.notifications"), view, tr("Notifications"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)), [this] { m_topBar->showNotifications(); });
-    on(m_actions.add(QStringLiteral("view.menu"), view, tr("Menu"), Qt::Key_F10), [this] {
-        m_topBar->findChild<QToolButton *>(QStringLiteral("menu"))->showMenu();
-    });
-    on(m_actions.add(QStringLiteral("view.fit"), view, tr("Show the whole DAG"), QKeySequence(Qt::CTRL | Qt::Key_0)), [this] { m_universe->view().fit(); });
-    on(m_actions.add(QStringLiteral("view.focusNode"), view, tr("Fly to the selected node"), QKeySequence(Qt::CTRL | Qt::Key_G)), [this] {
-        if (m_selection.node() != none)
-            m_universe->view().focusNode(int(m_selection.node()));
-    });
-    on(m_actions.add(QStringLiteral("view.runChart"), view, tr("Chart of the run in detail"), QKeySequence(Qt::CTRL | Qt::Key_D)), [this] {
-        (new monitors::RunChart(m_theme, m_run, *m_monitors, this))->show();
-    });
-    on(m_actions.add(QStringLiteral("help.shortcuts"), help, tr("Keyboard shortcuts"), Qt::Key_F1), [this] { showShortcuts(); });
-    on(m_actions.add(QStringLiteral("help.about"), help, tr("About Orrery")), [this] { showAbout(); });
+    on(m_actions.add(QStringLiteral("view.notifications"), view, tr("Notifications"),
+                     QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)),
+       [this] { m_topBar->showNotifications(); });
+    on(m_actions.add(QStringLiteral("view.menu"), view, tr("Menu"), Qt::Key_F10),
+       [this] { m_topBar->findChild<QToolButton *>(QStringLiteral("menu"))->showMenu(); });
+    on(m_actions.add(QStringLiteral("view.fit"), view, tr("Show the whole DAG"),
+                     QKeySequence(Qt::CTRL | Qt::Key_0)),
+       [this] { m_universe->view().fit(); });
+    on(m_actions.add(QStringLiteral("view.focusNode"), view, tr("Fly to the selected node"),
+                     QKeySequence(Qt::CTRL | Qt::Key_G)),
+       [this] {
+           if (m_selection.node() != none)
+               m_universe->view().focusNode(int(m_selection.node()));
+       });
+    on(m_actions.add(QStringLiteral("view.runChart"), view, tr("Chart of the run in detail"),
+                     QKeySequence(Qt::CTRL | Qt::Key_D)),
+       [this] { (new monitors::RunChart(m_theme, m_run, *m_monitors, this))->show(); });
+    on(m_actions.add(QStringLiteral("help.shortcuts"), help, tr("Keyboard shortcuts"), Qt::Key_F1),
+       [this] { showShortcuts(); });
+    on(m_actions.add(QStringLiteral("help.about"), help, tr("About Orrery")),
+       [this] { showAbout(); });
 }
 
 void MainWindow::makePanelActions()
 {
     const QString view = tr("View");
-    const auto on = [this](QAction *action, auto handler) { connect(action, &QAction::triggered, this, handler); };
-    const std::array docks{m_workspaceDock, m_nodeDock, m_ranDock, m_monitorsDock, m_runsDock, m_tasksDock, m_logDock, m_problemsDock};
+    const auto on = [this](QAction *action, auto handler) {
+        connect(action, &QAction::triggered, this, handler);
+    };
+    const std::array docks{m_workspaceDock, m_nodeDock,  m_ranDock, m_monitorsDock,
+                           m_runsDock,      m_tasksDock, m_logDock, m_problemsDock};
     for (std::size_t i = 0; i < docks.size(); ++i) {
         PanelDock *dock = docks[i];
-        on(m_actions.add(QStringLiteral("go.") + dock->objectName(), view, tr("Go to %1").arg(dock->windowTitle()),
-                         QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + int(i)))), [this, dock] { showPanel(dock); });
+        on(m_actions.add(QStringLiteral("go.") + dock->objectName(), view,
+                         tr("Go to %1").arg(dock->windowTitle()),
+                         QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + int(i)))),
+           [this, dock] { showPanel(dock); });
     }
-    on(m_actions.add(QStringLiteral("view.filterWorkspace"), view, tr("Filter the workspace"), QKeySequence(Qt::CTRL | Qt::Key_L)), [this] {
-        showPanel(m_workspaceDock);
-        m_workspace->startFilter();
-    });
-    on(m_actions.add(QStringLiteral("view.searchLog"), view, tr("Search the log"), QKeySequence::Find), [this] {
-        showPanel(m_logDock);
-        m_log->startSearch();
-    });
-    QAction *full = m_actions.add(QStringLiteral("view.fullScreen"), view, tr("Full screen"), Qt::Key_F11);
+    on(m_actions.add(QStringLiteral("view.filterWorkspace"), view, tr("Filter the workspace"),
+                     QKeySequence(Qt::CTRL | Qt::Key_L)),
+       [this] {
+           showPanel(m_workspaceDock);
+           m_workspace->startFilter();
+       });
+    on(m_actions.add(QStringLiteral("view.searchLog"), view, tr("Search the log"),
+                     QKeySequence::Find),
+       [this] {
+           showPanel(m_logDock);
+           m_log->startSearch();
+       });
+    QAction *full =
+        m_actions.add(QStringLiteral("view.fullScreen"), view, tr("Full screen"), Qt::Key_F11);
     full->setCheckable(true);
     on(full, [this](bool checked) { checked ? showFullScreen() : showNormal(); });
-    on(m_actions.add(QStringLiteral("view.resetLayout"), view, tr("Reset the layout")), [this] { resetLayout(); });
+    on(m_actions.add(QStringLiteral("view.resetLayout"), view, tr("Reset the layout")),
+       [this] { resetLayout(); });
     for (PanelDock *dock : docks) {
         QAction *toggle = dock->toggleViewAction();
         toggle->setText(tr("Show %1").arg(dock->windowTitle()));
@@ -122,9 +158,12 @@ void MainWindow::showPanel(PanelDock *dock)
 
 void MainWindow::updateActions()
 {
-    const auto enable = [this](const QString &id, bool enabled) { m_actions.action(id)->setEnabled(enabled); };
+    const auto enable = [this](const QString &id, bool enabled) {
+        m_actions.action(id)->setEnabled(enabled);
+    };
     enable(QStringLiteral("run.start"), m_control->canRun());
-    enable(QStringLiteral("run.startWith"), m_control->canRun() && !m_document.parsed().runParameters.empty());
+    enable(QStringLiteral("run.startWith"),
+           m_control->canRun() && !m_document.parsed().runParameters.empty());
     enable(QStringLiteral("run.cancel"), m_control->canCancel());
     enable(QStringLiteral("run.retry"), m_control->canRetry());
     enable(QStringLiteral("view.runChart"), m_run.watching());
@@ -135,8 +174,10 @@ void MainWindow::updateActions()
 void MainWindow::updateTitles()
 {
     const QString title = m_document.title();
-    setWindowTitle(title.isEmpty() ? QStringLiteral("Orrery") : QStringLiteral("%1 - Orrery").arg(title));
-    QString where = m_document.isOpen() ? QFileInfo(m_document.file()).fileName() : tr("no DAG open");
+    setWindowTitle(title.isEmpty() ? QStringLiteral("Orrery")
+                                   : QStringLiteral("%1 - Orrery").arg(title));
+    QString where =
+        m_document.isOpen() ? QFileInfo(m_document.file()).fileName() : tr("no DAG open");
     if (m_run.watching())
         where = QStringLiteral("%1 / %2").arg(where, qs(m_run.id().text));
     m_topBar->setWhere(where);
@@ -144,9 +185,10 @@ void MainWindow::updateTitles()
 
 void MainWindow::chooseFile()
 {
-    const QString start = m_document.isOpen() ? QFileInfo(m_document.file()).absolutePath() : qs(m_bridge.info().home);
-    const QString file = QFileDialog::getOpenFileName(this, tr("Open a DAG"), start,
-                                                      tr("DAG files (*.json *.yaml *.yml *.dot);;All files (*)"));
+    const QString start = m_document.isOpen() ? QFileInfo(m_document.file()).absolutePath()
+                                              : qs(m_bridge.info().home);
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Open a DAG"), start, tr("DAG files (*.json *.yaml *.yml *.dot);;All files (*)"));
     if (!file.isEmpty())
         openFile(file);
 }
@@ -164,14 +206,18 @@ void MainWindow::reopenLast()
 {
     if (m_settingsFile.isEmpty())
         return;
-    const QString file = QSettings(m_settingsFile, QSettings::IniFormat).value(QStringLiteral("window/file")).toString();
+    const QString file = QSettings(m_settingsFile, QSettings::IniFormat)
+                             .value(QStringLiteral("window/file"))
+                             .toString();
     if (!file.isEmpty() && QFileInfo(file).isFile())
         openFile(file);
 }
 
 QStringList MainWindow::recent() const
 {
-    return m_settingsFile.isEmpty() ? QStringList() : QSettings(m_settingsFile, QSettings::IniFormat).value(recentKey).toStringList();
+    return m_settingsFile.isEmpty()
+               ? QStringList()
+               : QSettings(m_settingsFile, QSettings::IniFormat).value(recentKey).toStringList();
 }
 
 void MainWindow::addRecent(const QString &file)
@@ -181,33 +227,42 @@ void MainWindow::addRecent(const QString &file)
     QStringList files = recent();
     files.removeAll(file);
     files.prepend(file);
-    QSettings(m_settingsFile, QSettings::IniFormat).setValue(recentKey, QStringList(files.mid(0, recentCount)));
+    QSettings(m_settingsFile, QSettings::IniFormat)
+        .setValue(recentKey, QStringList(files.mid(0, recentCount)));
 }
 
 void MainWindow::showPalette()
 {
     std::vector<PaletteEntry> entries;
     for (QAction *action : m_actions.actions())
-        entries.push_back({tr("action"), action->text(), action->shortcut().toString(QKeySequence::NativeText),
+        entries.push_back({tr("action"), action->text(),
+                           action->shortcut().toString(QKeySequence::NativeText),
                            [action] { action->trigger(); }, action->isEnabled()});
     for (const DagSummary &dag : m_dags.dags()) {
         const QString file = qs(dag.file);
-        const QString name = qs(!dag.name.empty() ? dag.name : dag.dagId.empty() ? dag.file : dag.dagId);
-        entries.push_back({tr("DAG"), name, QFileInfo(file).fileName(), [this, file] { openFile(file); }});
+        const QString name = qs(!dag.name.empty()   ? dag.name
+                                : dag.dagId.empty() ? dag.file
+                                                    : dag.dagId);
+        entries.push_back(
+            {tr("DAG"), name, QFileInfo(file).fileName(), [this, file] { openFile(file); }});
     }
     for (const QString &file : recent())
         if (QFileInfo::exists(file))
-            entries.push_back({tr("recent"), QFileInfo(file).fileName(), QFileInfo(file).path(), [this, file] { openFile(file); }});
+            entries.push_back({tr("recent"), QFileInfo(file).fileName(), QFileInfo(file).path(),
+                               [this, file] { openFile(file); }});
     const auto &nodes = m_document.dag().nodes;
     for (NodeIndex i = 0; i < nodes.size(); ++i) {
         const QString id = qs(nodes[i].id), name = qs(nodes[i].name);
-        entries.push_back({tr("node"), name.isEmpty() || name == id ? id : name + QStringLiteral("  ") + id, qs(nodes[i].type),
-                           [this, i] { m_universe->view().focusNode(int(i)); }});
+        entries.push_back({tr("node"),
+                           name.isEmpty() || name == id ? id : name + QStringLiteral("  ") + id,
+                           qs(nodes[i].type), [this, i] { m_universe->view().focusNode(int(i)); }});
     }
     for (int row = 0; row < m_runs.rowCount(); ++row) {
         const RunSummary &run = *m_runs.at(row);
         const RunId id = run.id;
-        entries.push_back({tr("run"), qs(run.dagName.empty() ? run.dag.text : run.dagName) + QStringLiteral("  ") + qs(id.text),
+        entries.push_back({tr("run"),
+                           qs(run.dagName.empty() ? run.dag.text : run.dagName) +
+                               QStringLiteral("  ") + qs(id.text),
                            bridge::title(run.state), [this, id] { m_control->watch(id); }});
     }
     auto *palette = new CommandPalette(m_theme, std::move(entries), this);
@@ -228,10 +283,12 @@ void MainWindow::showShortcuts()
         for (const QKeySequence &key : action->shortcuts())
             keys << key.toString(QKeySequence::NativeText);
         const QString menu = m_actions.menuOf(action);
-        auto section = std::find_if(sections.begin(), sections.end(), [&menu](const auto &s) { return s.title == menu; });
+        auto section = std::find_if(sections.begin(), sections.end(),
+                                    [&menu](const auto &s) { return s.title == menu; });
         if (section == sections.end())
             section = sections.insert(sections.end(), models::Section{menu, {}});
-        section->fields.push_back({keys.join(QStringLiteral("  ")), action->text(), models::Field::Kind::Text});
+        section->fields.push_back(
+            {keys.join(QStringLiteral("  ")), action->text(), models::Field::Kind::Text});
     }
     auto *column = new QVBoxLayout(&dialog);
     auto *view = new SectionView(m_theme);
@@ -246,7 +303,8 @@ void MainWindow::showShortcuts()
 void MainWindow::showAbout()
 {
     tell(TaskState::Succeeded, tr("Orrery %1").arg(qs(versionText())),
-         tr("A desktop cockpit for DAGs. Free software under the GNU General Public License, version 3 or later."));
+         tr("A desktop cockpit for DAGs. Free software under the GNU General Public License, "
+            "version 3 or later."));
 }
 
 void MainWindow::tell(TaskState sign, const QString &title, const QString &text, const RunId &run)
@@ -288,9 +346,10 @@ QImage MainWindow::picture()
     const QImage scene = m_universe->view().grab();
     QPainter painter(&image);
     const QQuickView *view = m_universe->view().window();
-    const QPoint corner = view->parent() ? mapFromGlobal(view->mapToGlobal(QPoint(0, 0))) : QPoint(0, 0);
+    const QPoint corner =
+        view->parent() ? mapFromGlobal(view->mapToGlobal(QPoint(0, 0))) : QPoint(0, 0);
     painter.drawImage(QRectF(QPointF(corner), QSizeF(scene.size()) / ratio), scene);
     return image;
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -19,7 +19,8 @@ using bridge::qs;
 
 NodePanel::NodePanel(const Surroundings &around, QWidget *parent)
     : QWidget(parent), m_around(around), m_name(new ElidedLabel), m_kind(new QLabel),
-      m_sections(new SectionView(around.theme)), m_program(new QWidget), m_code(new CodeView(around.theme))
+      m_sections(new SectionView(around.theme)), m_program(new QWidget),
+      m_code(new CodeView(around.theme))
 {
     const auto &theme = around.theme;
     auto *head = new QHBoxLayout;
@@ -28,7 +29,8 @@ NodePanel::NodePanel(const Surroundings &around, QWidget *parent)
     m_kind->setFont(theme.mono(theme.type().caption - 1));
     m_kind->setTextFormat(Qt::PlainText);
     m_kind->setStyleSheet(QStringLiteral("color: %1; border: 1px solid %2; padding: 1px 6px;")
-                              .arg(theme.color().accent.name(), faded(theme.color().accent, 0.4).name(QColor::HexArgb)));
+                              .arg(theme.color().accent.name(),
+                                   faded(theme.color().accent, 0.4).name(QColor::HexArgb)));
     head->addWidget(m_name, 1);
     head->addWidget(m_kind);
 
@@ -64,20 +66,24 @@ void NodePanel::refresh()
 {
     const bridge::DagDocument &document = m_around.document;
     if (!document.isOpen()) {
-        m_frame->showMessage(document.loading() ? tr("Reading the file") : tr("No DAG is open"),
-                             document.loading() ? QString() : tr("Open a file, or choose one in the workspace."));
+        m_frame->showMessage(
+            document.loading() ? tr("Reading the file") : tr("No DAG is open"),
+            document.loading() ? QString() : tr("Open a file, or choose one in the workspace."));
         return;
     }
     const DagSpec &dag = document.dag();
     const NodeIndex index = m_around.selection.node();
     const NodeSpec *node = index < dag.nodes.size() ? &dag.nodes[index] : nullptr;
     if (!node && dag.nodes.empty()) {
-        m_frame->showMessage(tr("Nothing could be read from this file"), tr("The problems list says why."));
+        m_frame->showMessage(tr("Nothing could be read from this file"),
+                             tr("The problems list says why."));
         return;
     }
     m_name->setText(node ? qs(node->name.empty() ? node->id : node->name) : qs(dag.title()));
-    m_kind->setText(node ? qs(node->type.empty() ? node->task.runtimeName : node->type) : tr("DAG"));
-    m_sections->show(document.file() + QLatin1Char(' ') + QString::number(index), node ? models::nodeSections(dag, index) : models::dagSections(dag));
+    m_kind->setText(node ? qs(node->type.empty() ? node->task.runtimeName : node->type)
+                         : tr("DAG"));
+    m_sections->show(document.file() + QLatin1Char(' ') + QString::number(index),
+                     node ? models::nodeSections(dag, index) : models::dagSections(dag));
     showProgram(node);
     m_frame->showContent();
 }
@@ -87,13 +93,16 @@ void NodePanel::showProgram(const NodeSpec *node)
     QString text = node ? models::programText(node->task) : QString();
     if (node && text.isEmpty() && !node->task.scriptFile.empty()) {
         constexpr qint64 most = 1 << 20;
-        QFile file(QFileInfo(QFileInfo(m_around.document.file()).absoluteDir(), qs(node->task.scriptFile)).absoluteFilePath());
-        text = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.read(most))
-                                              : tr("%1 cannot be read: %2").arg(file.fileName(), file.errorString());
+        QFile file(
+            QFileInfo(QFileInfo(m_around.document.file()).absoluteDir(), qs(node->task.scriptFile))
+                .absoluteFilePath());
+        text = file.open(QIODevice::ReadOnly)
+                   ? QString::fromUtf8(file.read(most))
+                   : tr("%1 cannot be read: %2").arg(file.fileName(), file.errorString());
     }
     m_program->setVisible(!text.isEmpty());
     if (!text.isEmpty() && text != m_code->text())
         m_code->show(text, models::programLanguage(node->task));
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -14,8 +14,7 @@ class CodeView;
 class SectionView;
 class StateFrame;
 
-class NodePanel final : public QWidget
-{
+class NodePanel final : public QWidget {
     Q_OBJECT
 public:
     explicit NodePanel(const Surroundings &around, QWidget *parent = nullptr);
@@ -33,4 +32,4 @@ private:
     CodeView *m_code;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

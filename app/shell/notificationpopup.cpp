@@ -10,7 +10,8 @@
 
 namespace orrery::shell {
 
-NotificationPopup::NotificationPopup(theming::Theme &theme, models::NotificationModel &model, QWidget *parent)
+NotificationPopup::NotificationPopup(theming::Theme &theme, models::NotificationModel &model,
+                                     QWidget *parent)
     : QWidget(parent, Qt::Popup | Qt::FramelessWindowHint), m_theme(theme), m_model(model)
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -70,4 +71,4 @@ void NotificationPopup::paintEvent(QPaintEvent *)
     paintFrame(painter, rect(), m_theme, m_theme.color().accent);
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

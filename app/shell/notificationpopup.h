@@ -9,8 +9,7 @@
 
 namespace orrery::shell {
 
-class NotificationPopup final : public QWidget
-{
+class NotificationPopup final : public QWidget {
     Q_OBJECT
 public:
     NotificationPopup(theming::Theme &theme, models::NotificationModel &model, QWidget *parent);
@@ -28,4 +27,4 @@ private:
     models::NotificationModel &m_model;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

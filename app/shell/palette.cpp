@@ -17,34 +17,44 @@ namespace {
 class EntryDelegate final : public QStyledItemDelegate {
 public:
     EntryDelegate(theming::Theme &theme, const PaletteModel &model, QObject *parent)
-        : QStyledItemDelegate(parent), m_theme(theme), m_model(model) {}
+        : QStyledItemDelegate(parent), m_theme(theme), m_model(model)
+    {
+    }
 
-    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {200, 30}; }
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return {200, 30};
+    }
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
     {
         const auto &c = m_theme.color();
         const PaletteEntry &entry = *m_model.at(index.row());
         painter->save();
         if (option.state & QStyle::State_Selected) {
             painter->fillRect(option.rect, faded(c.accent, 0.14));
-            painter->fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())), c.accent);
+            painter->fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())),
+                              c.accent);
         }
         const QRect row = option.rect.adjusted(14, 0, -14, 0);
         painter->setFont(capsFont(m_theme, 9));
         painter->setPen(c.muted);
         painter->drawText(row, Qt::AlignVCenter | Qt::AlignLeft, entry.kind);
         painter->setFont(m_theme.mono(m_theme.type().caption - 1));
-        const QString detail = painter->fontMetrics().elidedText(entry.detail, Qt::ElideMiddle, row.width() / 3);
+        const QString detail =
+            painter->fontMetrics().elidedText(entry.detail, Qt::ElideMiddle, row.width() / 3);
         painter->drawText(row, Qt::AlignVCenter | Qt::AlignRight, detail);
         const int right = painter->fontMetrics().horizontalAdvance(detail) + 12;
-        paintTitle(painter, row.adjusted(66, 0, -right, 0), entry, index.data(models::MatchRole).value<QList<int>>());
+        paintTitle(painter, row.adjusted(66, 0, -right, 0), entry,
+                   index.data(models::MatchRole).value<QList<int>>());
         painter->restore();
     }
 
 private:
     /// Matched characters are lit.
-    void paintTitle(QPainter *painter, const QRect &box, const PaletteEntry &entry, const QList<int> &lit) const
+    void paintTitle(QPainter *painter, const QRect &box, const PaletteEntry &entry,
+                    const QList<int> &lit) const
     {
         const auto &c = m_theme.color();
         painter->setFont(m_theme.sans(m_theme.type().body));
@@ -58,7 +68,8 @@ private:
                 ++end;
             const QString piece = shown.mid(at, end - at);
             painter->setPen(!entry.enabled ? c.faint : hit ? c.accent : c.text);
-            painter->drawText(QRect(x, box.top(), box.right() - x + 1, box.height()), Qt::AlignVCenter | Qt::AlignLeft, piece);
+            painter->drawText(QRect(x, box.top(), box.right() - x + 1, box.height()),
+                              Qt::AlignVCenter | Qt::AlignLeft, piece);
             x += metrics.horizontalAdvance(piece);
             at = end;
         }
@@ -68,11 +79,13 @@ private:
     const PaletteModel &m_model;
 };
 
-}  // namespace
+} // namespace
 
-CommandPalette::CommandPalette(theming::Theme &theme, std::vector<PaletteEntry> entries, QWidget *parent)
+CommandPalette::CommandPalette(theming::Theme &theme, std::vector<PaletteEntry> entries,
+                               QWidget *parent)
     : QWidget(parent, Qt::Popup | Qt::FramelessWindowHint), m_theme(theme),
-      m_model(new PaletteModel(std::move(entries), this)), m_field(new QLineEdit), m_list(new QListView)
+      m_model(new PaletteModel(std::move(entries), this)), m_field(new QLineEdit),
+      m_list(new QListView)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("palette"));
@@ -133,9 +146,14 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_field && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
-        const int step = key == Qt::Key_Down ? 1 : key == Qt::Key_Up ? -1 : key == Qt::Key_PageDown ? 8 : key == Qt::Key_PageUp ? -8 : 0;
+        const int step = key == Qt::Key_Down       ? 1
+                         : key == Qt::Key_Up       ? -1
+                         : key == Qt::Key_PageDown ? 8
+                         : key == Qt::Key_PageUp   ? -8
+                                                   : 0;
         if (step != 0 && m_model->rowCount() > 0) {
-            const int row = std::clamp(m_list->currentIndex().row() + step, 0, m_model->rowCount() - 1);
+            const int row =
+                std::clamp(m_list->currentIndex().row() + step, 0, m_model->rowCount() - 1);
             m_list->setCurrentIndex(m_model->index(row));
             return true;
         }
@@ -150,4 +168,4 @@ void CommandPalette::paintEvent(QPaintEvent *)
     paintFrame(painter, rect(), m_theme, m_theme.color().accent);
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

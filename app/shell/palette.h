@@ -16,17 +16,16 @@ namespace orrery::shell {
 
 /// One thing that can be found.
 struct PaletteEntry {
-    QString kind;      ///< "action", "DAG", "node", "run", "task"
-    QString title;     ///< what the search is matched against
-    QString detail;    ///< right column: shortcut, state, path
+    QString kind;   ///< "action", "DAG", "node", "run", "task"
+    QString title;  ///< what the search is matched against
+    QString detail; ///< right column: shortcut, state, path
     std::function<void()> open;
     bool enabled = true;
 };
 
 class PaletteModel;
 
-class CommandPalette final : public QWidget
-{
+class CommandPalette final : public QWidget {
     Q_OBJECT
 public:
     /// @param entries  in the order they are shown for an empty search
@@ -48,4 +47,4 @@ private:
     QListView *m_list;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -22,7 +22,8 @@ void PaletteModel::setQuery(const QString &query)
         if (auto match = models::fuzzyMatch(query, m_entries[i].title))
             m_hits.push_back({i, match->score, std::move(match->positions)});
     }
-    std::stable_sort(m_hits.begin(), m_hits.end(), [](const Hit &a, const Hit &b) { return a.score > b.score; });
+    std::stable_sort(m_hits.begin(), m_hits.end(),
+                     [](const Hit &a, const Hit &b) { return a.score > b.score; });
     if (m_hits.size() > shown)
         m_hits.resize(shown);
     endResetModel();
@@ -44,13 +45,19 @@ QVariant PaletteModel::data(const QModelIndex &index, int role) const
         return {};
     const PaletteEntry &entry = *at(index.row());
     switch (role) {
-    case Qt::DisplayRole: return entry.title;
-    case models::SectionRole: return entry.kind;
-    case models::DetailRole: return entry.detail;
-    case models::MatchRole: return QVariant::fromValue(m_hits[std::size_t(index.row())].positions);
-    case Qt::AccessibleTextRole: return entry.kind + QLatin1Char(' ') + entry.title;
-    default: return {};
+    case Qt::DisplayRole:
+        return entry.title;
+    case models::SectionRole:
+        return entry.kind;
+    case models::DetailRole:
+        return entry.detail;
+    case models::MatchRole:
+        return QVariant::fromValue(m_hits[std::size_t(index.row())].positions);
+    case Qt::AccessibleTextRole:
+        return entry.kind + QLatin1Char(' ') + entry.title;
+    default:
+        return {};
     }
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -8,8 +8,7 @@
 
 namespace orrery::shell {
 
-class PaletteModel final : public QAbstractListModel
-{
+class PaletteModel final : public QAbstractListModel {
     Q_OBJECT
 public:
     static constexpr std::size_t shown = 60;
@@ -31,4 +30,4 @@ private:
     std::vector<Hit> m_hits;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -16,12 +16,12 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override { return {40, 30}; }
 };
 
-}  // namespace
+} // namespace
 
-PanelDock::PanelDock(theming::Theme &theme, const QString &name, const QString &title, const QColor &hue,
-                     QWidget *content, QWidget *parent)
-    : QDockWidget(title, parent), m_theme(theme), m_hue(hue), m_content(content), m_title(new QLabel(title)),
-      m_context(new ElidedLabel)
+PanelDock::PanelDock(theming::Theme &theme, const QString &name, const QString &title,
+                     const QColor &hue, QWidget *content, QWidget *parent)
+    : QDockWidget(title, parent), m_theme(theme), m_hue(hue), m_content(content),
+      m_title(new QLabel(title)), m_context(new ElidedLabel)
 {
     setObjectName(name);
     setAccessibleName(title);
@@ -70,4 +70,4 @@ void PanelDock::paintEvent(QPaintEvent *)
     paintFrame(painter, rect(), m_theme, m_hue);
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -11,13 +11,12 @@ class QHBoxLayout;
 
 namespace orrery::shell {
 
-class PanelDock final : public QDockWidget
-{
+class PanelDock final : public QDockWidget {
     Q_OBJECT
 public:
     /// @param name  object name: the key under which the window's state keeps it
-    PanelDock(theming::Theme &theme, const QString &name, const QString &title, const QColor &hue, QWidget *content,
-              QWidget *parent);
+    PanelDock(theming::Theme &theme, const QString &name, const QString &title, const QColor &hue,
+              QWidget *content, QWidget *parent);
 
     /// Shown at the right of the title; may hold a user's text.
     void setContext(const QString &text);
@@ -39,4 +38,4 @@ private:
     QHBoxLayout *m_row;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -29,11 +29,13 @@ static QString typed(const std::string &json)
 {
     if (json.empty())
         return {};
-    const QJsonArray one = QJsonDocument::fromJson(QByteArray::fromStdString("[" + json + "]")).array();
+    const QJsonArray one =
+        QJsonDocument::fromJson(QByteArray::fromStdString("[" + json + "]")).array();
     return one.size() == 1 && one.first().isString() ? one.first().toString() : qs(json);
 }
 
-ParameterDialog::ParameterDialog(theming::Theme &theme, const toolkit::Parsed &parsed, QWidget *parent)
+ParameterDialog::ParameterDialog(theming::Theme &theme, const toolkit::Parsed &parsed,
+                                 QWidget *parent)
     : QDialog(parent), m_parsed(parsed), m_problem(new QLabel), m_run(nullptr)
 {
     setObjectName(QStringLiteral("parameters"));
@@ -53,7 +55,8 @@ ParameterDialog::ParameterDialog(theming::Theme &theme, const toolkit::Parsed &p
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     for (const Parameter &parameter : parsed.runParameters) {
         QWidget *editor = makeEditor(parameter);
-        auto *label = new QLabel(qs(parameter.name) + (parameter.required ? QStringLiteral(" *") : QString()));
+        auto *label = new QLabel(qs(parameter.name) +
+                                 (parameter.required ? QStringLiteral(" *") : QString()));
         label->setTextFormat(Qt::PlainText);
         label->setBuddy(editor);
         form->addRow(label, editor);
@@ -100,11 +103,13 @@ QWidget *ParameterDialog::makeEditor(const Parameter &parameter)
     auto *line = new QLineEdit(typed(parameter.defaultValue));
     line->setObjectName(name);
     line->setAccessibleName(name);
-    line->setPlaceholderText(parameter.type == "DATE_RANGE" ? QStringLiteral("2026-01-01/2026-01-31")
-                             : parameter.type == "DATE"     ? QStringLiteral("2026-01-31")
-                                                            : qs(parameter.type));
+    line->setPlaceholderText(parameter.type == "DATE_RANGE"
+                                 ? QStringLiteral("2026-01-01/2026-01-31")
+                             : parameter.type == "DATE" ? QStringLiteral("2026-01-31")
+                                                        : qs(parameter.type));
     if (parameter.type == "INTEGER")
-        line->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("-?[0-9]{0,18}")), line));
+        line->setValidator(new QRegularExpressionValidator(
+            QRegularExpression(QStringLiteral("-?[0-9]{0,18}")), line));
     else if (parameter.type == "NUMBER")
         line->setValidator(new QDoubleValidator(line));
     connect(line, &QLineEdit::textChanged, this, &ParameterDialog::check);
@@ -124,7 +129,9 @@ ParameterValues ParameterDialog::values() const
     ParameterValues values;
     for (const Field &field : m_fields) {
         const QString value = valueOf(field);
-        const bool optional = field.parameter.type == "BOOLEAN" && !field.parameter.required && field.parameter.defaultValue.empty() && value == QLatin1String("false");
+        const bool optional = field.parameter.type == "BOOLEAN" && !field.parameter.required &&
+                              field.parameter.defaultValue.empty() &&
+                              value == QLatin1String("false");
         if (value != typed(field.parameter.defaultValue) && !value.isEmpty() && !optional)
             values.emplace_back(field.parameter.name, bridge::text(value));
     }
@@ -140,4 +147,4 @@ void ParameterDialog::check()
     m_run->setEnabled(bound.has_value());
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

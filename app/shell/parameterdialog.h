@@ -17,8 +17,7 @@ using ParameterValues = std::vector<std::pair<std::string, std::string>>;
 /// True when a run cannot start without asking.
 [[nodiscard]] bool needsParameters(const toolkit::Parsed &parsed);
 
-class ParameterDialog final : public QDialog
-{
+class ParameterDialog final : public QDialog {
     Q_OBJECT
 public:
     ParameterDialog(theming::Theme &theme, const toolkit::Parsed &parsed, QWidget *parent);
@@ -40,4 +39,4 @@ private:
     QPushButton *m_run;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

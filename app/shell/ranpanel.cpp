@@ -48,7 +48,8 @@ RanPanel::RanPanel(const Surroundings &around, QWidget *parent)
         m_around.task.followAttempt(row == m_attempts->count() - 1 ? 0 : std::uint32_t(row + 1));
         showAttempt();
     });
-    connect(m_retry, &QPushButton::clicked, this, [this] { emit retryRequested(m_around.task.task()); });
+    connect(m_retry, &QPushButton::clicked, this,
+            [this] { emit retryRequested(m_around.task.task()); });
     connect(m_folder, &QPushButton::clicked, this, &RanPanel::openFolder);
     connect(m_copy, &QPushButton::clicked, this, &RanPanel::copyCommand);
     refresh();
@@ -90,8 +91,9 @@ QWidget *RanPanel::makeFailure()
     const auto &c = theme.color();
     m_failure = new QWidget;
     m_failure->setObjectName(QStringLiteral("failure"));
-    m_failure->setStyleSheet(QStringLiteral("#failure { background: %1; border-left: 2px solid %2; }")
-                                 .arg(faded(c.danger, 0.09).name(QColor::HexArgb), c.danger.name()));
+    m_failure->setStyleSheet(
+        QStringLiteral("#failure { background: %1; border-left: 2px solid %2; }")
+            .arg(faded(c.danger, 0.09).name(QColor::HexArgb), c.danger.name()));
     auto *column = new QVBoxLayout(m_failure);
     column->setContentsMargins(12, 6, 10, 8);
     column->setSpacing(5);
@@ -123,16 +125,21 @@ const AttemptView *RanPanel::attempt() const
 {
     const auto &detail = m_around.task.detail();
     const int row = m_attempts->currentIndex();
-    return detail && row >= 0 && row < int(detail->attempts.size()) ? &detail->attempts[std::size_t(row)] : nullptr;
+    return detail && row >= 0 && row < int(detail->attempts.size())
+               ? &detail->attempts[std::size_t(row)]
+               : nullptr;
 }
 
 void RanPanel::refresh()
 {
     const auto &detail = m_around.task.detail();
     if (!m_around.run.watching())
-        return m_frame->showMessage(tr("Nothing has run yet"), tr("F8 runs the open DAG; then select a task to see its command, environment and results."));
+        return m_frame->showMessage(tr("Nothing has run yet"),
+                                    tr("F8 runs the open DAG; then select a task to see its "
+                                       "command, environment and results."));
     if (m_around.task.task() == none)
-        return m_frame->showMessage(tr("No task is selected"), tr("Select a node in the universe or a task in the list."));
+        return m_frame->showMessage(tr("No task is selected"),
+                                    tr("Select a node in the universe or a task in the list."));
     if (!detail)
         return m_frame->showMessage(tr("Reading what ran"), {});
     const int count = int(detail->attempts.size());
@@ -165,7 +172,9 @@ void RanPanel::showAttempt()
     const AttemptView *shown = attempt();
     showFailure(shown);
     m_folder->setEnabled(shown && !shown->workDir.empty() && QDir(qs(shown->workDir)).exists());
-    m_folder->setToolTip(m_folder->isEnabled() ? qs(shown->workDir) : tr("The work directory was left empty and is gone"));
+    m_folder->setToolTip(m_folder->isEnabled()
+                             ? qs(shown->workDir)
+                             : tr("The work directory was left empty and is gone"));
     m_copy->setEnabled(shown && !shown->command.empty());
     std::vector<models::Section> sections;
     if (shown) {
@@ -173,18 +182,26 @@ void RanPanel::showAttempt()
     } else if (const auto &detail = m_around.task.detail()) {
         models::Section wait{tr("Not started"), {}};
         const QString reason = qs(detail->row.reason);
-        wait.fields.push_back({{}, reason.isEmpty() ? tr("It has not been started in this run.") : reason, models::Field::Kind::Sentence});
+        wait.fields.push_back(
+            {{},
+             reason.isEmpty() ? tr("It has not been started in this run.") : reason,
+             models::Field::Kind::Sentence});
         sections.push_back(std::move(wait));
     }
     const auto &run = m_around.run.id().text;
-    m_sections->show(QStringLiteral("%1 %2 %3").arg(qs(run)).arg(m_around.task.task()).arg(m_attempts->currentIndex()), sections);
+    m_sections->show(QStringLiteral("%1 %2 %3")
+                         .arg(qs(run))
+                         .arg(m_around.task.task())
+                         .arg(m_attempts->currentIndex()),
+                     sections);
 }
 
 void RanPanel::showFailure(const AttemptView *shown)
 {
     const auto &detail = m_around.task.detail();
     const bool last = m_attempts->currentIndex() == m_attempts->count() - 1;
-    const bool isOver = detail && (detail->row.state == TaskState::Failed || detail->row.state == TaskState::Cancelled);
+    const bool isOver = detail && (detail->row.state == TaskState::Failed ||
+                                   detail->row.state == TaskState::Cancelled);
     QString cause = shown ? qs(shown->cause) : QString();
     if (cause.isEmpty() && last && isOver)
         cause = qs(detail->row.reason);
@@ -198,8 +215,9 @@ void RanPanel::showFailure(const AttemptView *shown)
         m_lastLines->setPlainText(lines);
     m_retry->setVisible(last && isOver);
     m_retry->setEnabled(isFinal(m_around.run.summary().state));
-    m_retry->setToolTip(m_retry->isEnabled() ? tr("Run this task and what follows it again, in the same run")
-                                             : tr("Possible once the run has ended"));
+    m_retry->setToolTip(m_retry->isEnabled()
+                            ? tr("Run this task and what follows it again, in the same run")
+                            : tr("Possible once the run has ended"));
 }
 
 void RanPanel::openFolder()
@@ -214,4 +232,4 @@ void RanPanel::copyCommand()
         QApplication::clipboard()->setText(bridge::shellCommand(*shown));
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

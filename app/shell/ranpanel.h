@@ -16,8 +16,7 @@ namespace orrery::shell {
 class SectionView;
 class StateFrame;
 
-class RanPanel final : public QWidget
-{
+class RanPanel final : public QWidget {
     Q_OBJECT
 public:
     explicit RanPanel(const Surroundings &around, QWidget *parent = nullptr);
@@ -49,4 +48,4 @@ private:
     SectionView *m_sections;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -11,10 +11,12 @@ namespace orrery::shell {
 
 using bridge::qs;
 
-RunControl::RunControl(const Surroundings &around, QWidget *window) : QObject(window), m_around(around), m_window(window)
+RunControl::RunControl(const Surroundings &around, QWidget *window)
+    : QObject(window), m_around(around), m_window(window)
 {
     connect(&around.document, &bridge::DagDocument::changed, this, &RunControl::onDocument);
-    connect(&around.document, &bridge::DagDocument::loadingChanged, this, &RunControl::possibilitiesChanged);
+    connect(&around.document, &bridge::DagDocument::loadingChanged, this,
+            &RunControl::possibilitiesChanged);
     connect(&around.bridge, &bridge::SessionBridge::runsChanged, this, &RunControl::onRuns);
     connect(&around.bridge, &bridge::SessionBridge::linkChanged, this, [this] {
         if (m_around.bridge.link() == bridge::SessionBridge::Link::Live)
@@ -26,28 +28,30 @@ RunControl::RunControl(const Surroundings &around, QWidget *window) : QObject(wi
         }
     });
     connect(&around.run, &bridge::RunFacade::reset, this, &RunControl::possibilitiesChanged);
-    connect(&around.run, &bridge::RunFacade::summaryChanged, this, &RunControl::possibilitiesChanged);
+    connect(&around.run, &bridge::RunFacade::summaryChanged, this,
+            &RunControl::possibilitiesChanged);
     connect(&around.run, &bridge::RunFacade::dagKnown, this, &RunControl::onRunDag);
 }
 
 bool RunControl::canRun() const
 {
     const auto &document = m_around.document;
-    return document.isOpen() && !document.loading() && document.reading()->ok() && !document.recorded()
-           && !document.dag().nodes.empty() && m_around.bridge.session();
+    return document.isOpen() && !document.loading() && document.reading()->ok() &&
+           !document.recorded() && !document.dag().nodes.empty() && m_around.bridge.session();
 }
 
 bool RunControl::canCancel() const
 {
-    return m_around.run.watching() && m_around.bridge.session() && !isFinal(m_around.run.summary().state);
+    return m_around.run.watching() && m_around.bridge.session() &&
+           !isFinal(m_around.run.summary().state);
 }
 
 bool RunControl::canRetry() const
 {
     const RunSummary &run = m_around.run.summary();
     const auto count = [&run](TaskState state) { return run.counts[std::size_t(state)]; };
-    return m_around.run.watching() && m_around.bridge.session() && isFinal(run.state)
-           && count(TaskState::Failed) + count(TaskState::Cancelled) > 0;
+    return m_around.run.watching() && m_around.bridge.session() && isFinal(run.state) &&
+           count(TaskState::Failed) + count(TaskState::Cancelled) > 0;
 }
 
 void RunControl::run(bool ask)
@@ -56,10 +60,14 @@ void RunControl::run(bool ask)
     if (!document.isOpen())
         return emit refused(tr("Nothing to run"), tr("Open a DAG first."));
     if (!document.reading()->ok())
-        return emit refused(tr("This file cannot run"), tr("Correct its errors; the problems list names each with line and column."));
+        return emit refused(
+            tr("This file cannot run"),
+            tr("Correct its errors; the problems list names each with line and column."));
     if (document.recorded())
-        return emit refused(tr("This run has no file"), tr("It was started from text that is not at hand; only its record is shown."));
-    const auto reading = document.reading();  // stays while the form is open, whatever the file does
+        return emit refused(
+            tr("This run has no file"),
+            tr("It was started from text that is not at hand; only its record is shown."));
+    const auto reading = document.reading(); // stays while the form is open, whatever the file does
     if (!ask && !needsParameters(reading->parsed))
         return start({});
     if (reading->parsed.runParameters.empty())
@@ -86,7 +94,8 @@ void RunControl::start(std::vector<std::pair<std::string, std::string>> paramete
 void RunControl::runFile(const QString &file)
 {
     const QString path = QFileInfo(file).absoluteFilePath();
-    if (m_around.document.file() == path && !m_around.document.loading() && !m_around.document.recorded())
+    if (m_around.document.file() == path && !m_around.document.loading() &&
+        !m_around.document.recorded())
         return run(false);
     m_runWhenRead = path;
     m_around.document.open(path);
@@ -104,7 +113,7 @@ void RunControl::onDocument()
     if (!wanted.isEmpty() && document.file() == wanted) {
         if (m_around.bridge.session())
             return run(false);
-        m_runWhenRead = wanted;  // as soon as the engine is there
+        m_runWhenRead = wanted; // as soon as the engine is there
     }
     if (m_around.run.watching() || document.recorded() || !document.isOpen())
         return;
@@ -139,7 +148,8 @@ void RunControl::watch(const RunId &run)
 void RunControl::onRunDag()
 {
     if (std::exchange(m_wantDag, false) && m_around.run.dag())
-        m_around.document.show(*m_around.run.dag(), tr("record of run %1").arg(qs(m_around.run.id().text)));
+        m_around.document.show(*m_around.run.dag(),
+                               tr("record of run %1").arg(qs(m_around.run.id().text)));
 }
 
 void RunControl::cancel()
@@ -151,7 +161,8 @@ void RunControl::cancel()
 void RunControl::retry(TaskIndex task)
 {
     if (canRetry())
-        m_around.bridge.retry(m_around.run.id(), task == none ? std::vector<TaskIndex>{} : std::vector<TaskIndex>{task});
+        m_around.bridge.retry(m_around.run.id(), task == none ? std::vector<TaskIndex>{}
+                                                              : std::vector<TaskIndex>{task});
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

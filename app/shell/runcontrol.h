@@ -8,8 +8,7 @@
 
 namespace orrery::shell {
 
-class RunControl final : public QObject
-{
+class RunControl final : public QObject {
     Q_OBJECT
 public:
     /// @param window  parent of the parameter form
@@ -43,8 +42,8 @@ private:
 
     Surroundings m_around;
     QWidget *m_window;
-    QString m_runWhenRead;   ///< file that was opened to be run
-    bool m_wantDag = false;  ///< the watched run's DAG is to be shown
+    QString m_runWhenRead;  ///< file that was opened to be run
+    bool m_wantDag = false; ///< the watched run's DAG is to be shown
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -13,10 +13,14 @@ using models::Section;
 
 static bool same(const std::vector<Section> &a, const std::vector<Section> &b)
 {
-    const auto sameField = [](const Field &x, const Field &y) { return x.name == y.name && x.value == y.value && x.kind == y.kind; };
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](const Section &x, const Section &y) {
-        return x.title == y.title && std::equal(x.fields.begin(), x.fields.end(), y.fields.begin(), y.fields.end(), sameField);
-    });
+    const auto sameField = [](const Field &x, const Field &y) {
+        return x.name == y.name && x.value == y.value && x.kind == y.kind;
+    };
+    return std::equal(
+        a.begin(), a.end(), b.begin(), b.end(), [&](const Section &x, const Section &y) {
+            return x.title == y.title && std::equal(x.fields.begin(), x.fields.end(),
+                                                    y.fields.begin(), y.fields.end(), sameField);
+        });
 }
 
 SectionView::SectionView(theming::Theme &theme, QWidget *parent) : QTextEdit(parent), m_theme(theme)
@@ -71,7 +75,8 @@ void SectionView::addField(QTextCursor &cursor, const Field &field)
     name.setFont(m_theme.sans(m_theme.type().caption));
     name.setForeground(color.muted);
     const bool prose = field.kind == Field::Kind::Sentence;
-    value.setFont(prose ? m_theme.sans(m_theme.type().body - 1) : m_theme.mono(m_theme.type().caption));
+    value.setFont(prose ? m_theme.sans(m_theme.type().body - 1)
+                        : m_theme.mono(m_theme.type().caption));
     value.setForeground(color.text);
     QTextBlockFormat block;
     block.setTopMargin(2);
@@ -99,4 +104,4 @@ void SectionView::addField(QTextCursor &cursor, const Field &field)
     cursor.insertText(text.replace(QLatin1Char('\n'), QChar::LineSeparator), value);
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -9,8 +9,7 @@
 
 namespace orrery::shell {
 
-class SectionView final : public QTextEdit
-{
+class SectionView final : public QTextEdit {
     Q_OBJECT
 public:
     explicit SectionView(theming::Theme &theme, QWidget *parent = nullptr);
@@ -27,4 +26,4 @@ private:
     std::vector<models::Section> m_sections;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

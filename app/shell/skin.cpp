@@ -64,7 +64,11 @@ QString styleSheet(const theming::Theme &theme)
 {
     const auto &c = theme.color();
     const auto rgba = [](const QColor &color, double alpha) {
-        return QStringLiteral("rgba(%1,%2,%3,%4)").arg(color.red()).arg(color.green()).arg(color.blue()).arg(alpha);
+        return QStringLiteral("rgba(%1,%2,%3,%4)")
+            .arg(color.red())
+            .arg(color.green())
+            .arg(color.blue())
+            .arg(alpha);
     };
     QString sheet = QStringLiteral(R"(
 QToolTip { color: $text; background: $raised; border: 1px solid $line; padding: 4px 6px; }
@@ -119,17 +123,28 @@ QComboBox::drop-down { border: none; width: 18px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; }
 )");
     const QList<std::pair<QString, QString>> values{
-        {QStringLiteral("$background"), c.background.name()}, {QStringLiteral("$surface"), c.surface.name()},
-        {QStringLiteral("$raised"), c.raised.name()}, {QStringLiteral("$line60"), rgba(c.line, 0.6)},
-        {QStringLiteral("$line"), c.line.name()}, {QStringLiteral("$text"), c.text.name()},
-        {QStringLiteral("$muted"), c.muted.name()}, {QStringLiteral("$faint"), c.faint.name()},
-        {QStringLiteral("$accent12"), rgba(c.accent, 0.09)}, {QStringLiteral("$accent20"), rgba(c.accent, 0.15)},
-        {QStringLiteral("$accent35"), rgba(c.accent, 0.35)}, {QStringLiteral("$accent60"), rgba(c.accent, 0.6)},
-        {QStringLiteral("$accent"), c.accent.name()}, {QStringLiteral("$success50"), rgba(c.success, 0.5)},
-        {QStringLiteral("$success22"), rgba(c.success, 0.22)}, {QStringLiteral("$success10"), rgba(c.success, 0.08)},
-        {QStringLiteral("$success"), c.success.name()}, {QStringLiteral("$danger50"), rgba(c.danger, 0.5)},
-        {QStringLiteral("$danger22"), rgba(c.danger, 0.22)}, {QStringLiteral("$danger10"), rgba(c.danger, 0.08)},
-        {QStringLiteral("$danger"), c.danger.name()}, {QStringLiteral("$sans"), theme.type().sans}};
+        {QStringLiteral("$background"), c.background.name()},
+        {QStringLiteral("$surface"), c.surface.name()},
+        {QStringLiteral("$raised"), c.raised.name()},
+        {QStringLiteral("$line60"), rgba(c.line, 0.6)},
+        {QStringLiteral("$line"), c.line.name()},
+        {QStringLiteral("$text"), c.text.name()},
+        {QStringLiteral("$muted"), c.muted.name()},
+        {QStringLiteral("$faint"), c.faint.name()},
+        {QStringLiteral("$accent12"), rgba(c.accent, 0.09)},
+        {QStringLiteral("$accent20"), rgba(c.accent, 0.15)},
+        {QStringLiteral("$accent35"), rgba(c.accent, 0.35)},
+        {QStringLiteral("$accent60"), rgba(c.accent, 0.6)},
+        {QStringLiteral("$accent"), c.accent.name()},
+        {QStringLiteral("$success50"), rgba(c.success, 0.5)},
+        {QStringLiteral("$success22"), rgba(c.success, 0.22)},
+        {QStringLiteral("$success10"), rgba(c.success, 0.08)},
+        {QStringLiteral("$success"), c.success.name()},
+        {QStringLiteral("$danger50"), rgba(c.danger, 0.5)},
+        {QStringLiteral("$danger22"), rgba(c.danger, 0.22)},
+        {QStringLiteral("$danger10"), rgba(c.danger, 0.08)},
+        {QStringLiteral("$danger"), c.danger.name()},
+        {QStringLiteral("$sans"), theme.type().sans}};
     for (const auto &[name, value] : values)
         sheet.replace(name, value);
     return sheet;
@@ -144,11 +159,13 @@ QPixmap backdrop(const theming::Theme &theme, const QSize &size, qreal ratio)
     for (int y = 0; y < image.height(); ++y) {
         const double t = double(y) / std::max(1, image.height() - 1);
         const auto mix = [t](int a, int b) { return a + (b - a) * t; };
-        const double r = mix(top.red(), bottom.red()), g = mix(top.green(), bottom.green()), b = mix(top.blue(), bottom.blue());
+        const double r = mix(top.red(), bottom.red()), g = mix(top.green(), bottom.green()),
+                     b = mix(top.blue(), bottom.blue());
         auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
         for (int x = 0; x < image.width(); ++x) {
             const double n = lsb(noise);
-            line[x] = qRgb(std::clamp(qRound(r + n), 0, 255), std::clamp(qRound(g + n), 0, 255), std::clamp(qRound(b + n), 0, 255));
+            line[x] = qRgb(std::clamp(qRound(r + n), 0, 255), std::clamp(qRound(g + n), 0, 255),
+                           std::clamp(qRound(b + n), 0, 255));
         }
     }
     QPixmap pixmap = QPixmap::fromImage(image);
@@ -162,7 +179,8 @@ QPixmap backdrop(const theming::Theme &theme, const QSize &size, qreal ratio)
     return pixmap;
 }
 
-void paintFrame(QPainter &painter, const QRectF &box, const theming::Theme &theme, const QColor &hue, bool filled)
+void paintFrame(QPainter &painter, const QRectF &box, const theming::Theme &theme,
+                const QColor &hue, bool filled)
 {
     const QRectF r = box.adjusted(0.5, 0.5, -0.5, -0.5);
     const double cut = theme.space().corner;
@@ -182,11 +200,15 @@ void paintFrame(QPainter &painter, const QRectF &box, const theming::Theme &them
     painter.drawPath(outline);
     painter.setPen(QPen(hue, 2, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
     const double reach = 34;
-    painter.drawPolyline(QPolygonF({{r.left(), r.top() + cut + 2}, {r.left(), r.top() + cut}, {r.left() + cut, r.top()},
+    painter.drawPolyline(QPolygonF({{r.left(), r.top() + cut + 2},
+                                    {r.left(), r.top() + cut},
+                                    {r.left() + cut, r.top()},
                                     {r.left() + cut + reach, r.top()}}));
-    painter.drawPolyline(QPolygonF({{r.right(), r.bottom() - cut - 2}, {r.right(), r.bottom() - cut},
-                                    {r.right() - cut, r.bottom()}, {r.right() - cut - reach, r.bottom()}}));
+    painter.drawPolyline(QPolygonF({{r.right(), r.bottom() - cut - 2},
+                                    {r.right(), r.bottom() - cut},
+                                    {r.right() - cut, r.bottom()},
+                                    {r.right() - cut - reach, r.bottom()}}));
     painter.restore();
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

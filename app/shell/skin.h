@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The theme's tokens applied to Qt Widgets: palette, style sheet, backdrop and the cut-corner frame.
+// The theme's tokens applied to Qt Widgets: palette, style sheet, backdrop and the cut-corner
+// frame.
 #pragma once
 
 #include <QFont>
@@ -25,9 +26,10 @@ void applySkin(QApplication &app, const theming::Theme &theme);
 [[nodiscard]] QPixmap backdrop(const theming::Theme &theme, const QSize &size, qreal ratio);
 
 /// A holographic frame: two cut corners, a quiet border, light only at the corners.
-void paintFrame(QPainter &painter, const QRectF &box, const theming::Theme &theme, const QColor &hue, bool filled = true);
+void paintFrame(QPainter &painter, const QRectF &box, const theming::Theme &theme,
+                const QColor &hue, bool filled = true);
 
 /// `color` with another opacity.
 [[nodiscard]] QColor faded(const QColor &color, double alpha);
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

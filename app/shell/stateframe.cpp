@@ -10,8 +10,8 @@
 namespace orrery::shell {
 
 StateFrame::StateFrame(theming::Theme &theme, QWidget *content, QWidget *parent)
-    : QWidget(parent), m_stack(new QStackedLayout), m_content(content), m_stale(new QLabel), m_title(new QLabel),
-      m_hint(new QLabel), m_action(new QPushButton)
+    : QWidget(parent), m_stack(new QStackedLayout), m_content(content), m_stale(new QLabel),
+      m_title(new QLabel), m_hint(new QLabel), m_action(new QPushButton)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -19,7 +19,8 @@ StateFrame::StateFrame(theming::Theme &theme, QWidget *content, QWidget *parent)
     m_stale->setTextFormat(Qt::PlainText);
     m_stale->setFont(theme.sans(theme.type().caption));
     m_stale->setStyleSheet(QStringLiteral("color: %1; background: %2; padding: 3px 12px;")
-                               .arg(theme.color().danger.name(), faded(theme.color().danger, 0.1).name(QColor::HexArgb)));
+                               .arg(theme.color().danger.name(),
+                                    faded(theme.color().danger, 0.1).name(QColor::HexArgb)));
     m_stale->hide();
     column->addWidget(m_stale);
     column->addLayout(m_stack, 1);
@@ -53,7 +54,8 @@ void StateFrame::follow(const bridge::SessionBridge &bridge)
         const bool lost = bridge.link() == bridge::SessionBridge::Link::Lost;
         m_stale->setVisible(lost);
         if (lost)
-            m_stale->setText(tr("Stale since %1").arg(bridge.staleSince().toString(QStringLiteral("HH:mm:ss"))));
+            m_stale->setText(
+                tr("Stale since %1").arg(bridge.staleSince().toString(QStringLiteral("HH:mm:ss"))));
         m_stale->setToolTip(bridge.lostReason());
     };
     connect(&bridge, &bridge::SessionBridge::linkChanged, this, update);
@@ -85,4 +87,4 @@ QString StateFrame::message() const
     return showsContent() ? QString() : m_title->text();
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -16,8 +16,7 @@ class SessionBridge;
 
 namespace orrery::shell {
 
-class StateFrame final : public QWidget
-{
+class StateFrame final : public QWidget {
     Q_OBJECT
 public:
     StateFrame(theming::Theme &theme, QWidget *content, QWidget *parent = nullptr);
@@ -42,4 +41,4 @@ private:
     QPushButton *m_action;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -23,4 +23,4 @@ struct Surroundings {
     ActionRegistry &actions;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

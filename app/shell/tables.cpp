@@ -17,8 +17,8 @@ using bridge::qs;
 
 namespace {
 
-QTableView *makeTable(const Surroundings &around, const QString &name, QAbstractItemModel *model, int signColumn,
-                      const QList<int> &widths, int stretched)
+QTableView *makeTable(const Surroundings &around, const QString &name, QAbstractItemModel *model,
+                      int signColumn, const QList<int> &widths, int stretched)
 {
     auto *table = new QTableView;
     table->setObjectName(name);
@@ -53,7 +53,7 @@ void fill(QWidget *panel, QWidget *content)
     column->addWidget(content);
 }
 
-}  // namespace
+} // namespace
 
 RunsPanel::RunsPanel(const Surroundings &around, models::RunTableModel &model, QWidget *parent)
     : QWidget(parent), m_around(around), m_model(model),
@@ -83,7 +83,9 @@ void RunsPanel::refresh()
         if (m_around.bridge.link() == bridge::SessionBridge::Link::Connecting)
             m_frame->showMessage(tr("Starting the engine"), {});
         else
-            m_frame->showMessage(tr("No run yet"), tr("Runs of this home appear here, also those started in a terminal."));
+            m_frame->showMessage(
+                tr("No run yet"),
+                tr("Runs of this home appear here, also those started in a terminal."));
         return;
     }
     m_frame->showContent();
@@ -111,23 +113,26 @@ TasksPanel::TasksPanel(const Surroundings &around, QWidget *parent)
     fill(this, m_frame);
 
     connect(m_filterField, &QLineEdit::textChanged, &m_filter, &models::TaskFilter::setText);
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &index) {
-        if (index.isValid() && !m_following)
-            m_around.selection.selectTask(index.data(models::IndexRole).toUInt());
-    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &index) {
+                if (index.isValid() && !m_following)
+                    m_around.selection.selectTask(index.data(models::IndexRole).toUInt());
+            });
     connect(&around.run, &bridge::RunFacade::reset, this, [this] {
         m_model.clear();
         refresh();
     });
-    connect(&around.run, &bridge::RunFacade::dagKnown, this, [this] { m_model.setDag(*m_around.run.dag()); });
-    connect(&around.run, &bridge::RunFacade::tasksChanged, this, [this](const std::vector<TaskRow> &rows) {
-        const bool first = m_model.rowCount() == 0;
-        m_model.apply(rows);
-        if (first) {
-            refresh();
-            followSelection();
-        }
-    });
+    connect(&around.run, &bridge::RunFacade::dagKnown, this,
+            [this] { m_model.setDag(*m_around.run.dag()); });
+    connect(&around.run, &bridge::RunFacade::tasksChanged, this,
+            [this](const std::vector<TaskRow> &rows) {
+                const bool first = m_model.rowCount() == 0;
+                m_model.apply(rows);
+                if (first) {
+                    refresh();
+                    followSelection();
+                }
+            });
     connect(&around.selection, &bridge::Selection::taskChanged, this, &TasksPanel::followSelection);
     refresh();
 }
@@ -141,7 +146,8 @@ QAbstractItemModel *TasksPanel::filtered()
 void TasksPanel::refresh()
 {
     if (!m_around.run.watching())
-        m_frame->showMessage(tr("No run is watched"), tr("Choose a run, or press F8 to run the open DAG."));
+        m_frame->showMessage(tr("No run is watched"),
+                             tr("Choose a run, or press F8 to run the open DAG."));
     else if (m_model.rowCount() == 0)
         m_frame->showMessage(tr("Reading the tasks"), {});
     else
@@ -166,8 +172,9 @@ void TasksPanel::followSelection()
 
 ProblemsPanel::ProblemsPanel(const Surroundings &around, QWidget *parent)
     : QWidget(parent), m_around(around),
-      m_table(makeTable(around, QStringLiteral("problems"), &m_model, models::FindingsModel::Severity,
-                        {104, 76, 380, 300, 220}, models::FindingsModel::Message)),
+      m_table(makeTable(around, QStringLiteral("problems"), &m_model,
+                        models::FindingsModel::Severity, {104, 76, 380, 300, 220},
+                        models::FindingsModel::Message)),
       m_frame(new StateFrame(around.theme, m_table))
 {
     m_table->setAccessibleName(tr("Problems of the open file"));
@@ -186,7 +193,8 @@ void ProblemsPanel::refresh()
     else if (m_around.document.isOpen())
         m_frame->showMessage(tr("No problems"), tr("The file is read again whenever it changes."));
     else
-        m_frame->showMessage(tr("No DAG is open"), tr("Findings of the open file appear here with line and column."));
+        m_frame->showMessage(tr("No DAG is open"),
+                             tr("Findings of the open file appear here with line and column."));
     emit countChanged(m_model.errors(), m_model.warnings());
 }
 
@@ -196,4 +204,4 @@ void ProblemsPanel::open(const QModelIndex &index)
         m_around.selection.selectNode(node);
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

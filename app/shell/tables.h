@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The three tables at the bottom: runs of the home, tasks of the watched run, findings of the open file.
+// The three tables at the bottom: runs of the home, tasks of the watched run, findings of the open
+// file.
 #pragma once
 
 #include <QWidget>
@@ -16,8 +17,7 @@ namespace orrery::shell {
 
 class StateFrame;
 
-class RunsPanel final : public QWidget
-{
+class RunsPanel final : public QWidget {
     Q_OBJECT
 public:
     RunsPanel(const Surroundings &around, models::RunTableModel &model, QWidget *parent = nullptr);
@@ -33,8 +33,7 @@ private:
     StateFrame *m_frame;
 };
 
-class TasksPanel final : public QWidget
-{
+class TasksPanel final : public QWidget {
     Q_OBJECT
 public:
     explicit TasksPanel(const Surroundings &around, QWidget *parent = nullptr);
@@ -51,11 +50,10 @@ private:
     QLineEdit *m_filterField;
     QTableView *m_table;
     StateFrame *m_frame;
-    bool m_following = false;  ///< the selection moves the table, not the other way round
+    bool m_following = false; ///< the selection moves the table, not the other way round
 };
 
-class ProblemsPanel final : public QWidget
-{
+class ProblemsPanel final : public QWidget {
     Q_OBJECT
 public:
     explicit ProblemsPanel(const Surroundings &around, QWidget *parent = nullptr);
@@ -73,4 +71,4 @@ private:
     StateFrame *m_frame;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

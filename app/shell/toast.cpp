@@ -7,7 +7,8 @@
 namespace orrery::shell {
 
 Toast::Toast(theming::Theme &theme, QWidget *window)
-    : QWidget(window, Qt::ToolTip | Qt::FramelessWindowHint), m_theme(theme), m_title(new QLabel), m_text(new QLabel)
+    : QWidget(window, Qt::ToolTip | Qt::FramelessWindowHint), m_theme(theme), m_title(new QLabel),
+      m_text(new QLabel)
 {
     setAttribute(Qt::WA_ShowWithoutActivating);
     setFocusPolicy(Qt::NoFocus);
@@ -36,7 +37,8 @@ void Toast::tell(TaskState sign, const QString &title, const QString &text)
     setFixedWidth(380);
     setFixedHeight(std::max(48, heightForWidth(380)));
     const QWidget *window = parentWidget();
-    move(window->mapToGlobal(QPoint(window->width() - width() - 22, window->height() - height() - 22)));
+    move(window->mapToGlobal(
+        QPoint(window->width() - width() - 22, window->height() - height() - 22)));
     show();
     raise();
     m_end.start(sign == TaskState::Failed ? 9000 : 5000);
@@ -56,4 +58,4 @@ void Toast::mousePressEvent(QMouseEvent *)
     hide();
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -12,8 +12,7 @@ class QLabel;
 
 namespace orrery::shell {
 
-class Toast final : public QWidget
-{
+class Toast final : public QWidget {
     Q_OBJECT
 public:
     Toast(theming::Theme &theme, QWidget *window);
@@ -32,4 +31,4 @@ private:
     QTimer m_end;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

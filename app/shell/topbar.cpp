@@ -34,12 +34,14 @@ protected:
         font.setLetterSpacing(QFont::AbsoluteSpacing, 4);
         painter.setFont(font);
         painter.setPen(m_theme.color().accent);
-        painter.drawText(QRect(32, 0, 40, 26), Qt::AlignVCenter | Qt::AlignLeft, QStringLiteral("OR"));
+        painter.drawText(QRect(32, 0, 40, 26), Qt::AlignVCenter | Qt::AlignLeft,
+                         QStringLiteral("OR"));
         const int x = 32 + painter.fontMetrics().horizontalAdvance(QStringLiteral("OR"));
         font.setWeight(QFont::Light);
         painter.setFont(font);
         painter.setPen(m_theme.color().text);
-        painter.drawText(QRect(x, 0, 90, 26), Qt::AlignVCenter | Qt::AlignLeft, QStringLiteral("RERY"));
+        painter.drawText(QRect(x, 0, 90, 26), Qt::AlignVCenter | Qt::AlignLeft,
+                         QStringLiteral("RERY"));
     }
 
 private:
@@ -75,19 +77,22 @@ protected:
         painter.setFont(m_theme.sans(m_theme.type().body - 1));
         painter.setPen(c.muted);
         const QRect field = rect().adjusted(34, 0, -width - 18, 0);
-        painter.drawText(field, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(text(), Qt::ElideRight, field.width()));
+        painter.drawText(field, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, field.width()));
     }
 
 private:
     const theming::Theme &m_theme;
 };
 
-}  // namespace
+} // namespace
 
-TopBar::TopBar(const Surroundings &around, models::NotificationModel &notifications, QWidget *parent)
-    : QWidget(parent), m_around(around), m_notifications(notifications), m_where(new ElidedLabel({}, this, Qt::ElideMiddle)),
-      m_search(new SearchButton(around.theme, this)), m_bell(new QToolButton), m_user(new QToolButton),
-      m_overview(new monitors::ResourceOverview(around.theme))
+TopBar::TopBar(const Surroundings &around, models::NotificationModel &notifications,
+               QWidget *parent)
+    : QWidget(parent), m_around(around), m_notifications(notifications),
+      m_where(new ElidedLabel({}, this, Qt::ElideMiddle)),
+      m_search(new SearchButton(around.theme, this)), m_bell(new QToolButton),
+      m_user(new QToolButton), m_overview(new monitors::ResourceOverview(around.theme))
 {
     const auto &theme = around.theme;
     setFixedHeight(64);
@@ -133,7 +138,8 @@ TopBar::TopBar(const Surroundings &around, models::NotificationModel &notificati
     connect(m_search, &QPushButton::clicked, this, &TopBar::searchRequested);
     connect(m_bell, &QToolButton::clicked, this, &TopBar::showNotifications);
     connect(&notifications, &models::NotificationModel::unreadChanged, this, &TopBar::showUnread);
-    connect(&around.bridge, &bridge::SessionBridge::hostsChanged, m_overview, &monitors::ResourceOverview::apply);
+    connect(&around.bridge, &bridge::SessionBridge::hostsChanged, m_overview,
+            &monitors::ResourceOverview::apply);
     connect(&around.bridge, &bridge::SessionBridge::linkChanged, this, [this] {
         m_overview->setStale(m_around.bridge.link() == bridge::SessionBridge::Link::Lost);
     });
@@ -149,7 +155,8 @@ QPushButton *TopBar::actionButton(const QString &id, const QString &tone)
     button->setMinimumWidth(76);
     const auto update = [action, button] {
         button->setText(action->text().toUpper());
-        button->setToolTip(QStringLiteral("%1 (%2)").arg(action->toolTip(), action->shortcut().toString()));
+        button->setToolTip(
+            QStringLiteral("%1 (%2)").arg(action->toolTip(), action->shortcut().toString()));
         button->setAccessibleName(action->text());
         button->setEnabled(action->isEnabled());
     };
@@ -170,7 +177,9 @@ QMenu *TopBar::makeMenu()
         if (!info.home.empty()) {
             line(tr("Signed in as %1").arg(qEnvironmentVariable("USER", tr("this user"))));
             line(tr("Home %1").arg(bridge::qs(info.home)));
-            line(tr("Engine %1 in %2, process %3").arg(bridge::qs(info.version), bridge::qs(info.owner)).arg(info.pid));
+            line(tr("Engine %1 in %2, process %3")
+                     .arg(bridge::qs(info.version), bridge::qs(info.owner))
+                     .arg(info.pid));
             menu->addSeparator();
         }
         m_around.actions.fill(menu);
@@ -183,8 +192,12 @@ void TopBar::showUnread(int unread)
     m_bell->setText(unread > 0 ? QString::number(std::min(unread, 99)) : QString());
     m_bell->setToolButtonStyle(unread > 0 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
     m_bell->setFixedWidth(unread > 0 ? 48 : 34);
-    m_bell->setStyleSheet(unread > 0 ? QStringLiteral("color: %1; padding: 2px 4px;").arg(m_around.theme.color().accent.name()) : QStringLiteral("padding: 2px;"));
-    const QString name = unread > 0 ? bridge::counted(std::uint64_t(unread), "unread notification", "unread notifications") : tr("Notifications");
+    m_bell->setStyleSheet(unread > 0 ? QStringLiteral("color: %1; padding: 2px 4px;")
+                                           .arg(m_around.theme.color().accent.name())
+                                     : QStringLiteral("padding: 2px;"));
+    const QString name = unread > 0 ? bridge::counted(std::uint64_t(unread), "unread notification",
+                                                      "unread notifications")
+                                    : tr("Notifications");
     m_bell->setToolTip(name);
     m_bell->setAccessibleName(name);
 }
@@ -212,4 +225,4 @@ void TopBar::paintEvent(QPaintEvent *)
     painter.fillRect(QRectF(0, height() - 6, width(), 1), line);
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

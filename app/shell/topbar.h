@@ -18,11 +18,11 @@ class ResourceOverview;
 
 namespace orrery::shell {
 
-class TopBar final : public QWidget
-{
+class TopBar final : public QWidget {
     Q_OBJECT
 public:
-    TopBar(const Surroundings &around, models::NotificationModel &notifications, QWidget *parent = nullptr);
+    TopBar(const Surroundings &around, models::NotificationModel &notifications,
+           QWidget *parent = nullptr);
 
     /// Second line under the wordmark: what is open, which run is watched.
     void setWhere(const QString &text);
@@ -50,4 +50,4 @@ private:
     monitors::ResourceOverview *m_overview;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -14,8 +14,10 @@ namespace orrery::shell {
 
 using bridge::qs;
 
-UniversePanel::UniversePanel(const Surroundings &around, const models::RunLoad &load, QWidget *parent)
-    : QWidget(parent), m_around(around), m_load(load), m_view(new universe::UniverseView(around.theme, this))
+UniversePanel::UniversePanel(const Surroundings &around, const models::RunLoad &load,
+                             QWidget *parent)
+    : QWidget(parent), m_around(around), m_load(load),
+      m_view(new universe::UniverseView(around.theme, this))
 {
     setMinimumSize(320, 180);
     auto *column = new QVBoxLayout(this);
@@ -25,7 +27,8 @@ UniversePanel::UniversePanel(const Surroundings &around, const models::RunLoad &
     column->addWidget(makeBanner());
     QWidget *container = m_view->createContainer(this);
     container->setAccessibleName(tr("DAG universe"));
-    container->setAccessibleDescription(tr("The task list at the bottom holds the same nodes as a table."));
+    container->setAccessibleDescription(
+        tr("The task list at the bottom holds the same nodes as a table."));
     container->setFocusPolicy(Qt::StrongFocus);
     container->setMinimumSize(200, 120);
     column->addWidget(container, 1);
@@ -47,7 +50,8 @@ UniversePanel::UniversePanel(const Surroundings &around, const models::RunLoad &
         m_selecting = false;
     });
     connect(m_view, &universe::UniverseView::activated, m_view, &universe::UniverseView::focusNode);
-    connect(m_view, &universe::UniverseView::emptyActionRequested, this, &UniversePanel::openRequested);
+    connect(m_view, &universe::UniverseView::emptyActionRequested, this,
+            &UniversePanel::openRequested);
 }
 
 QWidget *UniversePanel::makeHead()
@@ -132,12 +136,15 @@ void UniversePanel::refreshBanner()
 {
     const auto &reading = *m_around.document.reading();
     const auto &findings = reading.parsed.findings;
-    const auto first = std::find_if(findings.begin(), findings.end(), [](const Finding &f) { return f.isError(); });
+    const auto first = std::find_if(findings.begin(), findings.end(),
+                                    [](const Finding &f) { return f.isError(); });
     m_banner->setVisible(first != findings.end());
     if (first == findings.end())
         return;
-    const auto errors = std::count_if(findings.begin(), findings.end(), [](const Finding &f) { return f.isError(); });
-    QString text = first->line > 0 ? QStringLiteral("%1:%2  ").arg(first->line).arg(first->column) : QString();
+    const auto errors = std::count_if(findings.begin(), findings.end(),
+                                      [](const Finding &f) { return f.isError(); });
+    QString text =
+        first->line > 0 ? QStringLiteral("%1:%2  ").arg(first->line).arg(first->column) : QString();
     text += qs(first->message);
     if (!first->fix.empty())
         text += QStringLiteral(" (") + qs(first->fix) + QLatin1Char(')');
@@ -170,7 +177,8 @@ void UniversePanel::countMapped(const std::vector<TaskRow> &rows)
     for (const TaskRow &row : rows) {
         if (row.item < 0 || row.node >= m_mapped.size())
             continue;
-        const bool known = row.task < m_items.size() && m_items[row.task] != TaskState(taskStateCount);
+        const bool known =
+            row.task < m_items.size() && m_items[row.task] != TaskState(taskStateCount);
         if (row.task >= m_items.size())
             m_items.resize(row.task + std::size_t{1}, TaskState(taskStateCount));
         Mapped &mapped = m_mapped[row.node];
@@ -241,9 +249,13 @@ universe::NodeState UniversePanel::stateOf(NodeIndex node) const
     if (now.at > 0) {
         const double cores = std::max(0.1, m_around.document.dag().nodes[node].resources.cpuCores);
         state.load = float(std::clamp(now.cpu / cores, 0.0, 1.0));
-        state.detail = tr("%1 cores  %2").arg(now.cpu, 0, 'f', 1).arg(bridge::bytesText(double(now.memoryKiB) * 1024));
+        state.detail = tr("%1 cores  %2")
+                           .arg(now.cpu, 0, 'f', 1)
+                           .arg(bridge::bytesText(double(now.memoryKiB) * 1024));
     } else if (row.usage.cpuSeconds > 0) {
-        state.detail = tr("%1 s CPU  %2 peak").arg(row.usage.cpuSeconds, 0, 'f', 1).arg(bridge::bytesText(double(row.usage.maxMemoryKiB) * 1024));
+        state.detail = tr("%1 s CPU  %2 peak")
+                           .arg(row.usage.cpuSeconds, 0, 'f', 1)
+                           .arg(bridge::bytesText(double(row.usage.maxMemoryKiB) * 1024));
     }
     return state;
 }
@@ -261,4 +273,4 @@ void UniversePanel::refreshLoad()
         showNodes(std::move(running));
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -12,11 +12,11 @@ class QLabel;
 
 namespace orrery::shell {
 
-class UniversePanel final : public QWidget
-{
+class UniversePanel final : public QWidget {
     Q_OBJECT
 public:
-    UniversePanel(const Surroundings &around, const models::RunLoad &load, QWidget *parent = nullptr);
+    UniversePanel(const Surroundings &around, const models::RunLoad &load,
+                  QWidget *parent = nullptr);
 
     [[nodiscard]] universe::UniverseView &view() { return *m_view; }
     /// What a screenshot needs: the positions for the whole graph have been handed over.
@@ -57,12 +57,12 @@ private:
     QLabel *m_run;
     QWidget *m_banner;
     QLabel *m_bannerText;
-    std::vector<Mapped> m_mapped;      ///< items of each node
-    std::vector<TaskState> m_items;    ///< last known state by TaskIndex
-    bool m_drawn = false;              ///< the graph of this document is in the view
+    std::vector<Mapped> m_mapped;   ///< items of each node
+    std::vector<TaskState> m_items; ///< last known state by TaskIndex
+    bool m_drawn = false;           ///< the graph of this document is in the view
     bool m_settled = false;
-    bool m_live = false;               ///< states of a run are shown
-    bool m_selecting = false;          ///< selection and view are being made equal
+    bool m_live = false;      ///< states of a run are shown
+    bool m_selecting = false; ///< selection and view are being made equal
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -12,9 +12,10 @@
 
 namespace orrery::shell {
 
-WorkspacePanel::WorkspacePanel(const Surroundings &around, models::DagListModel &model, QWidget *parent)
-    : QWidget(parent), m_around(around), m_model(model), m_field(new QLineEdit), m_list(new QListView),
-      m_frame(new StateFrame(around.theme, m_list))
+WorkspacePanel::WorkspacePanel(const Surroundings &around, models::DagListModel &model,
+                               QWidget *parent)
+    : QWidget(parent), m_around(around), m_model(model), m_field(new QLineEdit),
+      m_list(new QListView), m_frame(new StateFrame(around.theme, m_list))
 {
     m_filter.setSourceModel(&model);
     m_field->setObjectName(QStringLiteral("workspaceFilter"));
@@ -42,21 +43,25 @@ WorkspacePanel::WorkspacePanel(const Surroundings &around, models::DagListModel 
     column->addLayout(row);
     column->addWidget(m_frame, 1);
 
-    const auto fileOf = [](const QModelIndex &index) { return index.data(models::IdRole).toString(); };
+    const auto fileOf = [](const QModelIndex &index) {
+        return index.data(models::IdRole).toString();
+    };
     connect(m_field, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_filter.setWords(text);
         refresh();
     });
     // A click on the run button runs, anywhere else opens.
-    connect(delegate, &DagDelegate::runRequested, this, [this, fileOf](const QModelIndex &index) { emit runRequested(fileOf(index)); });
+    connect(delegate, &DagDelegate::runRequested, this,
+            [this, fileOf](const QModelIndex &index) { emit runRequested(fileOf(index)); });
     connect(m_list, &QListView::clicked, this, [this, fileOf, delegate](const QModelIndex &index) {
         const QRect button = delegate->runButton(m_list->visualRect(index));
-        const bool onButton = index.data(models::ErrorRole).toString().isEmpty()
-                              && button.contains(m_list->viewport()->mapFromGlobal(QCursor::pos()));
+        const bool onButton = index.data(models::ErrorRole).toString().isEmpty() &&
+                              button.contains(m_list->viewport()->mapFromGlobal(QCursor::pos()));
         if (!onButton)
             emit openRequested(fileOf(index));
     });
-    connect(m_list, &QListView::activated, this, [this, fileOf](const QModelIndex &index) { emit openRequested(fileOf(index)); });
+    connect(m_list, &QListView::activated, this,
+            [this, fileOf](const QModelIndex &index) { emit openRequested(fileOf(index)); });
     connect(&model, &QAbstractItemModel::modelReset, this, &WorkspacePanel::refresh);
     connect(&model, &QAbstractItemModel::modelReset, this, &WorkspacePanel::followDocument);
     connect(&around.bridge, &bridge::SessionBridge::linkChanged, this, &WorkspacePanel::refresh);
@@ -75,13 +80,15 @@ void WorkspacePanel::refresh()
     if (m_filter.rowCount() > 0)
         return m_frame->showContent();
     if (!m_field->text().isEmpty())
-        m_frame->showMessage(tr("Nothing matches"), tr("No DAG has these words in its name, tags, owner or path."));
+        m_frame->showMessage(tr("Nothing matches"),
+                             tr("No DAG has these words in its name, tags, owner or path."));
     else if (m_around.bridge.link() == bridge::SessionBridge::Link::Connecting)
         m_frame->showMessage(tr("Opening the home"), {});
     else if (m_around.bridge.link() == bridge::SessionBridge::Link::Lost)
         m_frame->showMessage(tr("The engine is not reachable"), m_around.bridge.lostReason());
     else
-        m_frame->showMessage(tr("No DAG yet"), tr("Open a file with Ctrl+O, drop one here, or put it into the dags folder of the home."));
+        m_frame->showMessage(tr("No DAG yet"), tr("Open a file with Ctrl+O, drop one here, or put "
+                                                  "it into the dags folder of the home."));
 }
 
 void WorkspacePanel::followDocument()
@@ -97,4 +104,4 @@ void WorkspacePanel::followDocument()
     m_list->clearSelection();
 }
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

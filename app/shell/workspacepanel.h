@@ -14,11 +14,11 @@ namespace orrery::shell {
 
 class StateFrame;
 
-class WorkspacePanel final : public QWidget
-{
+class WorkspacePanel final : public QWidget {
     Q_OBJECT
 public:
-    WorkspacePanel(const Surroundings &around, models::DagListModel &model, QWidget *parent = nullptr);
+    WorkspacePanel(const Surroundings &around, models::DagListModel &model,
+                   QWidget *parent = nullptr);
     void startFilter();
 
 signals:
@@ -36,4 +36,4 @@ private:
     StateFrame *m_frame;
 };
 
-}  // namespace orrery::shell
+} // namespace orrery::shell

@@ -20,4 +20,4 @@ void paintStateGlyph(QPainter &painter, const QRectF &box, TaskState state, cons
 /// "Running", translated.
 [[nodiscard]] QString stateTitle(TaskState state);
 
-}  // namespace orrery::theming
+} // namespace orrery::theming

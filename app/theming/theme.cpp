@@ -57,7 +57,7 @@ Result<> readGroup(const QJsonObject &theme, const QString &name, Group &group)
     return {};
 }
 
-}  // namespace
+} // namespace
 
 Result<std::unique_ptr<Theme>> Theme::load(const QString &path)
 {
@@ -75,12 +75,13 @@ Result<std::unique_ptr<Theme>> Theme::load(const QString &path)
     const QJsonObject root = document.object();
     theme->m_name = root.value(u"name").toString();
     for (const QString &key : root.keys())
-        if (!QStringList{u"name"_qs, u"color"_qs, u"space"_qs, u"type"_qs, u"motion"_qs}.contains(key))
+        if (!QStringList{u"name"_qs, u"color"_qs, u"space"_qs, u"type"_qs, u"motion"_qs}.contains(
+                key))
             return fail(ErrorCode::InvalidSpec, key.toStdString(), "no such group of tokens");
-    for (const Result<> &read : {readGroup(root, u"color"_qs, theme->m_color),
-                                 readGroup(root, u"space"_qs, theme->m_space),
-                                 readGroup(root, u"type"_qs, theme->m_type),
-                                 readGroup(root, u"motion"_qs, theme->m_motion)})
+    for (const Result<> &read :
+         {readGroup(root, u"color"_qs, theme->m_color),
+          readGroup(root, u"space"_qs, theme->m_space), readGroup(root, u"type"_qs, theme->m_type),
+          readGroup(root, u"motion"_qs, theme->m_motion)})
         if (!read)
             return tl::unexpected(read.error());
     return theme;
@@ -89,15 +90,24 @@ Result<std::unique_ptr<Theme>> Theme::load(const QString &path)
 QColor Theme::stateColor(TaskState state) const
 {
     switch (state) {
-    case TaskState::Pending: return m_color.pending;
-    case TaskState::Waiting: return m_color.waiting;
-    case TaskState::Held: return m_color.held;
-    case TaskState::Queued: return m_color.queued;
-    case TaskState::Running: return m_color.running;
-    case TaskState::Succeeded: return m_color.succeeded;
-    case TaskState::Failed: return m_color.failed;
-    case TaskState::Cancelled: return m_color.cancelled;
-    case TaskState::Skipped: return m_color.skipped;
+    case TaskState::Pending:
+        return m_color.pending;
+    case TaskState::Waiting:
+        return m_color.waiting;
+    case TaskState::Held:
+        return m_color.held;
+    case TaskState::Queued:
+        return m_color.queued;
+    case TaskState::Running:
+        return m_color.running;
+    case TaskState::Succeeded:
+        return m_color.succeeded;
+    case TaskState::Failed:
+        return m_color.failed;
+    case TaskState::Cancelled:
+        return m_color.cancelled;
+    case TaskState::Skipped:
+        return m_color.skipped;
     }
     return m_color.muted;
 }
@@ -140,8 +150,9 @@ void Theme::setReducedMotion(bool reduced)
 
 void registerTheming()
 {
-    // Naming the generated function keeps its object file, and with it the registration, in the program.
+    // Naming the generated function keeps its object file, and with it the registration, in the
+    // program.
     [[maybe_unused]] static volatile auto keep = &qml_register_types_Orrery_Theming;
 }
 
-}  // namespace orrery::theming
+} // namespace orrery::theming

@@ -13,8 +13,7 @@
 
 namespace orrery::theming {
 
-class Theme final : public QObject
-{
+class Theme final : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("a theme is loaded by the application and handed down")
@@ -25,7 +24,8 @@ class Theme final : public QObject
     Q_PROPERTY(orrery::theming::ThemeMotion motion READ motion NOTIFY changed)
 public:
     /// Reads a theme; ":/themes/cyberpunk.json" is built in.
-    /// @error NotFound no such file; InvalidSpec not JSON, an unknown, missing or ill-typed token (named)
+    /// @error NotFound no such file; InvalidSpec not JSON, an unknown, missing or ill-typed token
+    /// (named)
     [[nodiscard]] static Result<std::unique_ptr<Theme>> load(const QString &path);
 
     [[nodiscard]] const QString &name() const { return m_name; }
@@ -59,4 +59,4 @@ private:
 /// Makes `import Orrery.Theming` known to QML engines; call once before the first QML is loaded.
 void registerTheming();
 
-}  // namespace orrery::theming
+} // namespace orrery::theming

@@ -56,9 +56,9 @@ struct ThemeSpace {
     Q_PROPERTY(int hairline MEMBER hairline)
 public:
     int xs = 0, s = 0, m = 0, l = 0, xl = 0;
-    int corner = 0;    ///< the cut corner of panels
-    int row = 0;       ///< height of a list row
-    int hairline = 0;  ///< width of a border
+    int corner = 0;   ///< the cut corner of panels
+    int row = 0;      ///< height of a list row
+    int hairline = 0; ///< width of a border
 };
 
 /// Families and sizes [px].
@@ -75,7 +75,7 @@ struct ThemeType {
 public:
     QString sans, mono;
     int caption = 0, body = 0, title = 0, display = 0;
-    double tracking = 0;  ///< extra space between small capitals
+    double tracking = 0; ///< extra space between small capitals
 };
 
 /// Durations [ms] and the rate of live flow.
@@ -89,8 +89,8 @@ struct ThemeMotion {
     Q_PROPERTY(bool reduced MEMBER reduced)
 public:
     int quick = 0, ease = 0, slow = 0;
-    int flowHz = 0;        ///< frames a second while something runs
-    bool reduced = false;  ///< no transitions, no flow
+    int flowHz = 0;       ///< frames a second while something runs
+    bool reduced = false; ///< no transitions, no flow
 };
 
-}  // namespace orrery::theming
+} // namespace orrery::theming

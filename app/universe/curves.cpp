@@ -28,7 +28,7 @@ std::vector<QVector3D> tangents(const std::vector<QVector3D> &points, const QVec
     return result;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Curve> curvesOf(const GraphData &graph, int edge)
 {
@@ -49,14 +49,15 @@ std::vector<Curve> curvesOf(const GraphData &graph, int edge)
     for (std::size_t i = 0; i + 1 < points.size(); ++i) {
         const QVector3D way = points[i + 1] - points[i];
         const float length = way.length();
-        // Never further than half of the way in that direction: a steep edge would swing through the
-        // neighbouring layers otherwise.
+        // Never further than half of the way in that direction: a steep edge would swing through
+        // the neighbouring layers otherwise.
         const auto reach = [&way, length](const QVector3D &along) {
             return std::min(length * 0.42F, std::abs(QVector3D::dotProduct(way, along)) * 0.5F);
         };
-        pieces.push_back({.point = {points[i], points[i] + direction[i] * reach(direction[i]),
-                                    points[i + 1] - direction[i + 1] * reach(direction[i + 1]), points[i + 1]},
-                          .length = length});
+        pieces.push_back(
+            {.point = {points[i], points[i] + direction[i] * reach(direction[i]),
+                       points[i + 1] - direction[i + 1] * reach(direction[i + 1]), points[i + 1]},
+             .length = length});
         total += length;
     }
     float passed = 0;
@@ -69,4 +70,4 @@ std::vector<Curve> curvesOf(const GraphData &graph, int edge)
     return pieces;
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

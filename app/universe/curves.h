@@ -14,7 +14,7 @@ namespace orrery::universe {
 /// A cubic Bezier piece; `start` and `end` say which part of the whole edge it is, 0..1.
 struct Curve {
     std::array<QVector3D, 4> point;
-    float length = 0;  ///< of its control polygon's chord, good enough for dashes and particles
+    float length = 0; ///< of its control polygon's chord, good enough for dashes and particles
     float start = 0;
     float end = 1;
 };
@@ -23,4 +23,4 @@ struct Curve {
 /// passes through the route points, without a kink.
 [[nodiscard]] std::vector<Curve> curvesOf(const GraphData &graph, int edge);
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

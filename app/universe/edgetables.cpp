@@ -11,7 +11,7 @@ namespace {
 struct EdgeLook {
     QVector3D hue;
     float strength = 0.4F;
-    float flow = 0;  ///< 0 = nothing moves
+    float flow = 0; ///< 0 = nothing moves
 };
 
 QVector3D mix(const QVector3D &a, const QVector3D &b, float t)
@@ -22,24 +22,30 @@ QVector3D mix(const QVector3D &a, const QVector3D &b, float t)
 EdgeLook byState(TaskState from, TaskState to, const Palette &palette)
 {
     switch (from) {
-    case TaskState::Running: return {palette.accent, 0.85F, 1};
+    case TaskState::Running:
+        return {palette.accent, 0.85F, 1};
     case TaskState::Succeeded:
         if (to == TaskState::Running)
             return {mix(palette.success, palette.accent, 0.55F), 0.85F, 1};
         return isFinal(to) ? EdgeLook{palette.success, 0.36F, 0}
                            : EdgeLook{palette.success, 0.55F, 0.7F};
-    case TaskState::Failed: return {palette.danger, 0.75F, 0};
+    case TaskState::Failed:
+        return {palette.danger, 0.75F, 0};
     case TaskState::Cancelled:
-    case TaskState::Skipped: return {palette.faint, 0.45F, 0};
-    default: return {mix(palette.state[std::size_t(TaskState::Pending)], palette.accent, 0.25F), 0.42F, 0};
+    case TaskState::Skipped:
+        return {palette.faint, 0.45F, 0};
+    default:
+        return {mix(palette.state[std::size_t(TaskState::Pending)], palette.accent, 0.25F), 0.42F,
+                0};
     }
 }
 
 EdgeLook lookOf(const GraphData &graph, const GraphData::Edge &edge, const Palette &palette,
                 const Focus &focus)
 {
-    EdgeLook look = focus.live ? byState(graph.state(edge.from).state, graph.state(edge.to).state, palette)
-                               : EdgeLook{palette.accent, 0.48F, 0};
+    EdgeLook look = focus.live
+                        ? byState(graph.state(edge.from).state, graph.state(edge.to).state, palette)
+                        : EdgeLook{palette.accent, 0.48F, 0};
     if (edge.condition == EdgeCondition::Failure)
         look.hue = palette.danger;
     else if (edge.condition != EdgeCondition::Success)
@@ -84,7 +90,8 @@ void addParticles(const Curve &curve, const EdgeLook &look, int edge, int piece,
     for (int i = 0; i < count && particles.size() < particleLimit; ++i) {
         Instance packet = ribbon(curve, look, EdgeCondition::Success);
         packet.color.setW(std::min(1.0F, look.flow));
-        packet.data = {std::fmod(float(i) / float(count) + phase(edge, piece, 0), 1.0F), speed, 1, 0};
+        packet.data = {std::fmod(float(i) / float(count) + phase(edge, piece, 0), 1.0F), speed, 1,
+                       0};
         particles.push_back(packet);
     }
 }
@@ -105,7 +112,7 @@ void addLine(const GraphData &graph, int edge, const EdgeLook &look,
     lines.push_back({graph.position(ends.to), color});
 }
 
-}  // namespace
+} // namespace
 
 void fillEdges(const GraphData &graph, const std::vector<std::vector<Curve>> &curves,
                const Palette &palette, const Focus &focus, EdgeTables &tables)
@@ -123,7 +130,8 @@ void fillEdges(const GraphData &graph, const std::vector<std::vector<Curve>> &cu
             addLine(graph, edge, look, tables.lines);
         if (!near && !flows)
             continue;
-        const std::vector<Curve> own = curves.empty() ? curvesOf(graph, edge) : std::vector<Curve>{};
+        const std::vector<Curve> own =
+            curves.empty() ? curvesOf(graph, edge) : std::vector<Curve>{};
         const std::vector<Curve> &pieces = curves.empty() ? own : curves[std::size_t(edge)];
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             if (near)
@@ -134,4 +142,4 @@ void fillEdges(const GraphData &graph, const std::vector<std::vector<Curve>> &cu
     }
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

@@ -7,7 +7,7 @@ namespace {
 // The shaders place every vertex themselves, so no box of the engine's may cull them.
 constexpr float everywhere = 1e6F;
 
-}  // namespace
+} // namespace
 
 void FlatInstancing::assign(const std::vector<Instance> &instances)
 {
@@ -47,4 +47,4 @@ void CloudGeometry::assign(const std::vector<Vertex> &vertices)
         emit countChanged();
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

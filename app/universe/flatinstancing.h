@@ -17,13 +17,12 @@ namespace orrery::universe {
 /// One instance as the shaders of qml/Universe read it; what each row means is said by the builder.
 struct Instance {
     QVector4D row0, row1, row2;
-    QVector4D color;  ///< r, g, b 0..1 and the emphasis
+    QVector4D color; ///< r, g, b 0..1 and the emphasis
     QVector4D data;
 };
 static_assert(sizeof(Instance) == 80);
 
-class FlatInstancing : public QQuick3DInstancing
-{
+class FlatInstancing : public QQuick3DInstancing {
     Q_OBJECT
     QML_ANONYMOUS
     Q_PROPERTY(int count READ count NOTIFY countChanged)
@@ -44,8 +43,7 @@ private:
 };
 
 /// Points or lines with a colour per vertex (premultiplied).
-class CloudGeometry : public QQuick3DGeometry
-{
+class CloudGeometry : public QQuick3DGeometry {
     Q_OBJECT
     QML_ANONYMOUS
     Q_PROPERTY(int count READ count NOTIFY countChanged)
@@ -65,4 +63,4 @@ private:
     int m_count = 0;
 };
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

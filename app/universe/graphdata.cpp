@@ -109,4 +109,4 @@ void GraphData::mark(int node, bool forward, std::vector<std::uint8_t> &mask) co
     }
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

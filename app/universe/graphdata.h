@@ -24,8 +24,7 @@ struct Bounds {
     [[nodiscard]] float radius() const { return (high - low).length() / 2; }
 };
 
-class GraphData
-{
+class GraphData {
 public:
     struct Edge {
         int from;
@@ -51,7 +50,10 @@ public:
     [[nodiscard]] const NodeState &state(int node) const { return m_state[std::size_t(node)]; }
 
     [[nodiscard]] const std::vector<Edge> &edges() const { return m_edges; }
-    [[nodiscard]] const std::vector<QVector3D> &route(int edge) const { return m_route[std::size_t(edge)]; }
+    [[nodiscard]] const std::vector<QVector3D> &route(int edge) const
+    {
+        return m_route[std::size_t(edge)];
+    }
     /// Edges that leave and that reach a node, as indices of edges().
     [[nodiscard]] std::span<const int> outgoing(int node) const { return m_out.of(node); }
     [[nodiscard]] std::span<const int> incoming(int node) const { return m_in.of(node); }
@@ -59,7 +61,7 @@ public:
     /// Nodes by state, indexed by TaskState.
     [[nodiscard]] const std::array<int, taskStateCount> &counts() const { return m_counts; }
     [[nodiscard]] bool running() const { return m_counts[std::size_t(TaskState::Running)] > 0; }
-    [[nodiscard]] Bounds bounds() const;  ///< of the boxes; a unit box at the origin when empty
+    [[nodiscard]] Bounds bounds() const; ///< of the boxes; a unit box at the origin when empty
 
     void setPositions(std::vector<QVector3D> nodes) { m_position = std::move(nodes); }
     void setRoutes(std::vector<std::vector<QVector3D>> routes) { m_route = std::move(routes); }
@@ -68,7 +70,7 @@ public:
     [[nodiscard]] std::vector<std::uint8_t> pathThrough(int node) const;
 
 private:
-    struct Adjacency {  // compressed rows
+    struct Adjacency { // compressed rows
         std::vector<int> first, edge;
         [[nodiscard]] std::span<const int> of(int node) const
         {
@@ -90,4 +92,4 @@ private:
     std::array<int, taskStateCount> m_counts{};
 };
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

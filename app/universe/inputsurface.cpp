@@ -6,10 +6,10 @@
 namespace orrery::universe {
 namespace {
 
-constexpr qreal clickSlack = 4;       // a press that moves less is a click [px]
+constexpr qreal clickSlack = 4; // a press that moves less is a click [px]
 constexpr float zoomPerNotch = 1.15F;
 
-}  // namespace
+} // namespace
 
 InputSurface::InputSurface(QQuickItem *parent) : QQuickItem(parent)
 {
@@ -94,23 +94,41 @@ void InputSurface::keyPressEvent(QKeyEvent *event)
     const QPointF middle(width() / 2, height() / 2);
     switch (event->key()) {
     case Qt::Key_F:
-    case Qt::Key_Home: m_scene->fit(); break;
-    case Qt::Key_Left: m_scene->walk({-1, 0}); break;
-    case Qt::Key_Right: m_scene->walk({1, 0}); break;
-    case Qt::Key_Up: m_scene->walk({0, -1}); break;
-    case Qt::Key_Down: m_scene->walk({0, 1}); break;
+    case Qt::Key_Home:
+        m_scene->fit();
+        break;
+    case Qt::Key_Left:
+        m_scene->walk({-1, 0});
+        break;
+    case Qt::Key_Right:
+        m_scene->walk({1, 0});
+        break;
+    case Qt::Key_Up:
+        m_scene->walk({0, -1});
+        break;
+    case Qt::Key_Down:
+        m_scene->walk({0, 1});
+        break;
     case Qt::Key_Plus:
-    case Qt::Key_Equal: m_scene->zoomBy(zoomPerNotch * zoomPerNotch); break;
-    case Qt::Key_Minus: m_scene->zoomBy(1 / (zoomPerNotch * zoomPerNotch)); break;
-    case Qt::Key_Escape: m_scene->choose(noNode); break;
+    case Qt::Key_Equal:
+        m_scene->zoomBy(zoomPerNotch * zoomPerNotch);
+        break;
+    case Qt::Key_Minus:
+        m_scene->zoomBy(1 / (zoomPerNotch * zoomPerNotch));
+        break;
+    case Qt::Key_Escape:
+        m_scene->choose(noNode);
+        break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (m_scene->selectedNode() != noNode)
             emit m_scene->activated(m_scene->selectedNode());
         break;
-    default: event->ignore(); return;
+    default:
+        event->ignore();
+        return;
     }
     emit used();
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

@@ -12,8 +12,7 @@ namespace orrery::universe {
 
 /// Left drag orbits; right, middle or Shift drag pans; the wheel zooms towards the pointer; a click
 /// selects, a double click opens a node or fits the view. F fits, arrows walk, + and - zoom.
-class InputSurface : public QQuickItem
-{
+class InputSurface : public QQuickItem {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(orrery::universe::UniverseScene *scene MEMBER m_scene NOTIFY sceneChanged REQUIRED)
@@ -22,7 +21,7 @@ public:
 
 signals:
     void sceneChanged();
-    void used();  ///< the user has orbited, panned, zoomed or pressed a key
+    void used(); ///< the user has orbited, panned, zoomed or pressed a key
 
 protected:
     void mousePressEvent(QMouseEvent *event) override;
@@ -45,4 +44,4 @@ private:
     QPointF m_last;
 };
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

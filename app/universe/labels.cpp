@@ -9,22 +9,27 @@
 namespace orrery::universe {
 namespace {
 
-constexpr float attention = 150;  // scores above: failed, running, or pointed at
+constexpr float attention = 150; // scores above: failed, running, or pointed at
 
 struct Candidate {
     int node;
     float score;
     QPointF at;
-    float half;  // of the box on the screen [px]
+    float half; // of the box on the screen [px]
 };
 
 float scoreOf(const GraphData &graph, const Focus &focus, int node, float pixels)
 {
     float score = std::min(pixels, 90.0F);
     switch (graph.state(node).state) {
-    case TaskState::Failed: score += 400; break;
-    case TaskState::Running: score += 200; break;
-    default: break;
+    case TaskState::Failed:
+        score += 400;
+        break;
+    case TaskState::Running:
+        score += 200;
+        break;
+    default:
+        break;
     }
     if (focus.onPath(node))
         score += 800;
@@ -33,7 +38,8 @@ float scoreOf(const GraphData &graph, const Focus &focus, int node, float pixels
     return score;
 }
 
-std::vector<Candidate> candidates(const GraphData &graph, const OrbitCamera &camera, const Focus &focus)
+std::vector<Candidate> candidates(const GraphData &graph, const OrbitCamera &camera,
+                                  const Focus &focus)
 {
     const QSizeF view = camera.viewport();
     std::vector<Candidate> found;
@@ -86,11 +92,12 @@ bool coversNode(const QRectF &box, const std::vector<Candidate> &nodes, int own)
 {
     return std::any_of(nodes.begin(), nodes.end(), [&](const Candidate &c) {
         const qreal half = c.half * 0.9;
-        return c.node != own && box.intersects({c.at.x() - half, c.at.y() - half, 2 * half, 2 * half});
+        return c.node != own &&
+               box.intersects({c.at.x() - half, c.at.y() - half, 2 * half, 2 * half});
     });
 }
 
-}  // namespace
+} // namespace
 
 std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &camera,
                                      const Focus &focus, std::span<const QRectF> reserved,
@@ -98,7 +105,8 @@ std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &
 {
     const std::vector<Candidate> nodes = candidates(graph, camera, focus);
     const QRectF view = QRectF({0, 0}, camera.viewport()).adjusted(6, 6, -6, -6);
-    const auto room = std::size_t(view.width() * view.height() / (graph.nodeCount() > 300 ? 62000 : 42000));
+    const auto room =
+        std::size_t(view.width() * view.height() / (graph.nodeCount() > 300 ? 62000 : 42000));
     const std::size_t limit = std::clamp<std::size_t>(room, 6, labelLimit);
 
     std::vector<PlacedLabel> placed;
@@ -107,25 +115,28 @@ std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &
         if (placed.size() >= limit)
             break;
         if (c.node == focus.hovered || (!focus.path.empty() && !focus.onPath(c.node)))
-            continue;  // the hovered one has its card
+            continue; // the hovered one has its card
         const bool must = c.node == focus.selected;
         const std::array<QRectF, 8> spots = places(c, width(c.node));
         const auto free = [&](const QRectF &spot, bool strict) {
             return view.contains(spot) && !touches(spot, taken, 4) &&
                    (!strict || !coversNode(spot, nodes, c.node));
         };
-        auto spot = std::find_if(spots.begin(), spots.end(), [&](const QRectF &s) { return free(s, true); });
+        auto spot = std::find_if(spots.begin(), spots.end(),
+                                 [&](const QRectF &s) { return free(s, true); });
         if (spot == spots.end() && must)
-            spot = std::find_if(spots.begin(), spots.end(), [&](const QRectF &s) { return free(s, false); });
+            spot = std::find_if(spots.begin(), spots.end(),
+                                [&](const QRectF &s) { return free(s, false); });
         if (spot == spots.end())
             continue;
         const bool centred = std::abs(spot->center().x() - c.at.x()) < 1;
-        placed.push_back({.node = c.node,
-                          .box = {std::round(spot->x()), std::round(spot->y()), spot->width(), spot->height()},
-                          .anchor = c.at,
-                          .leader = !centred,
-                          .quiet = c.score < attention,
-                          .opacity = c.score < attention ? std::clamp(0.6F + c.half / 28, 0.75F, 1.0F) : 1});
+        placed.push_back(
+            {.node = c.node,
+             .box = {std::round(spot->x()), std::round(spot->y()), spot->width(), spot->height()},
+             .anchor = c.at,
+             .leader = !centred,
+             .quiet = c.score < attention,
+             .opacity = c.score < attention ? std::clamp(0.6F + c.half / 28, 0.75F, 1.0F) : 1});
         taken.push_back(*spot);
     }
     // By node, so that rows stay where they are while the camera moves.
@@ -136,8 +147,9 @@ std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &
 
 bool LabelRow::operator==(const LabelRow &o) const
 {
-    return place.node == o.place.node && place.box == o.place.box && place.anchor == o.place.anchor &&
-           place.leader == o.place.leader && place.quiet == o.place.quiet && qFuzzyCompare(place.opacity, o.place.opacity) &&
+    return place.node == o.place.node && place.box == o.place.box &&
+           place.anchor == o.place.anchor && place.leader == o.place.leader &&
+           place.quiet == o.place.quiet && qFuzzyCompare(place.opacity, o.place.opacity) &&
            text == o.text && color == o.color;
 }
 
@@ -170,22 +182,31 @@ QVariant LabelModel::data(const QModelIndex &index, int role) const
         return {};
     const LabelRow &row = m_rows[std::size_t(index.row())];
     switch (role) {
-    case Text: return row.text;
-    case Box: return row.place.box;
-    case Anchor: return row.place.anchor;
-    case Leader: return row.place.leader;
-    case Quiet: return row.place.quiet;
-    case Strength: return row.place.opacity;
-    case Hue: return row.color;
-    case Node: return row.place.node;
-    default: return {};
+    case Text:
+        return row.text;
+    case Box:
+        return row.place.box;
+    case Anchor:
+        return row.place.anchor;
+    case Leader:
+        return row.place.leader;
+    case Quiet:
+        return row.place.quiet;
+    case Strength:
+        return row.place.opacity;
+    case Hue:
+        return row.color;
+    case Node:
+        return row.place.node;
+    default:
+        return {};
     }
 }
 
 QHash<int, QByteArray> LabelModel::roleNames() const
 {
-    return {{Text, "text"}, {Box, "box"}, {Anchor, "anchor"}, {Leader, "leader"}, {Quiet, "quiet"},
-            {Strength, "strength"}, {Hue, "hue"}, {Node, "node"}};
+    return {{Text, "text"},   {Box, "box"},           {Anchor, "anchor"}, {Leader, "leader"},
+            {Quiet, "quiet"}, {Strength, "strength"}, {Hue, "hue"},       {Node, "node"}};
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

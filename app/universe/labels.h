@@ -21,18 +21,19 @@ inline constexpr int labelLimit = 40;
 
 struct PlacedLabel {
     int node = noNode;
-    QRectF box;       ///< [px]
-    QPointF anchor;   ///< where the leader meets the node [px]
+    QRectF box;     ///< [px]
+    QPointF anchor; ///< where the leader meets the node [px]
     bool leader = false;
-    bool quiet = false;  ///< of a node that needs no attention now
+    bool quiet = false; ///< of a node that needs no attention now
     float opacity = 1;
 };
 
-/// Places the most telling names: the selected one and its path first, then failed, running and near
-/// ones; the hovered node has a card instead. A label never overlaps another one or a reserved box, and avoids nodes where it can.
+/// Places the most telling names: the selected one and its path first, then failed, running and
+/// near ones; the hovered node has a card instead. A label never overlaps another one or a reserved
+/// box, and avoids nodes where it can.
 /// @param width  width of a node's label [px]; height is `labelHeight`
-[[nodiscard]] std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &camera,
-                                                   const Focus &focus,
+[[nodiscard]] std::vector<PlacedLabel> placeLabels(const GraphData &graph,
+                                                   const OrbitCamera &camera, const Focus &focus,
                                                    std::span<const QRectF> reserved,
                                                    const std::function<qreal(int)> &width);
 inline constexpr qreal labelHeight = 20;
@@ -45,8 +46,7 @@ struct LabelRow {
     bool operator==(const LabelRow &) const;
 };
 
-class LabelModel : public QAbstractListModel
-{
+class LabelModel : public QAbstractListModel {
     Q_OBJECT
     QML_ANONYMOUS
 public:
@@ -64,4 +64,4 @@ private:
     std::vector<LabelRow> m_rows;
 };
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

@@ -8,10 +8,9 @@ namespace orrery::universe {
 void LegendModel::assign(std::vector<Row> rows)
 {
     std::erase_if(rows, [](const Row &row) { return row.count == 0; });
-    const bool same = std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
-                                 [](const Row &a, const Row &b) {
-                                     return a.state == b.state && a.color == b.color;
-                                 });
+    const bool same = std::equal(
+        rows.begin(), rows.end(), m_rows.begin(), m_rows.end(),
+        [](const Row &a, const Row &b) { return a.state == b.state && a.color == b.color; });
     if (!same) {
         beginResetModel();
         m_rows = std::move(rows);
@@ -37,11 +36,16 @@ QVariant LegendModel::data(const QModelIndex &index, int role) const
         return {};
     const Row &row = m_rows[std::size_t(index.row())];
     switch (role) {
-    case State: return row.state;
-    case Title: return row.title;
-    case Hue: return row.color;
-    case Count: return row.count;
-    default: return {};
+    case State:
+        return row.state;
+    case Title:
+        return row.title;
+    case Hue:
+        return row.color;
+    case Count:
+        return row.count;
+    default:
+        return {};
     }
 }
 
@@ -50,4 +54,4 @@ QHash<int, QByteArray> LegendModel::roleNames() const
     return {{State, "nodeState"}, {Title, "title"}, {Hue, "hue"}, {Count, "count"}};
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

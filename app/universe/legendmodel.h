@@ -13,8 +13,7 @@
 
 namespace orrery::universe {
 
-class LegendModel : public QAbstractListModel
-{
+class LegendModel : public QAbstractListModel {
     Q_OBJECT
     QML_ANONYMOUS
 public:
@@ -40,4 +39,4 @@ private:
     std::vector<Row> m_rows;
 };
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

@@ -18,7 +18,8 @@ void upload(QQuick3DGeometry &geometry, const void *data, std::size_t bytes, int
     geometry.setStride(stride);
     geometry.addAttribute(QQuick3DGeometry::Attribute::PositionSemantic, 0,
                           QQuick3DGeometry::Attribute::F32Type);
-    geometry.setBounds({-everywhere, -everywhere, -everywhere}, {everywhere, everywhere, everywhere});
+    geometry.setBounds({-everywhere, -everywhere, -everywhere},
+                       {everywhere, everywhere, everywhere});
     geometry.setVertexData(QByteArray(static_cast<const char *>(data), qsizetype(bytes)));
 }
 
@@ -46,7 +47,7 @@ void strip(std::vector<Vertex> &out, Make make)
         out.push_back(make(end, float(side)));
 }
 
-}  // namespace
+} // namespace
 
 CubeMesh::CubeMesh(QQuick3DObject *parent) : QQuick3DGeometry(parent)
 {
@@ -56,9 +57,14 @@ CubeMesh::CubeMesh(QQuick3DObject *parent) : QQuick3DGeometry(parent)
             QVector3D normal;
             normal[axis] = side;
             // Counter-clockwise seen from outside.
-            for (const auto &[u, v] : {std::pair(-1.0F, -1.0F), {1.0F, -1.0F}, {1.0F, 1.0F},
-                                       {-1.0F, -1.0F}, {1.0F, 1.0F}, {-1.0F, 1.0F}})
-                cube.push_back({side > 0 ? onCube(axis, side, u, v) : onCube(axis, side, v, u), normal});
+            for (const auto &[u, v] : {std::pair(-1.0F, -1.0F),
+                                       {1.0F, -1.0F},
+                                       {1.0F, 1.0F},
+                                       {-1.0F, -1.0F},
+                                       {1.0F, 1.0F},
+                                       {-1.0F, 1.0F}})
+                cube.push_back(
+                    {side > 0 ? onCube(axis, side, u, v) : onCube(axis, side, v, u), normal});
         }
     upload(*this, cube.data(), cube.size() * sizeof(Vertex), sizeof(Vertex));
     addAttribute(Attribute::NormalSemantic, sizeof(QVector3D), Attribute::F32Type);
@@ -84,8 +90,8 @@ WireMesh::WireMesh(QQuick3DObject *parent) : QQuick3DGeometry(parent)
 
 FloorMesh::FloorMesh(QQuick3DObject *parent) : QQuick3DGeometry(parent)
 {
-    constexpr int reach = 15;  // lines on each side of the middle
-    constexpr int steps = 16;  // pieces of a line, so that those behind the eye can be left out
+    constexpr int reach = 15; // lines on each side of the middle
+    constexpr int steps = 16; // pieces of a line, so that those behind the eye can be left out
     std::vector<Vertex> floor;
     for (int line = -reach; line <= reach; ++line)
         for (int step = 0; step < steps; ++step)
@@ -103,8 +109,8 @@ FloorMesh::FloorMesh(QQuick3DObject *parent) : QQuick3DGeometry(parent)
 
 SquareMesh::SquareMesh(QQuick3DObject *parent) : QQuick3DGeometry(parent)
 {
-    static constexpr std::array<float, 18> corners{-1, -1, 0, 1, -1, 0, 1, 1, 0,
-                                                   -1, -1, 0, 1, 1, 0, -1, 1, 0};
+    static constexpr std::array<float, 18> corners{-1, -1, 0, 1, -1, 0, 1,  1, 0,
+                                                   -1, -1, 0, 1, 1,  0, -1, 1, 0};
     upload(*this, corners.data(), sizeof corners, 12);
 }
 
@@ -134,9 +140,10 @@ void EdgeStrip::build()
                                    QVector3D(a, -1, 0), QVector3D(b, 1, 0), QVector3D(a, 1, 0)})
             strip.push_back(v);
     }
-    for (const QVector3D &v : {QVector3D(0, 0, 1), QVector3D(-1, 0.55F, 1), QVector3D(-1, -0.55F, 1)})
+    for (const QVector3D &v :
+         {QVector3D(0, 0, 1), QVector3D(-1, 0.55F, 1), QVector3D(-1, -0.55F, 1)})
         strip.push_back(v);
     upload(*this, strip.data(), strip.size() * sizeof(QVector3D), sizeof(QVector3D));
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

@@ -16,7 +16,7 @@ float halfTangent()
     return std::tan(OrbitCamera::fieldOfView * std::numbers::pi_v<float> / 360);
 }
 
-}  // namespace
+} // namespace
 
 CameraPose between(const CameraPose &a, const CameraPose &b, float t)
 {
@@ -102,8 +102,8 @@ void OrbitCamera::orbit(QPointF pixels)
 void OrbitCamera::pan(QPointF pixels)
 {
     const float unit = 1 / pixelsPerUnit(m_pose.distance);
-    m_pose.target += m_rotation.rotatedVector(
-        {-float(pixels.x()) * unit, float(pixels.y()) * unit, 0});
+    m_pose.target +=
+        m_rotation.rotatedVector({-float(pixels.x()) * unit, float(pixels.y()) * unit, 0});
     refresh();
 }
 
@@ -114,19 +114,20 @@ void OrbitCamera::zoomAt(QPointF pixel, float factor)
     const QPointF center(m_viewport.width() / 2, m_viewport.height() / 2);
     const QPointF offset = pixel - center;
     const float unit = (before - after) / (before * pixelsPerUnit(before));
-    m_pose.target += m_rotation.rotatedVector(
-        {float(offset.x()) * unit, -float(offset.y()) * unit, 0});
+    m_pose.target +=
+        m_rotation.rotatedVector({float(offset.x()) * unit, -float(offset.y()) * unit, 0});
     m_pose.distance = after;
     refresh();
 }
 
-CameraPose OrbitCamera::fit(std::span<const QVector3D> points, float radius, QMarginsF margins) const
+CameraPose OrbitCamera::fit(std::span<const QVector3D> points, float radius,
+                            QMarginsF margins) const
 {
     if (points.empty())
         return m_pose;
     // In the camera's axes (z towards the eye) with the target at the origin, a point is inside the
-    // left border when  x + left * (d - z) >= 0, and so on; each pair of borders gives one centre and
-    // one distance, and the larger distance wins.
+    // left border when  x + left * (d - z) >= 0, and so on; each pair of borders gives one centre
+    // and one distance, and the larger distance wins.
     const float tangent = halfTangent();
     const float aspect = float(m_viewport.width() / m_viewport.height());
     const float unit = 2 * tangent / float(m_viewport.height());
@@ -144,10 +145,11 @@ CameraPose OrbitCamera::fit(std::span<const QVector3D> points, float radius, QMa
         t = std::max(t, top * p.z() + p.y());
         b = std::max(b, bottom * p.z() - p.y());
     }
-    // Eye at (ex, ey, ez): left * ez >= l - ... solved for the smallest ez, then centred in the slack.
+    // Eye at (ex, ey, ez): left * ez >= l - ... solved for the smallest ez, then centred in the
+    // slack.
     l += radius, r += radius, t += radius, b += radius;
-    const float ez = std::max((l + r) / std::max(left + right, 0.05F),
-                              (t + b) / std::max(top + bottom, 0.05F));
+    const float ez =
+        std::max((l + r) / std::max(left + right, 0.05F), (t + b) / std::max(top + bottom, 0.05F));
     const float ex = ((r - right * ez) - (l - left * ez)) / 2;
     const float ey = ((t - top * ez) - (b - bottom * ez)) / 2;
 
@@ -162,9 +164,9 @@ CameraPose OrbitCamera::fit(std::span<const QVector3D> points, float radius, QMa
     CameraPose pose = m_pose;
     pose.distance = limited(std::max(ez - middle, 4.0F));
     pose.target = m_rotation.rotatedVector({ex, ey, ez - pose.distance});
-    if (pose.distance > ez - middle)  // limited: keep looking at the middle of the points
+    if (pose.distance > ez - middle) // limited: keep looking at the middle of the points
         pose.target = m_rotation.rotatedVector({ex, ey, middle});
     return pose;
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

@@ -28,13 +28,12 @@ struct CameraPose {
 
 struct Ray {
     QVector3D origin;
-    QVector3D direction;  ///< unit length
+    QVector3D direction; ///< unit length
 };
 
-class OrbitCamera
-{
+class OrbitCamera {
 public:
-    static constexpr float fieldOfView = 28;  ///< vertical [degrees]
+    static constexpr float fieldOfView = 28; ///< vertical [degrees]
 
     OrbitCamera() { refresh(); }
     [[nodiscard]] const CameraPose &pose() const { return m_pose; }
@@ -45,7 +44,10 @@ public:
     void setSceneRadius(float radius) { m_sceneRadius = radius; }
 
     [[nodiscard]] const QVector3D &eye() const { return m_eye; }
-    [[nodiscard]] const QQuaternion &rotation() const { return m_rotation; }  ///< of a Qt Quick 3D camera
+    [[nodiscard]] const QQuaternion &rotation() const
+    {
+        return m_rotation;
+    } ///< of a Qt Quick 3D camera
     [[nodiscard]] float clipNear() const;
     [[nodiscard]] float clipFar() const;
     /// Size in pixels of one unit at this distance from the eye.
@@ -56,24 +58,26 @@ public:
     [[nodiscard]] Ray ray(QPointF pixel) const;
 
     void orbit(QPointF pixels);
-    void pan(QPointF pixels);  ///< the plane through the target follows the pointer exactly
+    void pan(QPointF pixels); ///< the plane through the target follows the pointer exactly
     /// Divides the distance by `factor`; what lies under `pixel` on the target's plane stays there.
     void zoomAt(QPointF pixel, float factor);
 
-    /// The pose with the present angles that shows all points, `radius` around each, within the margins.
-    [[nodiscard]] CameraPose fit(std::span<const QVector3D> points, float radius, QMarginsF margins) const;
+    /// The pose with the present angles that shows all points, `radius` around each, within the
+    /// margins.
+    [[nodiscard]] CameraPose fit(std::span<const QVector3D> points, float radius,
+                                 QMarginsF margins) const;
 
 private:
     void refresh();
-    [[nodiscard]] QVector3D toEye(const QVector3D &point) const;  ///< x right, y up, z forward
+    [[nodiscard]] QVector3D toEye(const QVector3D &point) const; ///< x right, y up, z forward
     [[nodiscard]] float limited(float distance) const;
 
     CameraPose m_pose;
-    QQuaternion m_rotation;  // of m_pose, kept because every projection needs them
+    QQuaternion m_rotation; // of m_pose, kept because every projection needs them
     QVector3D m_eye;
     QVector3D m_right, m_up, m_forward;
     QSizeF m_viewport{1280, 720};
     float m_sceneRadius = 10;
 };
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

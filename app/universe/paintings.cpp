@@ -46,10 +46,10 @@ void glow(QPainter &p, QPointF at, qreal radius, const QColor &color, qreal stre
 }
 
 struct Ring {
-    qreal radius;  // of 1
-    qreal planet;  // angle [degrees]
-    qreal size;    // of the planet
-    int hue;       // index into the emblem's hues
+    qreal radius; // of 1
+    qreal planet; // angle [degrees]
+    qreal size;   // of the planet
+    int hue;      // index into the emblem's hues
 };
 
 constexpr std::array<Ring, 5> rings{{{0.22, 205, 0.012, 0},
@@ -58,7 +58,7 @@ constexpr std::array<Ring, 5> rings{{{0.22, 205, 0.012, 0},
                                      {0.76, 28, 0.022, 0},
                                      {0.97, 232, 0.011, 3}}};
 
-}  // namespace
+} // namespace
 
 HoloPanel::HoloPanel(QQuickItem *parent) : QQuickPaintedItem(parent)
 {
@@ -73,8 +73,12 @@ void HoloPanel::paint(QPainter *painter)
     painter->setRenderHint(QPainter::Antialiasing);
     const QRectF r = boundingRect().adjusted(0.5, 0.5, -0.5, -0.5);
     const qreal cut = m_theme->space().corner;
-    const QPolygonF outline{{{r.left() + cut, r.top()}, r.topRight(), {r.right(), r.bottom() - cut},
-                             {r.right() - cut, r.bottom()}, r.bottomLeft(), {r.left(), r.top() + cut}}};
+    const QPolygonF outline{{{r.left() + cut, r.top()},
+                             r.topRight(),
+                             {r.right(), r.bottom() - cut},
+                             {r.right() - cut, r.bottom()},
+                             r.bottomLeft(),
+                             {r.left(), r.top() + cut}}};
     QLinearGradient glass(r.topLeft(), r.bottomLeft());
     glass.setColorAt(0, with(m_theme->color().raised, 0.95));
     glass.setColorAt(1, with(m_theme->color().surface, 0.92));
@@ -82,10 +86,14 @@ void HoloPanel::paint(QPainter *painter)
     painter->setBrush(glass);
     painter->drawPolygon(outline);
     painter->setPen(QPen(m_hue, 2, Qt::SolidLine, Qt::FlatCap, Qt::MiterJoin));
-    painter->drawPolyline(QPolygonF{{{r.left(), r.top() + cut + 12}, {r.left(), r.top() + cut},
-                                     {r.left() + cut, r.top()}, {r.left() + cut + 26, r.top()}}});
-    painter->drawPolyline(QPolygonF{{{r.right(), r.bottom() - cut - 12}, {r.right(), r.bottom() - cut},
-                                     {r.right() - cut, r.bottom()}, {r.right() - cut - 26, r.bottom()}}});
+    painter->drawPolyline(QPolygonF{{{r.left(), r.top() + cut + 12},
+                                     {r.left(), r.top() + cut},
+                                     {r.left() + cut, r.top()},
+                                     {r.left() + cut + 26, r.top()}}});
+    painter->drawPolyline(QPolygonF{{{r.right(), r.bottom() - cut - 12},
+                                     {r.right(), r.bottom() - cut},
+                                     {r.right() - cut, r.bottom()},
+                                     {r.right() - cut - 26, r.bottom()}}});
 }
 
 OrreryEmblem::OrreryEmblem(QQuickItem *parent) : QQuickPaintedItem(parent)
@@ -105,7 +113,7 @@ void OrreryEmblem::paint(QPainter *painter)
     const QRectF area = boundingRect();
     p.translate(area.center());
     const qreal unit = std::min(area.width() / 2, area.height() / 2 / 0.42);
-    constexpr qreal tilt = 0.36;  // how flat the rings lie
+    constexpr qreal tilt = 0.36; // how flat the rings lie
 
     glow(p, {0, 0}, unit * 0.34, c.accent, 0.16);
     for (const Ring &ring : rings) {
@@ -122,7 +130,7 @@ void OrreryEmblem::paint(QPainter *painter)
         wake.setColorAt(0.68, with(hues[std::size_t(ring.hue)], 0));
         wake.setColorAt(1, with(hues[std::size_t(ring.hue)], 0));
         p.save();
-        p.scale(1, tilt);  // in the plane of the rings, where the gradient turns evenly
+        p.scale(1, tilt); // in the plane of the rings, where the gradient turns evenly
         p.rotate(-ring.planet);
         wake.setAngle(0);
         p.setPen(QPen(QBrush(wake), 1.6));
@@ -182,7 +190,7 @@ void BackdropPicture::paint()
     QByteArray data(qsizetype(width) * height * 4, Qt::Uninitialized);
     auto *out = reinterpret_cast<std::uint8_t *>(data.data());
     std::uint32_t noise = 0x9E3779B9U;
-    constexpr int grid = 44;  // [px]
+    constexpr int grid = 44; // [px]
     for (int y = 0; y < height; ++y) {
         const float down = float(y) / float(height);
         const float dy = (float(y) - float(height) * 0.46F) / float(height);
@@ -195,7 +203,8 @@ void BackdropPicture::paint()
             const float dither = float(noise & 0xFFFF) / 65535.0F;
             for (std::size_t i = 0; i < 3; ++i) {
                 const float base = top[i] + (bottom[i] - top[i]) * down;
-                *out++ = std::uint8_t(std::clamp(base + light[i] * (haze + lines) + dither, 0.0F, 255.0F));
+                *out++ = std::uint8_t(
+                    std::clamp(base + light[i] * (haze + lines) + dither, 0.0F, 255.0F));
             }
             *out++ = 255;
         }
@@ -206,4 +215,4 @@ void BackdropPicture::paint()
     setTextureData(data);
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

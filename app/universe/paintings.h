@@ -12,8 +12,7 @@
 namespace orrery::universe {
 
 /// The sign of a TaskState in QML.
-class StateGlyph : public QQuickPaintedItem
-{
+class StateGlyph : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(int nodeState MEMBER m_state NOTIFY changed REQUIRED)
@@ -31,8 +30,7 @@ private:
 };
 
 /// A translucent panel with two cut corners, a quiet border and an accent where it is cut.
-class HoloPanel : public QQuickPaintedItem
-{
+class HoloPanel : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(orrery::theming::Theme *theme MEMBER m_theme NOTIFY changed REQUIRED)
@@ -50,8 +48,7 @@ private:
 };
 
 /// Rings and planets: shown while no graph is open.
-class OrreryEmblem : public QQuickPaintedItem
-{
+class OrreryEmblem : public QQuickPaintedItem {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(orrery::theming::Theme *theme MEMBER m_theme NOTIFY changed REQUIRED)
@@ -67,8 +64,7 @@ private:
 };
 
 /// A near-black gradient with a faint grid and one bit of noise, so that it does not band.
-class BackdropPicture : public QQuick3DTextureData
-{
+class BackdropPicture : public QQuick3DTextureData {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QSizeF pixels READ pixels WRITE setPixels NOTIFY changed)
@@ -90,4 +86,4 @@ private:
     theming::Theme *m_theme = nullptr;
 };
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

@@ -34,12 +34,12 @@ float enter(const Ray &ray, const QVector3D &center, float half)
     return nearest <= farthest ? nearest : miss;
 }
 
-}  // namespace
+} // namespace
 
 int pick(const GraphData &graph, const OrbitCamera &camera, QPointF pixel, float minimumPixels)
 {
     const Ray ray = camera.ray(pixel);
-    const float unitsPerPixel = 1 / camera.pixelsPerUnit(1);  // at distance 1, grows linearly
+    const float unitsPerPixel = 1 / camera.pixelsPerUnit(1); // at distance 1, grows linearly
     int best = noNode;
     float bestDistance = miss;
     for (int node = 0; node < graph.nodeCount(); ++node) {
@@ -47,8 +47,7 @@ int pick(const GraphData &graph, const OrbitCamera &camera, QPointF pixel, float
         const float distance = QVector3D::dotProduct(center - ray.origin, ray.direction);
         if (distance <= 0 || distance - 2 >= bestDistance)
             continue;
-        const float half =
-            std::max(graph.size(node), minimumPixels * unitsPerPixel * distance) / 2;
+        const float half = std::max(graph.size(node), minimumPixels * unitsPerPixel * distance) / 2;
         const float at = enter(ray, center, half);
         if (at < bestDistance) {
             bestDistance = at;
@@ -58,4 +57,4 @@ int pick(const GraphData &graph, const OrbitCamera &camera, QPointF pixel, float
     return best;
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

@@ -12,4 +12,4 @@ namespace orrery::universe {
 [[nodiscard]] int pick(const GraphData &graph, const OrbitCamera &camera, QPointF pixel,
                        float minimumPixels = 9);
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

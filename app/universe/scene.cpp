@@ -14,9 +14,9 @@
 namespace orrery::universe {
 namespace {
 
-constexpr int nameLength = 26;        // longer names are cut in the middle
-constexpr int curveLimit = 20000;     // edges; above, curves are made when needed
-constexpr int morphLimit = 20000;     // nodes; above, a refined layout is taken at once
+constexpr int nameLength = 26;    // longer names are cut in the middle
+constexpr int curveLimit = 20000; // edges; above, curves are made when needed
+constexpr int morphLimit = 20000; // nodes; above, a refined layout is taken at once
 
 QString shortName(const QString &name)
 {
@@ -42,7 +42,7 @@ QVector3D mix(const QVector3D &a, const QVector3D &b, float t)
     return a + (b - a) * t;
 }
 
-}  // namespace
+} // namespace
 
 UniverseScene::UniverseScene(const theming::Theme &theme, QObject *parent)
     : QObject(parent), m_theme(theme), m_palette(Palette::of(theme)),
@@ -97,7 +97,7 @@ void UniverseScene::setGraph(const UniverseGraph &graph)
 void UniverseScene::setPositions(UniversePositions positions)
 {
     if (int(positions.nodes.size()) != m_graph.nodeCount())
-        return;  // of a graph that was replaced meanwhile
+        return; // of a graph that was replaced meanwhile
     if (int(positions.routes.size()) != m_graph.edgeCount())
         positions.routes.assign(std::size_t(m_graph.edgeCount()), {});
     m_morph.from = m_graph.positions();
@@ -147,9 +147,10 @@ NodeCard UniverseScene::card() const
     card.after = int(m_graph.outgoing(node).size());
     card.hue = m_theme.color().accent;
     if (const int items = m_graph.mapped(node); items > 1)
-        card.items = state.progress >= 0 && m_focus.live
-                         ? tr("%1 of %2 items").arg(std::lround(state.progress * float(items))).arg(items)
-                         : tr("%1 items").arg(items);
+        card.items =
+            state.progress >= 0 && m_focus.live
+                ? tr("%1 of %2 items").arg(std::lround(state.progress * float(items))).arg(items)
+                : tr("%1 items").arg(items);
     QStringList kind{card.type, card.id == card.title ? QString() : card.id, card.items};
     kind.removeAll(QString());
     card.kind = kind.join(u"  ·  "_qs);
@@ -231,7 +232,7 @@ void UniverseScene::rebuildCurves()
 
 void UniverseScene::fillStars()
 {
-    QRandomGenerator random(7);  // the same sky every time
+    QRandomGenerator random(7); // the same sky every time
     const auto unit = [&] { return float(random.generateDouble()); };
     std::vector<CloudGeometry::Vertex> stars;
     for (int i = 0; i < 420; ++i) {
@@ -241,8 +242,10 @@ void UniverseScene::fillStars()
         const float far = starRadius() * (0.6F + unit());
         const float light = 0.10F + 0.42F * std::pow(unit(), 4.0F);
         const QVector3D hue = mix({0.62F, 0.78F, 0.95F}, {0.72F, 0.58F, 1.0F}, unit() * unit());
-        stars.push_back({starCenter() + QVector3D(flat * std::cos(around), height, flat * std::sin(around)) * far,
-                         {hue * light, 0}});
+        stars.push_back(
+            {starCenter() +
+                 QVector3D(flat * std::cos(around), height, flat * std::sin(around)) * far,
+             {hue * light, 0}});
     }
     m_stars.assign(stars);
 }
@@ -293,7 +296,9 @@ void UniverseScene::tick()
     const auto passed = float(m_clock.restart());
     const theming::ThemeMotion &motion = m_theme.motion();
     const bool still = !animated();
-    const auto step = [&](int duration) { return still ? 1.0F : passed / float(std::max(1, duration)); };
+    const auto step = [&](int duration) {
+        return still ? 1.0F : passed / float(std::max(1, duration));
+    };
     const auto eased = [](float t) { return 1 - (1 - t) * (1 - t) * (1 - t); };
 
     if (m_morph.at < 1) {
@@ -334,4 +339,4 @@ void UniverseScene::tick()
         m_tick.stop();
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

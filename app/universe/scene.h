@@ -46,17 +46,16 @@ struct NodeCard {
     Q_PROPERTY(int after MEMBER after)
 public:
     QString title, id, type, stateTitle, time, reason, detail, items;
-    QString kind;           ///< type, id and items in one line
+    QString kind; ///< type, id and items in one line
     QColor hue;
     int nodeState = 0;
-    int before = 0;         ///< direct predecessors
-    int after = 0;          ///< direct successors
-    double progress = -1;   ///< below 0 = not known
+    int before = 0;       ///< direct predecessors
+    int after = 0;        ///< direct successors
+    double progress = -1; ///< below 0 = not known
     double load = 0;
 };
 
-class UniverseScene final : public QObject
-{
+class UniverseScene final : public QObject {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("the view makes it")
@@ -95,27 +94,28 @@ public:
     void setGraph(const UniverseGraph &graph);
     void setPositions(UniversePositions positions);
     void setStates(std::span<const NodeState> states);
-    void setShown(bool shown);  ///< a hidden universe neither flows nor animates
+    void setShown(bool shown); ///< a hidden universe neither flows nor animates
     /// How long a frame takes to render [ms]: flow slows down so that it takes a quarter of that
     /// thread at most, and what runs keeps its cores.
     void setFrameCost(double milliseconds);
     void focusNode(int node);
     [[nodiscard]] const OrbitCamera &camera() const { return m_camera; }
     [[nodiscard]] const GraphData &graph() const { return m_graph; }
-    void flush();  ///< brings the tables up to date now instead of before the next frame
+    void flush(); ///< brings the tables up to date now instead of before the next frame
     [[nodiscard]] bool moving() const { return m_tick.isActive(); }
 
     // --- calls of QML and of the input surface
     Q_INVOKABLE void setViewport(QSizeF pixels);
-    Q_INVOKABLE void reserve(const QList<QRectF> &boxes);  ///< where the HUD stands: no labels there
-    Q_INVOKABLE void cover(QRectF card);  ///< where the card stands, none = empty: no labels there either
+    Q_INVOKABLE void reserve(const QList<QRectF> &boxes); ///< where the HUD stands: no labels there
+    Q_INVOKABLE void
+    cover(QRectF card); ///< where the card stands, none = empty: no labels there either
     Q_INVOKABLE void fit();
-    Q_INVOKABLE void cycle(int state);  ///< selects and shows the next node in this TaskState
+    Q_INVOKABLE void cycle(int state); ///< selects and shows the next node in this TaskState
     void orbit(QPointF pixels);
     void pan(QPointF pixels);
     void zoomAt(QPointF pixel, float factor);
-    void zoomBy(float factor);  ///< eased, around the centre
-    void choose(int node);      ///< noNode clears the selection
+    void zoomBy(float factor); ///< eased, around the centre
+    void choose(int node);     ///< noNode clears the selection
     void hoverAt(QPointF pixel);
     /// Selects the neighbour that lies most in this direction on the screen; from nothing, the node
     /// nearest to the centre.
@@ -132,7 +132,7 @@ public:
     [[nodiscard]] float focal() const { return m_camera.pixelsPerUnit(1); }
     [[nodiscard]] QVector2D fog() const;
     [[nodiscard]] double zoom() const { return double(m_fitDistance / m_camera.pose().distance); }
-    [[nodiscard]] QVector4D ground() const;  ///< centre x, height, centre z, half extent
+    [[nodiscard]] QVector4D ground() const; ///< centre x, height, centre z, half extent
     [[nodiscard]] QVector3D starCenter() const { return m_bounds.center(); }
     [[nodiscard]] float starRadius() const { return std::max(60.0F, m_bounds.radius() * 4); }
     [[nodiscard]] float time() const { return m_time; }
@@ -142,7 +142,7 @@ public:
     [[nodiscard]] int edgeCount() const { return m_graph.edgeCount(); }
     [[nodiscard]] bool cardShown() const { return m_graph.holds(m_focus.hovered); }
     [[nodiscard]] NodeCard card() const;
-    [[nodiscard]] QRectF cardNode() const;  ///< the hovered node's box on the screen
+    [[nodiscard]] QRectF cardNode() const; ///< the hovered node's box on the screen
     FlatInstancing *boxes() { return &m_boxes; }
     FlatInstancing *sprites() { return &m_sprites; }
     FlatInstancing *ribbons() { return &m_ribbons; }
@@ -189,21 +189,21 @@ private:
     Bounds m_bounds{{-8, -3, -4}, {8, 3, 4}};
     OrbitCamera m_camera;
     float m_fitDistance = 20;
-    bool m_fitted = true;  ///< the view shows all; a new size or layout keeps it so
+    bool m_fitted = true; ///< the view shows all; a new size or layout keeps it so
     Focus m_focus;
     std::vector<Level> m_levels;
     std::vector<std::vector<Curve>> m_curves;
-    std::vector<QRectF> m_reserved;  // the card first
+    std::vector<QRectF> m_reserved; // the card first
     std::vector<qreal> m_nameWidth;
     unsigned m_dirty = 0;
     bool m_flushPending = false;
 
-    QTimer m_tick;   ///< transitions; runs only while one is under way
-    QTimer m_flow;   ///< particles; runs only while a node runs and the view is seen
+    QTimer m_tick; ///< transitions; runs only while one is under way
+    QTimer m_flow; ///< particles; runs only while a node runs and the view is seen
     QElapsedTimer m_clock;
     float m_time = 0;
     bool m_shown = true;
-    double m_frameCost = 0;  // smoothed [ms]
+    double m_frameCost = 0; // smoothed [ms]
     struct Glide {
         CameraPose from, to;
         float at = 1;
@@ -224,4 +224,4 @@ private:
     LegendModel m_legend;
 };
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

@@ -196,7 +196,7 @@ void UniverseScene::walk(QPointF direction)
         if (!starts && along <= aside * 0.45F)
             continue;
         const float way = starts ? std::hypot(dx, dy) : along + 2.2F * aside;
-        const float cost = joined[std::size_t(node)] ? way * 0.5F : way;  // an edge is a shorter way
+        const float cost = joined[std::size_t(node)] ? way * 0.5F : way; // an edge is a shorter way
         if (cost < bestCost) {
             bestCost = cost;
             best = node;
@@ -207,7 +207,8 @@ void UniverseScene::walk(QPointF direction)
     choose(best);
     // Follow only when the node leaves the middle of the view.
     const QVector3D at = m_camera.project(m_graph.position(best));
-    const QRectF calm(view.width() * 0.12, view.height() * 0.14, view.width() * 0.76, view.height() * 0.68);
+    const QRectF calm(view.width() * 0.12, view.height() * 0.14, view.width() * 0.76,
+                      view.height() * 0.68);
     if (calm.contains(QPointF(at.x(), at.y())))
         return;
     m_fitted = false;
@@ -240,4 +241,4 @@ QRectF UniverseScene::cardNode() const
     return {at.x() - half, at.y() - half, 2 * half, 2 * half};
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

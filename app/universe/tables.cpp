@@ -9,10 +9,10 @@
 namespace orrery::universe {
 namespace {
 
-constexpr float boxPixels = 17;   // smaller boxes are drawn as tiles
-constexpr float fewPixels = 8;    // the same in a graph of few nodes, where boxes do not crowd
+constexpr float boxPixels = 17; // smaller boxes are drawn as tiles
+constexpr float fewPixels = 8;  // the same in a graph of few nodes, where boxes do not crowd
 constexpr int fewNodes = 300;
-constexpr float tilePixels = 3;   // smaller tiles are drawn as points
+constexpr float tilePixels = 3; // smaller tiles are drawn as points
 
 QVector3D rgb(const QColor &color)
 {
@@ -68,20 +68,28 @@ float strengthOf(TaskState state)
 {
     switch (state) {
     case TaskState::Running:
-    case TaskState::Failed: return 1.1F;
-    case TaskState::Succeeded: return 0.78F;
-    case TaskState::Skipped: return 0.8F;
-    default: return 0.95F;
+    case TaskState::Failed:
+        return 1.1F;
+    case TaskState::Succeeded:
+        return 0.78F;
+    case TaskState::Skipped:
+        return 0.8F;
+    default:
+        return 0.95F;
     }
 }
 
 float haloOf(TaskState state)
 {
     switch (state) {
-    case TaskState::Running: return 0.34F;
-    case TaskState::Failed: return 0.38F;
-    case TaskState::Succeeded: return 0.10F;
-    default: return 0;
+    case TaskState::Running:
+        return 0.34F;
+    case TaskState::Failed:
+        return 0.38F;
+    case TaskState::Succeeded:
+        return 0.10F;
+    default:
+        return 0;
     }
 }
 
@@ -101,7 +109,7 @@ QVector4D vertexColor(const QVector3D &hue, float strength)
     return {hue * strength, strength};
 }
 
-}  // namespace
+} // namespace
 
 Palette Palette::of(const theming::Theme &theme)
 {
@@ -175,7 +183,8 @@ void fillNodes(const GraphData &graph, const std::vector<Level> &levels, const P
         if (level == Level::Point) {
             const bool hot = state.state == TaskState::Running || state.state == TaskState::Failed;
             tables.points.push_back(
-                {graph.position(node), vertexColor(hue, std::min(emphasis, 1.0F) * (hot ? 0.95F : 0.55F))});
+                {graph.position(node),
+                 vertexColor(hue, std::min(emphasis, 1.0F) * (hot ? 0.95F : 0.55F))});
             continue;
         }
         if (level == Level::Box) {
@@ -194,4 +203,4 @@ void fillNodes(const GraphData &graph, const std::vector<Level> &levels, const P
     addMarks(graph, palette, focus, tables.sprites);
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

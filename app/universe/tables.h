@@ -31,8 +31,9 @@ struct Palette {
 struct Focus {
     int selected = noNode;
     int hovered = noNode;
-    std::vector<std::uint8_t> path;  ///< of the selected node, one byte per node; empty = no selection
-    bool live = false;               ///< states were reported; before that the graph is a blueprint
+    std::vector<std::uint8_t>
+        path;          ///< of the selected node, one byte per node; empty = no selection
+    bool live = false; ///< states were reported; before that the graph is a blueprint
 
     [[nodiscard]] bool onPath(int node) const { return !path.empty() && path[std::size_t(node)]; }
     /// 1 = as usual, below = steps back, above = lit.
@@ -44,7 +45,7 @@ enum class Level : std::uint8_t { Hidden, Box, Tile, Point };
 
 inline constexpr int boxLimit = 4000;
 inline constexpr int tileLimit = 20000;
-inline constexpr int ribbonLimit = 6000;   ///< edges; above, only those in focus are ribbons
+inline constexpr int ribbonLimit = 6000; ///< edges; above, only those in focus are ribbons
 inline constexpr int particleLimit = 6000;
 
 /// The level of every node for this view. Up to `boxLimit` nodes none is culled.
@@ -52,7 +53,7 @@ void chooseLevels(const GraphData &graph, const OrbitCamera &camera, std::vector
 
 struct NodeTables {
     std::vector<Instance> boxes;
-    std::vector<Instance> sprites;  ///< tiles, halos, brackets, ring
+    std::vector<Instance> sprites; ///< tiles, halos, brackets, ring
     std::vector<CloudGeometry::Vertex> points;
 };
 
@@ -71,6 +72,7 @@ void fillEdges(const GraphData &graph, const std::vector<std::vector<Curve>> &cu
                const Palette &palette, const Focus &focus, EdgeTables &tables);
 
 /// The hue of a node: its state's, or the accent in a blueprint.
-[[nodiscard]] QVector3D hueOf(const GraphData &graph, int node, const Palette &palette, const Focus &focus);
+[[nodiscard]] QVector3D hueOf(const GraphData &graph, int node, const Palette &palette,
+                              const Focus &focus);
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

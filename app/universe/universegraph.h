@@ -17,35 +17,35 @@ enum class EdgeCondition : std::uint8_t { Success, Failure, Always, Expression }
 
 struct UniverseNode {
     QString id;
-    QString title;         ///< "" = the id is shown
-    QString type;          ///< e.g. "TRANSFORM"; may be empty
-    QVector3D position;    ///< centre; x along the flow, y up within the layer, z depth [box widths]
-    float size = 1;        ///< edge of the box, by resources; kept within 0.6..1.8
-    int mappedCount = 0;   ///< items of a mapped task; 0 or 1 = a plain one
+    QString title;       ///< "" = the id is shown
+    QString type;        ///< e.g. "TRANSFORM"; may be empty
+    QVector3D position;  ///< centre; x along the flow, y up within the layer, z depth [box widths]
+    float size = 1;      ///< edge of the box, by resources; kept within 0.6..1.8
+    int mappedCount = 0; ///< items of a mapped task; 0 or 1 = a plain one
 };
 
 struct UniverseEdge {
     int from = 0;
     int to = 0;
-    std::vector<QVector3D> route;  ///< points between the two nodes, in order; may be empty
+    std::vector<QVector3D> route; ///< points between the two nodes, in order; may be empty
     EdgeCondition condition = EdgeCondition::Success;
 };
 
 struct UniverseGraph {
     QString title;
     std::vector<UniverseNode> nodes;
-    std::vector<UniverseEdge> edges;  ///< indices into nodes; an edge out of range is left out
+    std::vector<UniverseEdge> edges; ///< indices into nodes; an edge out of range is left out
 };
 
 /// The live state of one node.
 struct NodeState {
     int node = 0;
     TaskState state = TaskState::Pending;
-    float progress = -1;   ///< 0..1; below 0 = not known
-    float load = 0;        ///< 0..1 of what it reserved
-    double seconds = -1;   ///< how long it has run or ran [s]; below 0 = not started
-    QString reason;        ///< why it waits, or the cause of its failure
-    QString detail;        ///< measured figures for the card: "1.8 cores  412 MB"
+    float progress = -1; ///< 0..1; below 0 = not known
+    float load = 0;      ///< 0..1 of what it reserved
+    double seconds = -1; ///< how long it has run or ran [s]; below 0 = not started
+    QString reason;      ///< why it waits, or the cause of its failure
+    QString detail;      ///< measured figures for the card: "1.8 cores  412 MB"
 };
 
 /// Where a refined layout puts things: one position per node, one route per edge (or none at all).
@@ -54,4 +54,4 @@ struct UniversePositions {
     std::vector<std::vector<QVector3D>> routes;
 };
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

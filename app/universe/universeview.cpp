@@ -17,7 +17,8 @@ namespace orrery::universe {
 
 void registerUniverse()
 {
-    // Naming the generated function keeps its object file, and with it the registration, in the program.
+    // Naming the generated function keeps its object file, and with it the registration, in the
+    // program.
     [[maybe_unused]] static volatile auto keep = &qml_register_types_Orrery_Universe;
     theming::registerTheming();
 }
@@ -26,13 +27,12 @@ namespace {
 
 /// Stops its render thread before anything that it draws is taken away: in Qt 6.4 a frame under way
 /// would otherwise read the camera of a scene that is being deleted.
-class UniverseWindow final : public QQuickView
-{
+class UniverseWindow final : public QQuickView {
 public:
     ~UniverseWindow() override { hide(); }
 };
 
-}  // namespace
+} // namespace
 
 UniverseView::UniverseView(theming::Theme &theme, QObject *parent) : QObject(parent)
 {
@@ -56,21 +56,27 @@ UniverseView::UniverseView(theming::Theme &theme, QObject *parent) : QObject(par
     connect(&theme, &theming::Theme::changed, m_view,
             [this, &theme] { m_view->setColor(theme.color().background); });
     // These come from the render thread.
-    connect(m_view, &QQuickWindow::beforeFrameBegin, this, [this] { m_frameClock.start(); },
-            Qt::DirectConnection);
-    connect(m_view, &QQuickWindow::frameSwapped, this, [this] {
-        ++m_frames;
-        const double cost = double(m_frameClock.nsecsElapsed()) * 1e-6;
-        QMetaObject::invokeMethod(m_scene.get(), [this, cost] { m_scene->setFrameCost(cost); });
-    }, Qt::DirectConnection);
-    connect(m_view, &QQuickWindow::frameSwapped, this,
-            [this] { emit firstFrame(double(m_sinceStart.nsecsElapsed()) * 1e-9); },
-            Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+    connect(
+        m_view, &QQuickWindow::beforeFrameBegin, this, [this] { m_frameClock.start(); },
+        Qt::DirectConnection);
+    connect(
+        m_view, &QQuickWindow::frameSwapped, this,
+        [this] {
+            ++m_frames;
+            const double cost = double(m_frameClock.nsecsElapsed()) * 1e-6;
+            QMetaObject::invokeMethod(m_scene.get(), [this, cost] { m_scene->setFrameCost(cost); });
+        },
+        Qt::DirectConnection);
+    connect(
+        m_view, &QQuickWindow::frameSwapped, this,
+        [this] { emit firstFrame(double(m_sinceStart.nsecsElapsed()) * 1e-9); },
+        Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
 }
 
 UniverseView::~UniverseView()
 {
-    // The window shows objects of the scene, so it goes first; a container may have taken it already.
+    // The window shows objects of the scene, so it goes first; a container may have taken it
+    // already.
     delete m_view.data();
 }
 
@@ -143,4 +149,4 @@ QString UniverseView::problems() const
     return lines.join(u'\n');
 }
 
-}  // namespace orrery::universe
+} // namespace orrery::universe

@@ -40,9 +40,10 @@ public:
     Result<> open(platform::Fd fd, SpanMs patience)
     {
         auto agreed = m_agreed.get_future();
-        m_channel = platform::Channel::make(
-            *m_loop, std::move(fd),
-            {[this](std::string_view message) { received(message); }, [this](const std::string &why) { closed(why); }});
+        m_channel =
+            platform::Channel::make(*m_loop, std::move(fd),
+                                    {[this](std::string_view message) { received(message); },
+                                     [this](const std::string &why) { closed(why); }});
         send({{"hello", {{"protocol", protocolVersion}, {"version", versionText()}}}});
         m_thread = std::thread([this] { m_loop->run(); });
         if (agreed.wait_for(std::chrono::milliseconds(patience)) != std::future_status::ready)
@@ -51,10 +52,22 @@ public:
     }
 
     void info(Reply<EngineInfo> reply) override { call("info", json::object(), std::move(reply)); }
-    void dags(Reply<std::vector<DagSummary>> reply) override { call("dags", json::object(), std::move(reply)); }
-    void remember(std::string file, Reply<> reply) override { call("remember", {{"file", file}}, std::move(reply)); }
-    void start(StartRequest request, Reply<RunId> reply) override { call("start", request, std::move(reply)); }
-    void cancel(RunId run, Reply<> reply) override { call("cancel", {{"run", run}}, std::move(reply)); }
+    void dags(Reply<std::vector<DagSummary>> reply) override
+    {
+        call("dags", json::object(), std::move(reply));
+    }
+    void remember(std::string file, Reply<> reply) override
+    {
+        call("remember", {{"file", file}}, std::move(reply));
+    }
+    void start(StartRequest request, Reply<RunId> reply) override
+    {
+        call("start", request, std::move(reply));
+    }
+    void cancel(RunId run, Reply<> reply) override
+    {
+        call("cancel", {{"run", run}}, std::move(reply));
+    }
     void retry(RunId run, std::vector<TaskIndex> tasks, Reply<> reply) override
     {
         call("retry", {{"run", run}, {"tasks", tasks}}, std::move(reply));
@@ -63,7 +76,10 @@ public:
     {
         call("runs", {{"limit", limit}}, std::move(reply));
     }
-    void show(RunId run, Reply<RunDetail> reply) override { call("show", {{"run", run}}, std::move(reply)); }
+    void show(RunId run, Reply<RunDetail> reply) override
+    {
+        call("show", {{"run", run}}, std::move(reply));
+    }
     void task(RunId run, TaskIndex task, Reply<TaskDetail> reply) override
     {
         call("task", {{"run", run}, {"task", task}}, std::move(reply));
@@ -75,7 +91,8 @@ public:
     Subscription follow(RunId run, TaskIndex task, std::uint32_t attempt,
                         std::function<void(const LogChunk &)> observer) override
     {
-        return observe<LogChunk>("follow", "chunk", {{"run", run}, {"task", task}, {"attempt", attempt}},
+        return observe<LogChunk>("follow", "chunk",
+                                 {{"run", run}, {"task", task}, {"attempt", attempt}},
                                  std::move(observer));
     }
 
@@ -96,7 +113,8 @@ private:
     void call(const char *name, json args, Reply<T> reply)
     {
         Answer answer = [this, reply = std::move(reply)](const json *ok, const Error *error) {
-            Result<T> result = fail(ErrorCode::Internal, "engine", "an answer that this version cannot read");
+            Result<T> result =
+                fail(ErrorCode::Internal, "engine", "an answer that this version cannot read");
             if (error != nullptr)
                 result = tl::unexpected(*error);
             else if constexpr (std::is_void_v<T>)
@@ -110,7 +128,8 @@ private:
         };
         m_loop->post([this, name, args = std::move(args), answer = std::move(answer)] {
             if (!m_channel->open()) {
-                const Error error{ErrorCode::Unreachable, "engine", "the engine of this home has gone"};
+                const Error error{ErrorCode::Unreachable, "engine",
+                                  "the engine of this home has gone"};
                 return answer(nullptr, &error);
             }
             const std::uint64_t id = m_next++;
@@ -120,7 +139,8 @@ private:
     }
 
     template <typename T>
-    Subscription observe(const char *what, const char *key, json args, std::function<void(const T &)> observer)
+    Subscription observe(const char *what, const char *key, json args,
+                         std::function<void(const T &)> observer)
     {
         const std::uint64_t sub = m_nextSub++;
         const auto ended = std::make_shared<std::atomic<bool>>(false);
@@ -154,7 +174,8 @@ private:
             if (const auto hello = message.find("hello"); hello != message.end())
                 return greet(*hello);
             if (const auto sub = message.find("sub"); sub != message.end()) {
-                if (const auto observer = m_observers.find(sub->get<std::uint64_t>()); observer != m_observers.end())
+                if (const auto observer = m_observers.find(sub->get<std::uint64_t>());
+                    observer != m_observers.end())
                     observer->second(message);
                 return;
             }
@@ -180,9 +201,9 @@ private:
         if (hello.value("protocol", 0) == protocolVersion)
             return m_agreed.set_value({});
         m_agreed.set_value(fail(ErrorCode::Conflict, "engine",
-                                "the engine of this home is version " + hello.value("version", "unknown")
-                                    + ", this program is " + versionText()
-                                    + ": close the other one or use its version"));
+                                "the engine of this home is version " +
+                                    hello.value("version", "unknown") + ", this program is " +
+                                    versionText() + ": close the other one or use its version"));
     }
 
     void closed(const std::string &why)
@@ -196,7 +217,8 @@ private:
 
     void failAll(const std::string &why)
     {
-        const Error error{ErrorCode::Unreachable, "engine", "the engine of this home has gone: " + why};
+        const Error error{ErrorCode::Unreachable, "engine",
+                          "the engine of this home has gone: " + why};
         for (auto &[id, answer] : std::exchange(m_waiting, {}))
             answer(nullptr, &error);
     }
@@ -208,7 +230,7 @@ private:
     std::promise<Result<>> m_agreed;
     bool m_greeted = false;
     bool m_ending = false;
-    std::uint64_t m_next = 1;                 ///< loop thread
+    std::uint64_t m_next = 1; ///< loop thread
     std::atomic<std::uint64_t> m_nextSub{1};
     std::map<std::uint64_t, Answer> m_waiting;
     std::map<std::uint64_t, std::function<void(const json &)>> m_observers;
@@ -216,7 +238,7 @@ private:
     std::thread m_thread;
 };
 
-}  // namespace
+} // namespace
 
 Result<std::unique_ptr<Session>> attach(const std::string &socket, Post post, SpanMs patience,
                                         std::function<void(std::string)> lost)
@@ -230,4 +252,4 @@ Result<std::unique_ptr<Session>> attach(const std::string &socket, Post post, Sp
     return session;
 }
 
-}  // namespace orrery::api
+} // namespace orrery::api

@@ -15,7 +15,8 @@ namespace orrery::api {
 /// @param lost  called once on the client's thread when the engine went away; every call that waits
 ///              is answered Unreachable before
 /// @error Unreachable (nobody serves), Conflict (another protocol version), Denied
-[[nodiscard]] Result<std::unique_ptr<Session>> attach(const std::string &socket, Post post, SpanMs patience,
+[[nodiscard]] Result<std::unique_ptr<Session>> attach(const std::string &socket, Post post,
+                                                      SpanMs patience,
                                                       std::function<void(std::string why)> lost);
 
-}  // namespace orrery::api
+} // namespace orrery::api

@@ -30,18 +30,21 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr SpanMs helloPatience = 5000;
-constexpr auto takeOverPatience = 15s;   ///< a leaving owner hands over within this
+constexpr auto takeOverPatience = 15s; ///< a leaving owner hands over within this
 constexpr auto lookAgain = 50ms;
 
 /// The engine of a home on a thread of its own, and the socket through which others use it.
 class Owner {
 public:
-    static Result<std::unique_ptr<Owner>> begin(const OpenOptions &options, const std::string &socket, platform::Fd lock)
+    static Result<std::unique_ptr<Owner>> begin(const OpenOptions &options,
+                                                const std::string &socket, platform::Fd lock)
     {
         auto owner = std::unique_ptr<Owner>(new Owner(std::move(lock)));
         std::promise<Result<>> opened;
         auto done = opened.get_future();
-        owner->m_loop->post([&options, &socket, &opened, raw = owner.get()] { opened.set_value(raw->open(options, socket)); });
+        owner->m_loop->post([&options, &socket, &opened, raw = owner.get()] {
+            opened.set_value(raw->open(options, socket));
+        });
         owner->m_thread = std::thread([raw = owner.get()] { raw->m_loop->run(); });
         if (auto result = done.get(); !result)
             return tl::unexpected(result.error());
@@ -72,7 +75,9 @@ public:
     [[nodiscard]] Activity activity() const
     {
         std::promise<Activity> told;
-        m_loop->post([this, &told] { told.set_value({m_core->activeRuns(), m_server ? m_server->clients() : 0}); });
+        m_loop->post([this, &told] {
+            told.set_value({m_core->activeRuns(), m_server ? m_server->clients() : 0});
+        });
         return told.get_future().get();
     }
 
@@ -94,7 +99,7 @@ private:
         return {};
     }
 
-    platform::Fd m_lock;  ///< first, so it is released last
+    platform::Fd m_lock; ///< first, so it is released last
     std::unique_ptr<core::Loop> m_loop;
     std::shared_ptr<engine::Core> m_core;
     std::unique_ptr<Session> m_serverSession;
@@ -108,12 +113,14 @@ Result<> startBackgroundEngine(const OpenOptions &options)
     const std::string program = options.programDir + "/orrery";
     const std::string log = options.home + "/engine.log";
     std::string arguments[] = {program, "engine", "--home", options.home};
-    char *argv[] = {arguments[0].data(), arguments[1].data(), arguments[2].data(), arguments[3].data(), nullptr};
+    char *argv[] = {arguments[0].data(), arguments[1].data(), arguments[2].data(),
+                    arguments[3].data(), nullptr};
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
     posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, log.c_str(),
+                                     O_WRONLY | O_CREAT | O_APPEND, 0600);
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
@@ -151,14 +158,19 @@ public:
         const auto until = std::chrono::steady_clock::now() + takeOverPatience;
         while (true) {
             auto entered = tryEnter();
-            const bool retry = !entered && entered.error().code == ErrorCode::Unreachable && !m_options.attachOnly;
+            const bool retry =
+                !entered && entered.error().code == ErrorCode::Unreachable && !m_options.attachOnly;
             if (!retry || std::chrono::steady_clock::now() > until)
                 return entered;
-            std::this_thread::sleep_for(lookAgain);  // the owner is opening or leaving: its lock tells no more
+            std::this_thread::sleep_for(
+                lookAgain); // the owner is opening or leaving: its lock tells no more
         }
     }
 
-    void keep() { m_keeper = std::thread([this] { watchOver(); }); }
+    void keep()
+    {
+        m_keeper = std::thread([this] { watchOver(); });
+    }
 
     Session &session() override { return m_relay; }
     bool owner() const override
@@ -208,9 +220,11 @@ private:
             if (lock.error().code != ErrorCode::Conflict)
                 return tl::unexpected(lock.error());
             if (m_options.mustOwn)
-                return fail(ErrorCode::Unreachable, m_options.home, "another process is still the engine of this home");
+                return fail(ErrorCode::Unreachable, m_options.home,
+                            "another process is still the engine of this home");
         }
-        auto session = api::attach(m_socket, m_options.post, helloPatience, [this](const std::string &why) { lost(why); });
+        auto session = api::attach(m_socket, m_options.post, helloPatience,
+                                   [this](const std::string &why) { lost(why); });
         if (!session)
             return tl::unexpected(session.error());
         m_relay.connect(std::shared_ptr<Session>(std::move(*session)));
@@ -236,7 +250,8 @@ private:
             lock.unlock();
             m_relay.disconnect(why);
             if (const auto entered = enter(); !entered)
-                core::log(core::LogLevel::Error, "no engine for this home: " + entered.error().what);
+                core::log(core::LogLevel::Error,
+                          "no engine for this home: " + entered.error().what);
             lock.lock();
         }
     }
@@ -247,11 +262,13 @@ private:
         if (!m_owner)
             return;
         const Owner::Activity now = m_owner->activity();
-        const bool handOver = !m_abandoned && !m_options.readOnly && !m_options.mustOwn && (now.runs > 0 || now.clients > 0);
+        const bool handOver = !m_abandoned && !m_options.readOnly && !m_options.mustOwn &&
+                              (now.runs > 0 || now.clients > 0);
         if (handOver)
             if (const auto started = startBackgroundEngine(m_options); !started)
                 core::log(core::LogLevel::Error,
-                          "runs wait until a program opens this home again: " + started.error().what);
+                          "runs wait until a program opens this home again: " +
+                              started.error().what);
         m_owner.reset();
     }
 
@@ -267,7 +284,7 @@ private:
     std::thread m_keeper;
 };
 
-}  // namespace
+} // namespace
 
 Result<std::unique_ptr<Home>> openHome(OpenOptions options)
 {
@@ -279,8 +296,9 @@ Result<std::unique_ptr<Home>> openHome(OpenOptions options)
     if (auto made = platform::makeDirectories(options.home); !made)
         return tl::unexpected(made.error());
     if (const std::string refused = platform::refusedFileSystem(options.home); !refused.empty())
-        return fail(ErrorCode::Denied, options.home, "a home cannot lie here: it " + refused
-                                                         + "; name a local directory with --home");
+        return fail(ErrorCode::Denied, options.home,
+                    "a home cannot lie here: it " + refused +
+                        "; name a local directory with --home");
     auto socket = platform::socketPath(options.home, "engine.sock");
     if (!socket)
         return tl::unexpected(socket.error());
@@ -301,4 +319,4 @@ std::string defaultHome()
     return std::string(user != nullptr ? user : "/tmp") + "/.local/share/orrery";
 }
 
-}  // namespace orrery
+} // namespace orrery

@@ -22,35 +22,46 @@ void from_json(const nlohmann::json &json, Name<Tag> &name)
 }
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Error, code, where, what)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Usage, cpuSeconds, maxMemoryKiB, readBytes, writeBytes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Usage, cpuSeconds, maxMemoryKiB, readBytes,
+                                                writeBytes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogRef, file, offset, size)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunSummary, id, dag, dagName, version, file, state, cause, trigger,
-                                                owner, created, ended, counts, parameters, isolation, notes, resultsDir)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskRow, task, node, item, state, attempts, exitCode, start, end,
-                                                host, reason, usage)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AttemptView, attempt, state, command, environment, script, inputs,
-                                                outputs, workDir, isolation, enforcement, gpus, host, placed, start,
-                                                end, exitCode, cause, usage, log)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunSummary, id, dag, dagName, version, file, state,
+                                                cause, trigger, owner, created, ended, counts,
+                                                parameters, isolation, notes, resultsDir)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskRow, task, node, item, state, attempts,
+                                                exitCode, start, end, host, reason, usage)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AttemptView, attempt, state, command, environment,
+                                                script, inputs, outputs, workDir, isolation,
+                                                enforcement, gpus, host, placed, start, end,
+                                                exitCode, cause, usage, log)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskDetail, row, id, attempts, lastLines)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(GpuInfo, index, name, uuid, memoryMiB, usedMiB, utilisation, temperature)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(GpuInfo, index, name, uuid, memoryMiB, usedMiB,
+                                                utilisation, temperature)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HostSample, at, cpu, memoryUsedMiB, gpus)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HostInfo, id, name, cores, memoryMiB, gpus, sandbox, enforcement,
-                                                cpuReserved, memoryReservedMiB, gpusReserved, now)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskSample, run, task, attempt, at, cpu, memoryKiB, readBytes,
-                                                writeBytes, processes)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DagSummary, file, dagId, name, description, owner, tags, nodes, error,
-                                                example, schedule, lastRuns)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EngineCounters, commits, events, journalBytes, syncs, launches, syncP99Ms)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EngineInfo, version, home, pid, epoch, started, activeRuns, owner, hosts, counters, stalled)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HostInfo, id, name, cores, memoryMiB, gpus, sandbox,
+                                                enforcement, cpuReserved, memoryReservedMiB,
+                                                gpusReserved, now)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskSample, run, task, attempt, at, cpu, memoryKiB,
+                                                readBytes, writeBytes, processes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DagSummary, file, dagId, name, description, owner,
+                                                tags, nodes, error, example, schedule, lastRuns)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EngineCounters, commits, events, journalBytes,
+                                                syncs, launches, syncP99Ms)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EngineInfo, version, home, pid, epoch, started,
+                                                activeRuns, owner, hosts, counters, stalled)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Filter, run, hosts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogChunk, attempt, offset, text, end)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta::Tasks, run, rows)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta, seq, snapshot, runs, tasks, samples, hosts, lost)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta, seq, snapshot, runs, tasks, samples, hosts,
+                                                lost)
 
 inline void to_json(nlohmann::json &json, const StartRequest &request)
 {
-    json = {{"file", request.file}, {"text", request.text},       {"parameters", request.parameters},
-            {"fit", request.fit},   {"trigger", request.trigger}};
+    json = {{"file", request.file},
+            {"text", request.text},
+            {"parameters", request.parameters},
+            {"fit", request.fit},
+            {"trigger", request.trigger}};
     if (request.isolation)
         json["isolation"] = *request.isolation;
 }
@@ -83,7 +94,7 @@ inline void from_json(const nlohmann::json &json, RunDetail &detail)
     detail.dag.sourceDir = json.value("sourceDir", "");
 }
 
-}  // namespace orrery
+} // namespace orrery
 
 namespace orrery::api {
 
@@ -92,8 +103,8 @@ inline constexpr int protocolVersion = 1;
 
 // One message is a MessagePack map (log text is bytes, which JSON cannot carry):
 //   either side, first   {hello: {protocol, version}}
-//   client               {id, call, args}          {sub, what: "subscribe"|"follow", args}     {end: sub}
-//   server               {id, ok: value}  {id, error}        {sub, delta}  {sub, chunk}
+//   client               {id, call, args}          {sub, what: "subscribe"|"follow", args} {end:
+//   sub} server               {id, ok: value}  {id, error}        {sub, delta}  {sub, chunk}
 [[nodiscard]] inline std::string pack(const nlohmann::json &message)
 {
     std::string bytes;
@@ -106,4 +117,4 @@ inline constexpr int protocolVersion = 1;
     return nlohmann::json::from_msgpack(bytes.begin(), bytes.end(), true, false);
 }
 
-}  // namespace orrery::api
+} // namespace orrery::api

@@ -31,7 +31,7 @@ void Relay::disconnect(const std::string &why)
     for (const auto &tell : stale)
         if (tell)
             tell(why);
-    ended.clear();  // before the session they belong to
+    ended.clear(); // before the session they belong to
 }
 
 template <typename T, typename Call>
@@ -45,7 +45,8 @@ void Relay::ask(Reply<T> reply, Call call)
     if (session)
         return call(*session, std::move(reply));
     auto answer = [reply = std::move(reply)] {
-        reply(fail(ErrorCode::Unreachable, "engine", "the engine of this home has gone; waiting for the next one"));
+        reply(fail(ErrorCode::Unreachable, "engine",
+                   "the engine of this home has gone; waiting for the next one"));
     };
     if (m_post)
         m_post(std::move(answer));
@@ -65,23 +66,27 @@ void Relay::dags(Reply<std::vector<DagSummary>> reply)
 
 void Relay::remember(std::string file, Reply<> reply)
 {
-    ask(std::move(reply), [&](Session &to, auto answer) { to.remember(std::move(file), std::move(answer)); });
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.remember(std::move(file), std::move(answer)); });
 }
 
 void Relay::start(StartRequest request, Reply<RunId> reply)
 {
-    ask(std::move(reply), [&](Session &to, auto answer) { to.start(std::move(request), std::move(answer)); });
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.start(std::move(request), std::move(answer)); });
 }
 
 void Relay::cancel(RunId run, Reply<> reply)
 {
-    ask(std::move(reply), [&](Session &to, auto answer) { to.cancel(std::move(run), std::move(answer)); });
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.cancel(std::move(run), std::move(answer)); });
 }
 
 void Relay::retry(RunId run, std::vector<TaskIndex> tasks, Reply<> reply)
 {
-    ask(std::move(reply),
-        [&](Session &to, auto answer) { to.retry(std::move(run), std::move(tasks), std::move(answer)); });
+    ask(std::move(reply), [&](Session &to, auto answer) {
+        to.retry(std::move(run), std::move(tasks), std::move(answer));
+    });
 }
 
 void Relay::runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply)
@@ -91,18 +96,22 @@ void Relay::runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply)
 
 void Relay::show(RunId run, Reply<RunDetail> reply)
 {
-    ask(std::move(reply), [&](Session &to, auto answer) { to.show(std::move(run), std::move(answer)); });
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.show(std::move(run), std::move(answer)); });
 }
 
 void Relay::task(RunId run, TaskIndex task, Reply<TaskDetail> reply)
 {
-    ask(std::move(reply), [&](Session &to, auto answer) { to.task(std::move(run), task, std::move(answer)); });
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.task(std::move(run), task, std::move(answer)); });
 }
 
 Subscription Relay::subscribe(Filter filter, std::function<void(const Delta &)> observer)
 {
     Link made;
-    made.begin = [filter = std::move(filter), observer](Session &to) { return to.subscribe(filter, observer); };
+    made.begin = [filter = std::move(filter), observer](Session &to) {
+        return to.subscribe(filter, observer);
+    };
     made.stale = [post = m_post, observer](const std::string &why) {
         Delta delta;
         delta.lost = why;
@@ -124,14 +133,16 @@ Subscription Relay::follow(RunId run, TaskIndex task, std::uint32_t attempt,
     };
     const auto seen = std::make_shared<Seen>();
     Link made;
-    made.begin = [run = std::move(run), task, attempt, seen, observer = std::move(observer)](Session &to) {
+    made.begin = [run = std::move(run), task, attempt, seen,
+                  observer = std::move(observer)](Session &to) {
         return to.follow(run, task, attempt, [seen, observer](const LogChunk &chunk) {
             if (chunk.attempt != seen->attempt)
                 *seen = {chunk.attempt, 0};
             const std::uint64_t end = chunk.offset + chunk.text.size();
             LogChunk fresh = chunk;
             if (chunk.offset < seen->end) {
-                fresh.text = end > seen->end ? chunk.text.substr(seen->end - chunk.offset) : std::string();
+                fresh.text =
+                    end > seen->end ? chunk.text.substr(seen->end - chunk.offset) : std::string();
                 fresh.offset = end > seen->end ? seen->end : end;
             }
             seen->end = std::max(seen->end, end);
@@ -156,7 +167,7 @@ Subscription Relay::link(Link made)
         const auto state = weak.lock();
         if (!state)
             return;
-        Subscription ended;  // ends outside the lock
+        Subscription ended; // ends outside the lock
         const std::lock_guard lock(state->mutex);
         if (const auto found = state->links.find(id); found != state->links.end()) {
             ended = std::move(found->second.subscription);
@@ -165,4 +176,4 @@ Subscription Relay::link(Link made)
     });
 }
 
-}  // namespace orrery::api
+} // namespace orrery::api

@@ -58,4 +58,4 @@ private:
     std::shared_ptr<State> m_state = std::make_shared<State>();
 };
 
-}  // namespace orrery::api
+} // namespace orrery::api

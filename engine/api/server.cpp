@@ -14,7 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-/// A client that does not read: beyond this its subscriptions pause and begin again with a snapshot.
+/// A client that does not read: beyond this its subscriptions pause and begin again with a
+/// snapshot.
 constexpr std::size_t mostPending = 16U << 20U;
 constexpr SpanMs retryAfter = 250;
 
@@ -26,9 +27,10 @@ public:
     void open(platform::Fd fd, std::function<void()> gone)
     {
         m_gone = std::move(gone);
-        m_channel = platform::Channel::make(
-            m_loop, std::move(fd),
-            {[this](std::string_view message) { received(message); }, [this](const std::string &) { m_gone(); }});
+        m_channel =
+            platform::Channel::make(m_loop, std::move(fd),
+                                    {[this](std::string_view message) { received(message); },
+                                     [this](const std::string &) { m_gone(); }});
         send({{"hello", {{"protocol", protocolVersion}, {"version", versionText()}}}});
     }
 
@@ -58,15 +60,15 @@ private:
         if (const auto hello = message.find("hello"); hello != message.end())
             return hello->value("protocol", 0) == protocolVersion;
         if (message.contains("call"))
-            return call(message.at("id").get<std::uint64_t>(), message.at("call").get_ref<const std::string &>(),
-                        message.at("args"));
+            return call(message.at("id").get<std::uint64_t>(),
+                        message.at("call").get_ref<const std::string &>(), message.at("args"));
         if (message.contains("end")) {
             m_subscriptions.erase(message.at("end").get<std::uint64_t>());
             return true;
         }
         if (message.contains("sub"))
-            return observe(message.at("sub").get<std::uint64_t>(), message.at("what").get_ref<const std::string &>(),
-                           message.at("args"));
+            return observe(message.at("sub").get<std::uint64_t>(),
+                           message.at("what").get_ref<const std::string &>(), message.at("args"));
         return false;
     }
 
@@ -100,9 +102,11 @@ private:
         else if (name == "cancel")
             m_session.cancel(run(), answer<void>(id));
         else if (name == "retry")
-            m_session.retry(run(), args.at("tasks").get<std::vector<TaskIndex>>(), answer<void>(id));
+            m_session.retry(run(), args.at("tasks").get<std::vector<TaskIndex>>(),
+                            answer<void>(id));
         else if (name == "runs")
-            m_session.runs(args.at("limit").get<std::uint32_t>(), answer<std::vector<RunSummary>>(id));
+            m_session.runs(args.at("limit").get<std::uint32_t>(),
+                           answer<std::vector<RunSummary>>(id));
         else if (name == "show")
             m_session.show(run(), answer<RunDetail>(id));
         else if (name == "task")
@@ -120,25 +124,27 @@ private:
         }
         if (what != "follow")
             return false;
-        m_subscriptions[sub] = m_session.follow(
-            args.at("run").get<RunId>(), args.at("task").get<TaskIndex>(), args.at("attempt").get<std::uint32_t>(),
-            [weak = weak_from_this(), sub](const LogChunk &chunk) {
-                if (const auto self = weak.lock())
-                    self->send({{"sub", sub}, {"chunk", chunk}});
-            });
+        m_subscriptions[sub] =
+            m_session.follow(args.at("run").get<RunId>(), args.at("task").get<TaskIndex>(),
+                             args.at("attempt").get<std::uint32_t>(),
+                             [weak = weak_from_this(), sub](const LogChunk &chunk) {
+                                 if (const auto self = weak.lock())
+                                     self->send({{"sub", sub}, {"chunk", chunk}});
+                             });
         return true;
     }
 
     void subscribe(std::uint64_t sub, const Filter &filter)
     {
-        m_subscriptions[sub] = m_session.subscribe(filter, [weak = weak_from_this(), sub, filter](const Delta &delta) {
-            const auto self = weak.lock();
-            if (!self)
-                return;
-            if (self->m_channel->pending() > mostPending)
-                return self->pause(sub, filter);
-            self->send({{"sub", sub}, {"delta", delta}});
-        });
+        m_subscriptions[sub] =
+            m_session.subscribe(filter, [weak = weak_from_this(), sub, filter](const Delta &delta) {
+                const auto self = weak.lock();
+                if (!self)
+                    return;
+                if (self->m_channel->pending() > mostPending)
+                    return self->pause(sub, filter);
+                self->send({{"sub", sub}, {"delta", delta}});
+            });
     }
 
     /// Overflow means a new snapshot later, never a slower engine.
@@ -182,7 +188,8 @@ private:
             const auto client = std::make_shared<Client>(m_loop, m_session);
             m_clients.emplace(id, client);
             client->open(std::move(fd), [this, id] {
-                if (const auto gone = m_clients.extract(id))  // it may be inside a callback of its channel
+                if (const auto gone =
+                        m_clients.extract(id)) // it may be inside a callback of its channel
                     m_loop.post([keep = gone.mapped()] {});
             });
         }
@@ -197,9 +204,10 @@ private:
     std::uint64_t m_next = 1;
 };
 
-}  // namespace
+} // namespace
 
-Result<std::unique_ptr<Server>> serveSocket(core::Loop &loop, const std::string &path, Session &session)
+Result<std::unique_ptr<Server>> serveSocket(core::Loop &loop, const std::string &path,
+                                            Session &session)
 {
     auto listener = platform::listenUnix(path);
     if (!listener)
@@ -207,4 +215,4 @@ Result<std::unique_ptr<Server>> serveSocket(core::Loop &loop, const std::string 
     return std::make_unique<SocketServer>(loop, session, std::move(*listener), path);
 }
 
-}  // namespace orrery::api
+} // namespace orrery::api

@@ -20,6 +20,7 @@ public:
 
 /// @param session  answers on the loop's thread; outlives the server
 /// @error Io
-[[nodiscard]] Result<std::unique_ptr<Server>> serveSocket(core::Loop &loop, const std::string &path, Session &session);
+[[nodiscard]] Result<std::unique_ptr<Server>> serveSocket(core::Loop &loop, const std::string &path,
+                                                          Session &session);
 
-}  // namespace orrery::api
+} // namespace orrery::api

@@ -10,7 +10,7 @@
 namespace orrery::core {
 
 /// A message longer than this ends the connection: a peer that sends it is broken or hostile.
-inline constexpr std::uint32_t maxFrame = 256U << 20U;  ///< [bytes]
+inline constexpr std::uint32_t maxFrame = 256U << 20U; ///< [bytes]
 
 /// Appends `message` with its length to `out`.
 inline void appendFrame(std::string &out, std::string_view message)
@@ -38,7 +38,8 @@ public:
             return false;
         std::uint32_t size = 0;
         for (unsigned byte = 0; byte < 4; ++byte)
-            size |= std::uint32_t{static_cast<unsigned char>(m_buffer[m_start + byte])} << (8U * byte);
+            size |= std::uint32_t{static_cast<unsigned char>(m_buffer[m_start + byte])}
+                    << (8U * byte);
         if (size > maxFrame) {
             m_broken = true;
             return false;
@@ -58,4 +59,4 @@ private:
     bool m_broken = false;
 };
 
-}  // namespace orrery::core
+} // namespace orrery::core

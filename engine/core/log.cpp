@@ -14,7 +14,7 @@ namespace {
 std::atomic<LogLevel> threshold{LogLevel::Warning};
 constexpr std::array<const char *, 4> names{"debug", "info", "warning", "error"};
 
-}  // namespace
+} // namespace
 
 void setLogLevel(LogLevel level)
 {
@@ -36,4 +36,4 @@ void log(LogLevel level, std::string_view text)
     std::fwrite(line.data(), 1, line.size(), stderr);
 }
 
-}  // namespace orrery::core
+} // namespace orrery::core

@@ -13,4 +13,4 @@ void setLogLevel(LogLevel level);
 /// Writes "orrery: warning: text" in one write; control characters are shown escaped.
 void log(LogLevel level, std::string_view text);
 
-}  // namespace orrery::core
+} // namespace orrery::core

@@ -34,8 +34,8 @@ public:
     [[nodiscard]] virtual std::unique_ptr<Handle> watch(int fd, Ready ready, Work work) = 0;
     [[nodiscard]] virtual MonoNs mono() const = 0;
     [[nodiscard]] virtual WallMs wall() const = 0;
-    virtual void run() = 0;    ///< until stop()
-    virtual void stop() = 0;   ///< callable from any thread
+    virtual void run() = 0;  ///< until stop()
+    virtual void stop() = 0; ///< callable from any thread
 };
 
-}  // namespace orrery::core
+} // namespace orrery::core

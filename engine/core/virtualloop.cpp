@@ -9,7 +9,10 @@ namespace orrery::core {
 
 class VirtualLoop::TimerHandle final : public Handle {
 public:
-    TimerHandle(const std::shared_ptr<Timers> &timers, Timers::key_type key) : m_timers(timers), m_key(key) {}
+    TimerHandle(const std::shared_ptr<Timers> &timers, Timers::key_type key)
+        : m_timers(timers), m_key(key)
+    {
+    }
     ~TimerHandle() override
     {
         if (const auto timers = m_timers.lock())
@@ -23,7 +26,10 @@ private:
 
 class VirtualLoop::WatchHandle final : public Handle {
 public:
-    WatchHandle(const std::shared_ptr<Watches> &watches, std::uint64_t key) : m_watches(watches), m_key(key) {}
+    WatchHandle(const std::shared_ptr<Watches> &watches, std::uint64_t key)
+        : m_watches(watches), m_key(key)
+    {
+    }
     ~WatchHandle() override
     {
         if (const auto watches = m_watches.lock())
@@ -121,11 +127,11 @@ void VirtualLoop::signal(int fd, Ready ready)
     for (const std::uint64_t key : keys) {
         const auto found = m_watches->find(key);
         if (found == m_watches->end())
-            continue;  // an earlier one ended it
-        const Work work = found->second.work;  // it may end its own watch
+            continue;                         // an earlier one ended it
+        const Work work = found->second.work; // it may end its own watch
         work();
     }
     runPosted();
 }
 
-}  // namespace orrery::core
+} // namespace orrery::core

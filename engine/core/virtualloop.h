@@ -45,7 +45,8 @@ private:
         Ready ready = Ready::Read;
         Work work;
     };
-    using Timers = std::map<std::pair<SpanMs, std::uint64_t>, Work>;  ///< due time [ms], order -> work
+    using Timers =
+        std::map<std::pair<SpanMs, std::uint64_t>, Work>; ///< due time [ms], order -> work
     using Watches = std::map<std::uint64_t, Watch>;
     class TimerHandle;
     class WatchHandle;
@@ -60,8 +61,8 @@ private:
     std::shared_ptr<Timers> m_timers = std::make_shared<Timers>();
     std::shared_ptr<Watches> m_watches = std::make_shared<Watches>();
     std::mutex m_mutex;
-    std::deque<Work> m_posted;   ///< under m_mutex
-    bool m_stopped = false;      ///< under m_mutex
+    std::deque<Work> m_posted; ///< under m_mutex
+    bool m_stopped = false;    ///< under m_mutex
 };
 
-}  // namespace orrery::core
+} // namespace orrery::core

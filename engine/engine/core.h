@@ -36,15 +36,19 @@ namespace orrery::engine {
 
 /// A run that has not ended, or that ended while somebody looks at it.
 struct LiveRun {
-    LiveRun(RunId run, std::shared_ptr<const DagSpec> dag) : machine(run, std::move(dag)), id(std::move(run)) {}
+    LiveRun(RunId run, std::shared_ptr<const DagSpec> dag)
+        : machine(run, std::move(dag)), id(std::move(run))
+    {
+    }
 
     run::Machine machine;
     RunId id;
-    std::vector<resources::RequestId> requests;  ///< per task: what it asked for or holds; 0 = nothing
+    std::vector<resources::RequestId>
+        requests; ///< per task: what it asked for or holds; 0 = nothing
     std::map<TaskIndex, std::unique_ptr<core::Loop::Handle>> timers;
     bool ended = false;
-    bool endShown = false;                       ///< its final state is synced: it may be told
-    bool summaryStale = true;                    ///< the store has not been told the newest counts
+    bool endShown = false;    ///< its final state is synced: it may be told
+    bool summaryStale = true; ///< the store has not been told the newest counts
 };
 
 struct CoreOptions {
@@ -52,13 +56,13 @@ struct CoreOptions {
     std::string role;
     std::string programDir;
     std::string examplesDir;
-    bool takeUp = true;   ///< connect to the runner and go on with unfinished runs
+    bool takeUp = true; ///< connect to the runner and go on with unfinished runs
 };
 
 class Core {
 public:
-    using MakeExecutor =
-        std::function<std::unique_ptr<executors::Executor>(const HostInfo &host, executors::Observer observer)>;
+    using MakeExecutor = std::function<std::unique_ptr<executors::Executor>(
+        const HostInfo &host, executors::Observer observer)>;
 
     /// @param host  sandbox and enforcement of this host as its executor probed them
     Core(core::Loop &loop, CoreOptions options, HostInfo host, MakeExecutor makeExecutor);
@@ -113,7 +117,8 @@ private:
     void project();
 
     // launching (launch.cpp)
-    [[nodiscard]] Result<executors::LaunchOrder> order(const LiveRun &run, TaskIndex task, std::uint32_t attempt);
+    [[nodiscard]] Result<executors::LaunchOrder> order(const LiveRun &run, TaskIndex task,
+                                                       std::uint32_t attempt);
     void launch(LiveRun &run, TaskIndex task, std::uint32_t attempt);
     void release(LiveRun &run, TaskIndex task);
     void endRun(LiveRun &run);
@@ -123,7 +128,8 @@ private:
     [[nodiscard]] executors::Observer observer();
     void connectExecutor();
     [[nodiscard]] bool inFlight(const LiveRun &run, TaskIndex task) const;
-    void progressed(std::span<const executors::Started> started, std::span<const executors::Ended> ended);
+    void progressed(std::span<const executors::Started> started,
+                    std::span<const executors::Ended> ended);
     void executorReady(const std::vector<AttemptKey> &alive);
     void executorLost(const std::string &why);
     void loseAttempts(const std::set<AttemptKey> &alive, const std::string &why);
@@ -143,9 +149,11 @@ private:
     [[nodiscard]] Result<LiveRun *> find(const RunId &run);
     [[nodiscard]] RunSummary summaryOf(const LiveRun &run) const;
     [[nodiscard]] TaskRow row(const LiveRun &run, TaskIndex task) const;
-    [[nodiscard]] AttemptView attemptView(const LiveRun &run, TaskIndex task, const store::AttemptRecord &record) const;
+    [[nodiscard]] AttemptView attemptView(const LiveRun &run, TaskIndex task,
+                                          const store::AttemptRecord &record) const;
     [[nodiscard]] HostInfo hostNow() const;
-    [[nodiscard]] std::string readLog(const LogRef &log, std::uint64_t offset, std::uint64_t size) const;
+    [[nodiscard]] std::string readLog(const LogRef &log, std::uint64_t offset,
+                                      std::uint64_t size) const;
 
     // observers (observe.cpp)
     void noteChanges(LiveRun &run);
@@ -173,22 +181,23 @@ private:
 
     std::map<RunId, std::unique_ptr<LiveRun>> m_runs;
     std::unordered_map<resources::RequestId, Lease> m_leases;
-    std::unordered_map<AttemptKey, std::vector<std::uint32_t>> m_placed;  ///< devices of attempts that have some
+    std::unordered_map<AttemptKey, std::vector<std::uint32_t>>
+        m_placed; ///< devices of attempts that have some
 
     // one tick: commands to carry out, and effects that may leave
     std::vector<std::pair<LiveRun *, run::Command>> m_commands;
     std::vector<run::Command> m_scratch;
     std::vector<LiveRun *> m_touched;
-    std::size_t m_facts = 0;          ///< recorded and not committed
-    std::uint64_t m_launched = 0;     ///< orders given to executors
-    Seq m_lastSeq = 0;                ///< of the fact recorded last
+    std::size_t m_facts = 0;      ///< recorded and not committed
+    std::uint64_t m_launched = 0; ///< orders given to executors
+    Seq m_lastSeq = 0;            ///< of the fact recorded last
     store::Gate m_gate;
     std::vector<executors::LaunchOrder> m_launches;
     std::vector<AttemptKey> m_kills;
     std::vector<AttemptKey> m_acknowledged;
     bool m_inTick = false;
     bool m_tickPosted = false;
-    std::string m_stalled;            ///< why commits fail now (disk full ...); "" = they do not
+    std::string m_stalled; ///< why commits fail now (disk full ...); "" = they do not
     std::unique_ptr<core::Loop::Handle> m_retryCommit;
     std::unique_ptr<core::Loop::Handle> m_projectTimer;
     std::unique_ptr<core::Loop::Handle> m_deltaTimer;
@@ -201,8 +210,8 @@ private:
     platform::HostProbe m_probe;
     HostSample m_hostSample;
     std::function<void()> m_activity;
-    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);  ///< gone once destroyed
-    Workers m_workers{2};             ///< last: its threads end before what they use
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< gone once destroyed
+    Workers m_workers{2}; ///< last: its threads end before what they use
 };
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

@@ -67,7 +67,8 @@ DagSummary summariseCached(const std::string &file)
     {
         const std::lock_guard lock(mutex);
         const auto known = cache.find(file);
-        if (!error && known != cache.end() && known->second.size == size && known->second.time == time)
+        if (!error && known != cache.end() && known->second.size == size &&
+            known->second.time == time)
             return known->second.summary;
     }
     DagSummary summary = summarise(file);
@@ -93,7 +94,7 @@ std::vector<std::string> dagFilesIn(const std::string &directory, bool oneLevelD
     return files;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<DagSummary> listDags(const DagPlaces &places)
 {
@@ -105,8 +106,9 @@ std::vector<DagSummary> listDags(const DagPlaces &places)
         list.push_back(summariseCached(file));
         list.back().example = example;
     };
-    const std::vector<std::string> examples =
-        places.examplesDir.empty() ? std::vector<std::string>{} : dagFilesIn(places.examplesDir, true);
+    const std::vector<std::string> examples = places.examplesDir.empty()
+                                                  ? std::vector<std::string>{}
+                                                  : dagFilesIn(places.examplesDir, true);
     for (const std::string &file : places.remembered)
         if (std::find(examples.begin(), examples.end(), file) == examples.end())
             add(file, false);
@@ -117,4 +119,4 @@ std::vector<DagSummary> listDags(const DagPlaces &places)
     return list;
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

@@ -19,4 +19,4 @@ struct DagPlaces {
 /// @return  own files first, newest remembered first, then examples by name; runs are not filled in
 [[nodiscard]] std::vector<DagSummary> listDags(const DagPlaces &places);
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

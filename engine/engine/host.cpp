@@ -13,7 +13,8 @@ namespace orrery::engine {
 
 std::string findProgram(const std::string &name)
 {
-    for (const char *directory : {"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"}) {
+    for (const char *directory :
+         {"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"}) {
         std::string path = std::string(directory) + "/" + name;
         if (::access(path.c_str(), X_OK) == 0)
             return path;
@@ -28,23 +29,25 @@ std::string parentDirectory(const std::string &file)
 
 std::string userName()
 {
-    if (const passwd *entry = ::getpwuid(::geteuid()); entry != nullptr && entry->pw_name != nullptr)
+    if (const passwd *entry = ::getpwuid(::geteuid());
+        entry != nullptr && entry->pw_name != nullptr)
         return entry->pw_name;
     return std::to_string(::geteuid());
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine
 
 namespace orrery {
 
-std::vector<Finding> missingFiles(const DagSpec &dag, const std::string &text, const std::string &file,
-                                  Finding::Severity severity)
+std::vector<Finding> missingFiles(const DagSpec &dag, const std::string &text,
+                                  const std::string &file, Finding::Severity severity)
 {
-    const auto use = severity == Finding::Severity::Error ? model::FileUse::Run : model::FileUse::Validate;
+    const auto use =
+        severity == Finding::Severity::Error ? model::FileUse::Run : model::FileUse::Validate;
     const std::string directory = engine::parentDirectory(platform::absolutePath(file));
     return model::checkFiles(dag, text, file, use, [&directory](const std::string &name) {
         return platform::exists(name.front() == '/' ? name : directory + "/" + name);
     });
 }
 
-}  // namespace orrery
+} // namespace orrery

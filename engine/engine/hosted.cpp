@@ -18,7 +18,8 @@ std::shared_ptr<Core> makeHostedCore(core::Loop &loop, const OpenOptions &option
     host.sandbox = holding.sandbox;
     host.enforcement = holding.enforcement;
 
-    CoreOptions core{options.home, options.role, options.programDir, options.examplesDir, !options.readOnly};
+    CoreOptions core{options.home, options.role, options.programDir, options.examplesDir,
+                     !options.readOnly};
     executors::LocalOptions local;
     local.home = options.home;
     local.programDir = options.programDir;
@@ -31,4 +32,4 @@ std::shared_ptr<Core> makeHostedCore(core::Loop &loop, const OpenOptions &option
         });
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

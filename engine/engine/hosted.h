@@ -14,4 +14,4 @@ namespace orrery::engine {
 /// An engine of `options.home` on `loop`, with this host's runner. Not opened yet.
 [[nodiscard]] std::shared_ptr<Core> makeHostedCore(core::Loop &loop, const OpenOptions &options);
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

@@ -17,24 +17,29 @@ constexpr std::uint64_t leastMilliCpu = 10;
 void substitute(std::vector<std::string> &argv, std::string_view token, const std::string &value)
 {
     for (std::string &argument : argv)
-        for (std::size_t at = 0; (at = argument.find(token, at)) != std::string::npos; at += value.size())
+        for (std::size_t at = 0; (at = argument.find(token, at)) != std::string::npos;
+             at += value.size())
             argument.replace(at, token.size(), value);
 }
 
-}  // namespace
+} // namespace
 
 resources::Demand demandOf(const Resources &wanted)
 {
-    const auto milli = static_cast<std::uint64_t>(std::llround(std::max(0.0, wanted.cpuCores) * 1000));
+    const auto milli =
+        static_cast<std::uint64_t>(std::llround(std::max(0.0, wanted.cpuCores) * 1000));
     return {std::max(milli, leastMilliCpu), wanted.memoryMB, wanted.gpuUnits};
 }
 
-Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task, std::uint32_t attempt)
+Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task,
+                                           std::uint32_t attempt)
 {
     run::ResolvedLaunch resolved = run.machine.resolve(task);
     if (!resolved.problem.empty())
         return fail(ErrorCode::InvalidSpec, run.machine.name(task), resolved.problem);
-    if (auto filled = run::insertSecrets(resolved, [this](const std::string &name) { return m_secrets.value(name); }); !filled)
+    if (auto filled = run::insertSecrets(
+            resolved, [this](const std::string &name) { return m_secrets.value(name); });
+        !filled)
         return tl::unexpected(filled.error());
     const TaskRow &row = run.machine.task(task);
     const NodeSpec &node = run.machine.dag().nodes[row.node];
@@ -61,7 +66,8 @@ Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task, s
     if (const auto lease = m_placed.find(order.key); lease != m_placed.end())
         order.gpus = lease->second;
 
-    if (node.task.runtime == Runtime::Container && !order.argv.empty() && findProgram("podman").empty())
+    if (node.task.runtime == Runtime::Container && !order.argv.empty() &&
+        findProgram("podman").empty())
         order.argv[0] = "docker";
     substitute(order.argv, "%ORRERY%", m_options.programDir + "/orrery");
     if (node.task.runtime == Runtime::Sql || node.task.runtime == Runtime::Http)
@@ -82,7 +88,8 @@ void Core::launch(LiveRun &run, TaskIndex task, std::uint32_t attempt)
         record(run, std::move(ended));
         return;
     }
-    const bool external = run.machine.dag().nodes[run.machine.task(task).node].execution.externalEffects;
+    const bool external =
+        run.machine.dag().nodes[run.machine.task(task).node].execution.externalEffects;
     hold(external ? types::Effect::LaunchExternal : types::Effect::LaunchHere,
          [this, order = std::make_shared<executors::LaunchOrder>(std::move(*made))] {
              m_launches.push_back(std::move(*order));
@@ -128,14 +135,18 @@ void Core::scheduleSweep()
         project();
         bool watched = false;
         std::erase_if(m_runs, [this, &watched](const auto &entry) {
-            const auto sees = [&entry](const auto &other) { return other.second.filter.run == entry.first; };
-            const auto reads = [&entry](const auto &other) { return other.second.run == entry.first; };
+            const auto sees = [&entry](const auto &other) {
+                return other.second.filter.run == entry.first;
+            };
+            const auto reads = [&entry](const auto &other) {
+                return other.second.run == entry.first;
+            };
             const auto &subscribers = m_observers.subscribers;
             const auto &followers = m_observers.followers;
             if (!entry.second->endShown)
                 return false;
-            if (std::any_of(subscribers.begin(), subscribers.end(), sees)
-                || std::any_of(followers.begin(), followers.end(), reads))
+            if (std::any_of(subscribers.begin(), subscribers.end(), sees) ||
+                std::any_of(followers.begin(), followers.end(), reads))
                 return watched = true, false;
             return true;
         });
@@ -144,4 +155,4 @@ void Core::scheduleSweep()
     });
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

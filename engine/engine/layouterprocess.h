@@ -10,6 +10,7 @@ namespace orrery::engine {
 
 /// Writes `job` to the program's stdin and reads its stdout to the end.
 /// @error Unreachable (cannot be started), Timeout, Corrupt (it died without an answer)
-[[nodiscard]] Result<std::string> runLayouter(const std::string &programDir, const std::string &job);
+[[nodiscard]] Result<std::string> runLayouter(const std::string &programDir,
+                                              const std::string &job);
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

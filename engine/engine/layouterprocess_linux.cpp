@@ -31,7 +31,8 @@ Result<std::string> talk(int fd, std::string_view job)
     const auto until = std::chrono::steady_clock::now() + patience;
     std::array<char, 1U << 16U> buffer;
     while (true) {
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+            until - std::chrono::steady_clock::now());
         pollfd wait{fd, static_cast<short>(POLLIN | (writing ? POLLOUT : 0)), 0};
         if (left.count() <= 0 || ::poll(&wait, 1, static_cast<int>(left.count())) == 0)
             return fail(ErrorCode::Timeout, "orrery-layout", "took longer than two minutes");
@@ -56,7 +57,7 @@ Result<std::string> talk(int fd, std::string_view job)
     }
 }
 
-}  // namespace
+} // namespace
 
 Result<std::string> runLayouter(const std::string &programDir, const std::string &job)
 {
@@ -76,7 +77,8 @@ Result<std::string> runLayouter(const std::string &programDir, const std::string
     posix_spawn_file_actions_destroy(&files);
     theirs.reset();
     if (error != 0)
-        return fail(ErrorCode::Unreachable, program, std::string("cannot be started: ") + std::strerror(error));
+        return fail(ErrorCode::Unreachable, program,
+                    std::string("cannot be started: ") + std::strerror(error));
     auto answer = talk(ours.get(), job);
     if (!answer)
         ::kill(pid, SIGKILL);
@@ -88,7 +90,7 @@ Result<std::string> runLayouter(const std::string &programDir, const std::string
     return answer;
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine
 
 namespace orrery {
 
@@ -100,7 +102,8 @@ Result<std::string> toDot(const DagSpec &dag, const std::string &programDir)
     return model::dotOfReply(*answer);
 }
 
-Result<DagSpec> fromDot(const std::string &text, const std::string &file, const std::string &programDir)
+Result<DagSpec> fromDot(const std::string &text, const std::string &file,
+                        const std::string &programDir)
 {
     auto answer = engine::runLayouter(programDir, model::parseDotJob(text));
     if (!answer)
@@ -108,4 +111,4 @@ Result<DagSpec> fromDot(const std::string &text, const std::string &file, const 
     return model::fromDotReply(*answer, file);
 }
 
-}  // namespace orrery
+} // namespace orrery

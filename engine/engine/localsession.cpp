@@ -24,21 +24,24 @@ public:
     }
     void remember(std::string file, Reply<> reply) override
     {
-        ask(std::move(reply), [file = std::move(file)](Core &core, auto answer) { core.remember(file, answer); });
+        ask(std::move(reply),
+            [file = std::move(file)](Core &core, auto answer) { core.remember(file, answer); });
     }
     void start(StartRequest request, Reply<RunId> reply) override
     {
-        ask(std::move(reply), [request = std::move(request)](Core &core, auto answer) { core.start(request, answer); });
+        ask(std::move(reply), [request = std::move(request)](Core &core, auto answer) {
+            core.start(request, answer);
+        });
     }
     void cancel(RunId run, Reply<> reply) override
     {
-        ask(std::move(reply), [run = std::move(run)](Core &core, auto answer) { core.cancel(run, answer); });
+        ask(std::move(reply),
+            [run = std::move(run)](Core &core, auto answer) { core.cancel(run, answer); });
     }
     void retry(RunId run, std::vector<TaskIndex> tasks, Reply<> reply) override
     {
-        ask(std::move(reply), [run = std::move(run), tasks = std::move(tasks)](Core &core, auto answer) {
-            core.retry(run, tasks, answer);
-        });
+        ask(std::move(reply), [run = std::move(run), tasks = std::move(tasks)](
+                                  Core &core, auto answer) { core.retry(run, tasks, answer); });
     }
     void runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply) override
     {
@@ -46,11 +49,14 @@ public:
     }
     void show(RunId run, Reply<RunDetail> reply) override
     {
-        ask(std::move(reply), [run = std::move(run)](Core &core, auto answer) { core.show(run, answer); });
+        ask(std::move(reply),
+            [run = std::move(run)](Core &core, auto answer) { core.show(run, answer); });
     }
     void task(RunId run, TaskIndex task, Reply<TaskDetail> reply) override
     {
-        ask(std::move(reply), [run = std::move(run), task](Core &core, auto answer) { core.task(run, task, answer); });
+        ask(std::move(reply), [run = std::move(run), task](Core &core, auto answer) {
+            core.task(run, task, answer);
+        });
     }
     Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) override
     {
@@ -61,9 +67,10 @@ public:
     Subscription follow(RunId run, TaskIndex task, std::uint32_t attempt,
                         std::function<void(const LogChunk &)> observer) override
     {
-        return observe(std::move(observer), [run = std::move(run), task, attempt](Core &core, auto see) {
-            return core.follow(run, task, attempt, std::move(see));
-        });
+        return observe(std::move(observer),
+                       [run = std::move(run), task, attempt](Core &core, auto see) {
+                           return core.follow(run, task, attempt, std::move(see));
+                       });
     }
 
 private:
@@ -86,7 +93,7 @@ private:
     /// What an observation is known by on both threads. `ended` is set by the side that ends it, so
     /// that nothing is delivered afterwards.
     struct Link {
-        std::uint64_t id = 0;  ///< loop thread only
+        std::uint64_t id = 0; ///< loop thread only
         std::atomic<bool> ended{false};
     };
 
@@ -94,16 +101,17 @@ private:
     Subscription observe(std::function<void(const Value &)> observer, Begin begin)
     {
         auto link = std::make_shared<Link>();
-        std::function<void(const Value &)> see = [post = m_post, link, observer = std::move(observer)](const Value &value) {
-            if (link->ended)
-                return;
-            if (!post)
-                return observer(value);
-            post([link, observer, value] {
-                if (!link->ended)
-                    observer(value);
-            });
-        };
+        std::function<void(const Value &)> see =
+            [post = m_post, link, observer = std::move(observer)](const Value &value) {
+                if (link->ended)
+                    return;
+                if (!post)
+                    return observer(value);
+                post([link, observer, value] {
+                    if (!link->ended)
+                        observer(value);
+                });
+            };
         m_loop.post([core = m_core, link, begin = std::move(begin), see = std::move(see)] {
             const auto engine = core.lock();
             if (engine && !link->ended)
@@ -125,11 +133,11 @@ private:
     Post m_post;
 };
 
-}  // namespace
+} // namespace
 
 std::unique_ptr<Session> makeLocalSession(core::Loop &loop, std::weak_ptr<Core> core, Post post)
 {
     return std::make_unique<LocalSession>(loop, std::move(core), std::move(post));
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

@@ -11,6 +11,7 @@
 namespace orrery::engine {
 
 /// @param core  dereferenced on the loop's thread only; gone = every reply is Unreachable
-[[nodiscard]] std::unique_ptr<Session> makeLocalSession(core::Loop &loop, std::weak_ptr<Core> core, Post post);
+[[nodiscard]] std::unique_ptr<Session> makeLocalSession(core::Loop &loop, std::weak_ptr<Core> core,
+                                                        Post post);
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

@@ -12,7 +12,7 @@ constexpr SpanMs frame = 16;
 constexpr SpanMs hostPeriod = 1000;
 constexpr std::uint64_t logPieceBytes = 256U << 10U;
 
-}  // namespace
+} // namespace
 
 std::uint64_t Core::subscribe(Filter filter, std::function<void(const Delta &)> observer)
 {
@@ -21,7 +21,7 @@ std::uint64_t Core::subscribe(Filter filter, std::function<void(const Delta &)> 
     subscriber.filter = std::move(filter);
     subscriber.observer = std::move(observer);
     if (!subscriber.filter.run.empty())
-        static_cast<void>(find(subscriber.filter.run));  // keeps an ended run at hand
+        static_cast<void>(find(subscriber.filter.run)); // keeps an ended run at hand
     m_observers.subscribers.emplace(id, std::move(subscriber));
     scheduleDeltas();
     sampleHost();
@@ -37,8 +37,8 @@ void Core::unsubscribe(std::uint64_t id)
     const Follower gone = std::move(follower->second);
     m_observers.followers.erase(follower);
     const auto same = [&gone](const auto &other) {
-        return other.second.live && other.second.run == gone.run && other.second.task == gone.task
-               && other.second.attempt == gone.attempt;
+        return other.second.live && other.second.run == gone.run &&
+               other.second.task == gone.task && other.second.attempt == gone.attempt;
     };
     const auto &others = m_observers.followers;
     if (gone.live && m_executor && std::none_of(others.begin(), others.end(), same))
@@ -70,7 +70,7 @@ void Core::scheduleDeltas()
 
 void Core::flushDeltas()
 {
-    std::vector<std::uint64_t> ids;  // an observer may end its subscription, or begin another
+    std::vector<std::uint64_t> ids; // an observer may end its subscription, or begin another
     for (const auto &[id, subscriber] : m_observers.subscribers)
         if (subscriber.dirty())
             ids.push_back(id);
@@ -129,7 +129,8 @@ Delta Core::delta(Subscriber &subscriber)
 void Core::sampleHost()
 {
     const auto &all = m_observers.subscribers;
-    const bool wanted = std::any_of(all.begin(), all.end(), [](const auto &s) { return s.second.filter.hosts; });
+    const bool wanted =
+        std::any_of(all.begin(), all.end(), [](const auto &s) { return s.second.filter.hosts; });
     if (!wanted || m_hostTimer)
         return;
     m_hostTimer = m_loop.after(hostPeriod, [this] {
@@ -174,7 +175,7 @@ void Core::serveFollower(Follower &follower)
             follower.done = true;
             follower.observer({follower.attempt, 0, "", true});
         }
-        return;  // startAttemptLog comes back here
+        return; // startAttemptLog comes back here
     }
     if (attempt != follower.attempt) {
         follower.attempt = attempt;
@@ -203,7 +204,7 @@ void Core::serveFollower(Follower &follower)
         follower.observer({attempt, at, text, false});
     }
     if (follower.wanted == 0 && !isFinal(row.state))
-        return;  // a retry will start
+        return; // a retry will start
     follower.done = true;
     follower.observer({attempt, follower.offset, "", true});
 }
@@ -232,9 +233,10 @@ void Core::endAttemptLog(const AttemptKey &key)
 void Core::logPiece(const executors::LogPiece &piece)
 {
     for (auto &[id, follower] : m_observers.followers) {
-        const bool same = follower.live && follower.run == piece.key.run && follower.task == piece.key.task
-                          && follower.attempt == piece.key.attempt;
-        if (!same || piece.offset + piece.text.size() <= follower.offset || piece.offset > follower.offset)
+        const bool same = follower.live && follower.run == piece.key.run &&
+                          follower.task == piece.key.task && follower.attempt == piece.key.attempt;
+        if (!same || piece.offset + piece.text.size() <= follower.offset ||
+            piece.offset > follower.offset)
             continue;
         const std::string fresh = piece.text.substr(follower.offset - piece.offset);
         const std::uint64_t at = follower.offset;
@@ -243,4 +245,4 @@ void Core::logPiece(const executors::LogPiece &piece)
     }
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

@@ -17,15 +17,16 @@ namespace orrery::engine {
 struct Subscriber {
     Filter filter;
     std::function<void(const Delta &)> observer;
-    bool fresh = true;                    ///< the next delta is the snapshot
-    std::set<RunId> runs;                 ///< summaries changed
-    std::vector<TaskIndex> tasks;         ///< rows changed in filter.run; may repeat
+    bool fresh = true;            ///< the next delta is the snapshot
+    std::set<RunId> runs;         ///< summaries changed
+    std::vector<TaskIndex> tasks; ///< rows changed in filter.run; may repeat
     std::vector<TaskSample> samples;
     bool hosts = true;
 
     [[nodiscard]] bool dirty() const
     {
-        return fresh || !runs.empty() || !tasks.empty() || !samples.empty() || (hosts && filter.hosts);
+        return fresh || !runs.empty() || !tasks.empty() || !samples.empty() ||
+               (hosts && filter.hosts);
     }
 };
 
@@ -33,10 +34,10 @@ struct Subscriber {
 struct Follower {
     RunId run;
     TaskIndex task = none;
-    std::uint32_t wanted = 0;     ///< attempt; 0 = the last one, and those that follow
-    std::uint32_t attempt = 0;    ///< being read; 0 = none yet
-    std::uint64_t offset = 0;     ///< [bytes] of `attempt` already sent
-    bool live = false;            ///< the executor streams to us
+    std::uint32_t wanted = 0;  ///< attempt; 0 = the last one, and those that follow
+    std::uint32_t attempt = 0; ///< being read; 0 = none yet
+    std::uint64_t offset = 0;  ///< [bytes] of `attempt` already sent
+    bool live = false;         ///< the executor streams to us
     bool done = false;
     std::function<void(const LogChunk &)> observer;
 };
@@ -47,4 +48,4 @@ struct Observers {
     std::uint64_t next = 1;
 };
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

@@ -36,14 +36,15 @@ bool Core::inFlight(const LiveRun &run, TaskIndex task) const
     return state == TaskState::Queued || state == TaskState::Running;
 }
 
-void Core::progressed(std::span<const executors::Started> started, std::span<const executors::Ended> ended)
+void Core::progressed(std::span<const executors::Started> started,
+                      std::span<const executors::Ended> ended)
 {
     const auto current = [this](const AttemptKey &key) -> LiveRun * {
         const auto run = m_runs.find(key.run);
-        if (run == m_runs.end() || key.task >= run->second->machine.taskCount()
-            || !inFlight(*run->second, key.task)
-            || run->second->machine.task(key.task).attempts != key.attempt)
-            return nullptr;  // an attempt that was given up: the newest fence alone commits
+        if (run == m_runs.end() || key.task >= run->second->machine.taskCount() ||
+            !inFlight(*run->second, key.task) ||
+            run->second->machine.task(key.task).attempts != key.attempt)
+            return nullptr; // an attempt that was given up: the newest fence alone commits
         return run->second.get();
     };
     for (const executors::Started &start : started) {
@@ -56,7 +57,8 @@ void Core::progressed(std::span<const executors::Started> started, std::span<con
         if (LiveRun *run = current(end.key)) {
             release(*run, end.key.task);
             m_placed.erase(end.key);
-            record(*run, TaskEnded{end.key.task, end.key.attempt, run->machine.judged(end.key.task, end.exit)});
+            record(*run, TaskEnded{end.key.task, end.key.attempt,
+                                   run->machine.judged(end.key.task, end.exit)});
             endAttemptLog(end.key);
         }
         done.push_back(end.key);
@@ -100,7 +102,8 @@ void Core::executorReady(const std::vector<AttemptKey> &alive)
 
 void Core::executorLost(const std::string &why)
 {
-    core::log(core::LogLevel::Warning, "the runner of this host is lost (" + why + "); starting another");
+    core::log(core::LogLevel::Warning,
+              "the runner of this host is lost (" + why + "); starting another");
     m_executorReady = false;
     m_executorAsked = true;
     constexpr SpanMs pause = 200;
@@ -143,4 +146,4 @@ void Core::sampled(std::span<const TaskSample> samples)
     scheduleDeltas();
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

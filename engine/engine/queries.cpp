@@ -35,7 +35,7 @@ std::string lastLines(const std::string &text, std::size_t count)
     return text.substr(from + 1);
 }
 
-}  // namespace
+} // namespace
 
 void Core::info(const Reply<EngineInfo> &reply)
 {
@@ -57,8 +57,8 @@ void Core::info(const Reply<EngineInfo> &reply)
 
 std::uint32_t Core::activeRuns() const
 {
-    return static_cast<std::uint32_t>(
-        std::count_if(m_runs.begin(), m_runs.end(), [](const auto &run) { return !run.second->ended; }));
+    return static_cast<std::uint32_t>(std::count_if(
+        m_runs.begin(), m_runs.end(), [](const auto &run) { return !run.second->ended; }));
 }
 
 HostInfo Core::hostNow() const
@@ -81,18 +81,19 @@ void Core::dags(const Reply<std::vector<DagSummary>> &reply)
         if (const auto live = m_runs.find(run.id); live != m_runs.end())
             run = summaryOf(*live->second);
     const DagPlaces places{m_options.home, m_options.examplesDir, m_store->rememberedFiles()};
-    m_workers.run([this, places, recent = std::move(recent), reply, alive = std::weak_ptr(m_alive)] {
-        std::vector<DagSummary> found = listDags(places);
-        for (DagSummary &dag : found) {
-            for (const RunSummary &run : recent)
-                if (run.file == dag.file && dag.lastRuns.size() < lastRunsShown)
-                    dag.lastRuns.push_back(run);
-        }
-        m_loop.post([found = std::move(found), reply, alive]() mutable {
-            if (!alive.expired())
-                reply(std::move(found));
+    m_workers.run(
+        [this, places, recent = std::move(recent), reply, alive = std::weak_ptr(m_alive)] {
+            std::vector<DagSummary> found = listDags(places);
+            for (DagSummary &dag : found) {
+                for (const RunSummary &run : recent)
+                    if (run.file == dag.file && dag.lastRuns.size() < lastRunsShown)
+                        dag.lastRuns.push_back(run);
+            }
+            m_loop.post([found = std::move(found), reply, alive]() mutable {
+                if (!alive.expired())
+                    reply(std::move(found));
+            });
         });
-    });
 }
 
 void Core::remember(const std::string &file, const Reply<> &reply)
@@ -123,10 +124,12 @@ void Core::retry(const RunId &run, std::vector<TaskIndex> tasks, Reply<> reply)
         return reply(tl::unexpected(found.error()));
     LiveRun &live = **found;
     if (!live.ended)
-        return reply(fail(ErrorCode::Conflict, run.text, "the run has not ended; its failed tasks can be retried then"));
+        return reply(fail(ErrorCode::Conflict, run.text,
+                          "the run has not ended; its failed tasks can be retried then"));
     for (const TaskIndex task : tasks)
         if (task >= live.machine.taskCount())
-            return reply(fail(ErrorCode::NotFound, run.text, "the run has no task " + std::to_string(task)));
+            return reply(
+                fail(ErrorCode::NotFound, run.text, "the run has no task " + std::to_string(task)));
     live.ended = live.endShown = false;
     record(live, RetryRequested{std::move(tasks), userName(), m_loop.wall()});
     hold(types::Effect::AnswerUser, [reply = std::move(reply)] { reply({}); });
@@ -197,7 +200,8 @@ void Core::show(const RunId &run, const Reply<RunDetail> &reply)
     reply(std::move(detail));
 }
 
-AttemptView Core::attemptView(const LiveRun &run, TaskIndex task, const store::AttemptRecord &record) const
+AttemptView Core::attemptView(const LiveRun &run, TaskIndex task,
+                              const store::AttemptRecord &record) const
 {
     AttemptView view;
     view.attempt = record.attempt;
@@ -209,7 +213,7 @@ AttemptView Core::attemptView(const LiveRun &run, TaskIndex task, const store::A
     view.isolation = run.machine.isolation(task) == Isolation::Sandbox ? "sandbox" : "process";
     if (record.ended) {
         const Exit &exit = record.exit;
-        view.state = exit.succeeded()               ? TaskState::Succeeded
+        view.state = exit.succeeded()                 ? TaskState::Succeeded
                      : exit.cause == Cause::Cancelled ? TaskState::Cancelled
                                                       : TaskState::Failed;
         view.end = exit.end;
@@ -237,7 +241,8 @@ void Core::task(const RunId &run, TaskIndex task, const Reply<TaskDetail> &reply
         return reply(tl::unexpected(found.error()));
     const LiveRun &live = **found;
     if (task >= live.machine.taskCount())
-        return reply(fail(ErrorCode::NotFound, run.text, "the run has no task " + std::to_string(task)));
+        return reply(
+            fail(ErrorCode::NotFound, run.text, "the run has no task " + std::to_string(task)));
     project();
     TaskDetail detail;
     detail.row = row(live, task);
@@ -261,4 +266,4 @@ std::string Core::readLog(const LogRef &log, std::uint64_t offset, std::uint64_t
     return text ? std::move(*text) : "[the log cannot be read: " + text.error().what + "]\n";
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

@@ -14,7 +14,7 @@ namespace {
 /// GPUs are part of what is admitted, so the first answer about them is waited for.
 constexpr SpanMs gpuWait = 3000;
 
-}  // namespace
+} // namespace
 
 Core::Core(core::Loop &loop, CoreOptions options, HostInfo host, MakeExecutor makeExecutor)
     : m_loop(loop), m_options(std::move(options)), m_host(std::move(host)),
@@ -41,7 +41,7 @@ Core::~Core()
     if (m_store) {
         project();
         m_executor.reset();
-        m_store.reset();  // ends the sync thread, which posts to the loop
+        m_store.reset(); // ends the sync thread, which posts to the loop
     }
 }
 
@@ -96,14 +96,17 @@ Result<std::unique_ptr<LiveRun>> Core::load(const RunId &run)
                 problem = tl::unexpected(json.error());
                 return;
             }
-            toolkit::Parsed parsed = toolkit::parse(*json, "version " + created->version.text + ".json");
+            toolkit::Parsed parsed =
+                toolkit::parse(*json, "version " + created->version.text + ".json");
             if (!created->file.empty())
                 parsed.dag.sourceDir = parentDirectory(created->file);
-            live = std::make_unique<LiveRun>(run, std::make_shared<const DagSpec>(std::move(parsed.dag)));
+            live = std::make_unique<LiveRun>(
+                run, std::make_shared<const DagSpec>(std::move(parsed.dag)));
         }
         if (!live)
             return;
-        if (const auto *placed = std::get_if<TaskPlaced>(&event.fact); placed != nullptr && !placed->gpus.empty())
+        if (const auto *placed = std::get_if<TaskPlaced>(&event.fact);
+            placed != nullptr && !placed->gpus.empty())
             m_placed[{run, placed->task, placed->attempt}] = placed->gpus;
         ignored.clear();
         live->machine.apply(event, ignored);
@@ -123,7 +126,8 @@ void Core::takeUp(const RunId &id)
 {
     auto loaded = load(id);
     if (!loaded) {
-        core::log(core::LogLevel::Error, "run " + id.text + " cannot be taken up: " + loaded.error().what);
+        core::log(core::LogLevel::Error,
+                  "run " + id.text + " cannot be taken up: " + loaded.error().what);
         return;
     }
     LiveRun &run = *m_runs.emplace(id, std::move(*loaded)).first->second;
@@ -131,22 +135,24 @@ void Core::takeUp(const RunId &id)
     run.requests.resize(run.machine.taskCount());
     for (TaskIndex task = 0; task < run.machine.taskCount(); ++task) {
         const TaskRow &row = run.machine.task(task);
-        const bool placed = !row.host.empty() && (row.state == TaskState::Queued || row.state == TaskState::Running);
+        const bool placed = !row.host.empty() &&
+                            (row.state == TaskState::Queued || row.state == TaskState::Running);
         if (!placed)
             continue;
         const auto devices = m_placed.find({id, task, row.attempts});
-        const auto lease = m_allocator.adopt(demandOf(run.machine.resources(task)), HostId(row.host),
-                                             devices == m_placed.end() ? std::vector<std::uint32_t>{} : devices->second);
+        const auto lease = m_allocator.adopt(
+            demandOf(run.machine.resources(task)), HostId(row.host),
+            devices == m_placed.end() ? std::vector<std::uint32_t>{} : devices->second);
         run.requests[task] = lease;
         m_leases.emplace(lease, Lease{&run, task});
         flying = true;
     }
     for (run::Command &command : run.machine.outstanding())
-        if (!std::holds_alternative<run::Launch>(command))  // the runner is asked for those first
+        if (!std::holds_alternative<run::Launch>(command)) // the runner is asked for those first
             m_commands.emplace_back(&run, std::move(command));
     m_touched.push_back(&run);
     if (flying)
         connectExecutor();
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t largestSecret = 64U << 10U;
 
-}  // namespace
+} // namespace
 
 Result<std::string> Secrets::value(const std::string &name) const
 {
@@ -22,7 +22,8 @@ Result<std::string> Secrets::value(const std::string &name) const
         return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '.';
     }) && name.front() != '.';
     if (!plain)
-        return fail(ErrorCode::InvalidSpec, "secret", "the name of a secret holds letters, digits, '_', '-' and '.' only");
+        return fail(ErrorCode::InvalidSpec, "secret",
+                    "the name of a secret holds letters, digits, '_', '-' and '.' only");
     const std::string path = m_directory + "/" + name;
     struct stat info {};
     if (::stat(path.c_str(), &info) == 0) {
@@ -40,7 +41,8 @@ Result<std::string> Secrets::value(const std::string &name) const
     if (const char *found = std::getenv(variable.c_str()))
         return std::string(found);
     return fail(ErrorCode::NotFound, "secret." + name,
-                "there is no secret '" + name + "': write it to " + path + " (mode 0600) or set " + variable);
+                "there is no secret '" + name + "': write it to " + path + " (mode 0600) or set " +
+                    variable);
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

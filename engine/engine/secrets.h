@@ -20,4 +20,4 @@ private:
     std::string m_directory;
 };
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

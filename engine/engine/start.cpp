@@ -21,8 +21,9 @@ RunId newRunId(WallMs now)
     const std::time_t seconds = now / 1000;
     std::tm utc{};
     ::gmtime_r(&seconds, &utc);
-    return RunId(fmt::format("{:04}{:02}{:02}-{:02}{:02}{:02}-{:04x}", utc.tm_year + 1900, utc.tm_mon + 1,
-                             utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec, random() & 0xFFFFU));
+    return RunId(fmt::format("{:04}{:02}{:02}-{:02}{:02}{:02}-{:04x}", utc.tm_year + 1900,
+                             utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
+                             random() & 0xFFFFU));
 }
 
 std::string figures(const Resources &wanted)
@@ -41,13 +42,14 @@ struct Need {
     const char *program;
     const char *fix;
 };
-constexpr std::array<Need, 5> needs{{{Runtime::Python, "python3", "apt install python3"},
-                                     {Runtime::Java, "java", "apt install default-jre-headless"},
-                                     {Runtime::Scala, "scala", "apt install scala"},
-                                     {Runtime::Notebook, "jupyter", "apt install jupyter-nbconvert python3-ipykernel"},
-                                     {Runtime::Container, "podman", "apt install podman"}}};
+constexpr std::array<Need, 5> needs{
+    {{Runtime::Python, "python3", "apt install python3"},
+     {Runtime::Java, "java", "apt install default-jre-headless"},
+     {Runtime::Scala, "scala", "apt install scala"},
+     {Runtime::Notebook, "jupyter", "apt install jupyter-nbconvert python3-ipykernel"},
+     {Runtime::Container, "podman", "apt install podman"}}};
 
-}  // namespace
+} // namespace
 
 std::string missingRuntime(const NodeSpec &node)
 {
@@ -56,8 +58,8 @@ std::string missingRuntime(const NodeSpec &node)
             continue;
         if (need.runtime == Runtime::Container && !findProgram("docker").empty())
             continue;
-        return fmt::format("{} needs '{}', which this host does not have ({})", node.task.runtimeName,
-                           need.program, need.fix);
+        return fmt::format("{} needs '{}', which this host does not have ({})",
+                           node.task.runtimeName, need.program, need.fix);
     }
     return {};
 }
@@ -68,7 +70,8 @@ Core::Checked Core::check(StartRequest request)
     toolkit::Parsed parsed = toolkit::parse(request.text, request.file);
     if (!request.file.empty())
         parsed.dag.sourceDir = parentDirectory(request.file);
-    for (Finding &finding : missingFiles(parsed.dag, request.text, request.file, Finding::Severity::Error))
+    for (Finding &finding :
+         missingFiles(parsed.dag, request.text, request.file, Finding::Severity::Error))
         parsed.findings.push_back(std::move(finding));
     request.text.clear();
     checked.request = std::move(request);
@@ -141,18 +144,22 @@ Result<> Core::admit(Checked &checked) const
 Result<> Core::settleIsolation(Checked &checked) const
 {
     const bool sandboxed = m_host.sandbox.empty();
-    checked.isolation = checked.request.isolation.value_or(sandboxed ? Isolation::Sandbox : Isolation::Process);
+    checked.isolation =
+        checked.request.isolation.value_or(sandboxed ? Isolation::Sandbox : Isolation::Process);
     if (checked.isolation == Isolation::Container)
-        return fail(ErrorCode::NoCapacity, "isolation",
-                    "level 'container' belongs to tasks with an image: give the node runtime CONTAINER");
+        return fail(
+            ErrorCode::NoCapacity, "isolation",
+            "level 'container' belongs to tasks with an image: give the node runtime CONTAINER");
     bool asked = checked.request.isolation == Isolation::Sandbox;
     for (const NodeSpec &node : checked.dag->nodes)
         asked = asked || node.execution.isolation == Isolation::Sandbox;
     if (asked && !sandboxed)
         return fail(ErrorCode::NoCapacity, "isolation",
-                    "level 'sandbox' was asked for and this host cannot give it: " + m_host.sandbox);
+                    "level 'sandbox' was asked for and this host cannot give it: " +
+                        m_host.sandbox);
     if (!sandboxed && !checked.request.isolation)
-        checked.notes.push_back("tasks run at level 'process': no sandbox here (" + m_host.sandbox + ")");
+        checked.notes.push_back("tasks run at level 'process': no sandbox here (" + m_host.sandbox +
+                                ")");
     return {};
 }
 
@@ -196,4 +203,4 @@ void Core::startChecked(Checked checked, const Reply<RunId> &reply)
         m_activity();
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

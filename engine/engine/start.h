@@ -17,7 +17,7 @@ struct Core::Checked {
     std::string canonical;
     VersionId version;
     JsonText parameters;
-    std::vector<Resources> fitted;     ///< empty = as in the file
+    std::vector<Resources> fitted; ///< empty = as in the file
     std::vector<std::string> notes;
     Isolation isolation = Isolation::Process;
     std::optional<Error> error;
@@ -29,4 +29,4 @@ struct Core::Checked {
 /// Name of the user this process runs as.
 [[nodiscard]] std::string userName();
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

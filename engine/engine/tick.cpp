@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t factsPerTick = 2048;
 constexpr SpanMs retryCommitAfter = 1000;
 
-}  // namespace
+} // namespace
 
 void Core::record(LiveRun &run, Fact fact)
 {
@@ -79,7 +79,7 @@ void Core::tick()
         more = false;
         std::size_t done = 0;
         for (; done < m_commands.size() && m_facts < factsPerTick; ++done) {
-            const auto [run, command] = m_commands[done];  // by value: the vector may grow
+            const auto [run, command] = m_commands[done]; // by value: the vector may grow
             carryOut(*run, command);
             more = true;
         }
@@ -146,10 +146,11 @@ void Core::commit()
 void Core::commitFailed(const Error &error)
 {
     if (m_stalled.empty())
-        core::log(core::LogLevel::Error, "the journal cannot be written, new work waits: " + error.what);
+        core::log(core::LogLevel::Error,
+                  "the journal cannot be written, new work waits: " + error.what);
     m_stalled = error.what;
     m_retryCommit = m_loop.after(retryCommitAfter, [this] {
-        const auto keep = std::exchange(m_retryCommit, nullptr);  // we run inside it
+        const auto keep = std::exchange(m_retryCommit, nullptr); // we run inside it
         commit();
     });
 }
@@ -181,7 +182,8 @@ void Core::synced(Seq seq)
 void Core::syncFailed(const Error &error)
 {
     m_gate.stop();
-    m_stalled = "the disk could not make the journal durable (" + error.what + "); restart after repairing it";
+    m_stalled = "the disk could not make the journal durable (" + error.what +
+                "); restart after repairing it";
     core::log(core::LogLevel::Error, m_stalled);
 }
 
@@ -204,4 +206,4 @@ void Core::project()
     m_store->project();
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

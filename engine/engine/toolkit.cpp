@@ -18,9 +18,9 @@ namespace orrery::toolkit {
 
 namespace {
 
-constexpr std::size_t mostRefined = 3000;  // nodes of a picture that is refined before it is drawn
+constexpr std::size_t mostRefined = 3000; // nodes of a picture that is refined before it is drawn
 constexpr std::uint64_t slice =
-    400'000;  // work units between two questions to `stop`: some milliseconds
+    400'000; // work units between two questions to `stop`: some milliseconds
 
 // The edges of a DAG as the layout takes them; must outlive the Graph that looks at it.
 std::vector<layout::Edge> edgesOf(const DagSpec &dag)
@@ -51,7 +51,7 @@ Layout shown(const layout::Placed &placed, std::size_t edges)
     out.edges.resize(edges);
     for (std::size_t i = 0; i < edges; ++i) {
         const std::span<const layout::Point> route = placed.route(i);
-        for (std::size_t p = 1; p + 1 < route.size(); ++p)  // the ends lie on the nodes' faces
+        for (std::size_t p = 1; p + 1 < route.size(); ++p) // the ends lie on the nodes' faces
             out.edges[i].push_back({route[p].x, route[p].y, route[p].z});
     }
     out.layers = placed.layerCount;
@@ -62,7 +62,7 @@ Layout shown(const layout::Placed &placed, std::size_t edges)
 // Can a picture be drawn from it as it is: in one plane, its columns close together?
 bool isDrawable(const Layout &layout)
 {
-    constexpr float widest = 2.5F;  // units between two columns
+    constexpr float widest = 2.5F; // units between two columns
     std::vector<float> columns;
     for (const Point3 &p : layout.nodes) {
         if (p.z != 0.0F)
@@ -88,7 +88,7 @@ std::vector<model::ScheduleFault> faultsOf(const Schedule &schedule)
     return faults;
 }
 
-}  // namespace
+} // namespace
 
 Parsed parse(std::string_view text, std::string_view file, const Limits &limits)
 {
@@ -186,4 +186,4 @@ std::string toSvg(const DagSpec &dag, const Layout &given)
                    edges.size()));
 }
 
-}  // namespace orrery::toolkit
+} // namespace orrery::toolkit

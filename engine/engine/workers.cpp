@@ -45,4 +45,4 @@ void Workers::work()
     }
 }
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

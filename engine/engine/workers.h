@@ -30,4 +30,4 @@ private:
     std::vector<std::thread> m_threads;
 };
 
-}  // namespace orrery::engine
+} // namespace orrery::engine

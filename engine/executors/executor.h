@@ -52,4 +52,4 @@ public:
     virtual void unfollow(const AttemptKey &key) = 0;
 };
 
-}  // namespace orrery::executors
+} // namespace orrery::executors

@@ -117,4 +117,4 @@ bool Builder::copyTree(ValueId value)
     return true;
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

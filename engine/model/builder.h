@@ -51,10 +51,10 @@ private:
     Findings &m_findings;
     const toolkit::Limits &m_limits;
     std::vector<Level> m_open;
-    std::vector<ValueId> m_seen;  ///< [key] last object that had it
+    std::vector<ValueId> m_seen; ///< [key] last object that had it
     std::uint32_t m_key = none;
     std::uint32_t m_keyAt = 0;
     std::uint64_t m_copied = 0;
 };
 
-}  // namespace orrery::model
+} // namespace orrery::model

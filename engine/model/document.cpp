@@ -9,7 +9,7 @@ namespace orrery::model {
 
 namespace {
 
-constexpr std::size_t blockSize = 1U << 16U;  // bytes of short texts that share one allocation
+constexpr std::size_t blockSize = 1U << 16U; // bytes of short texts that share one allocation
 
 std::uint32_t indexIn(const Document &doc, ValueId id)
 {
@@ -19,7 +19,7 @@ std::uint32_t indexIn(const Document &doc, ValueId id)
     return index;
 }
 
-}  // namespace
+} // namespace
 
 std::string_view named(Kind kind)
 {
@@ -95,14 +95,14 @@ std::optional<double> Document::number(ValueId id) const
     if (digits.starts_with('+'))
         digits.remove_prefix(1);
     const auto at = [&](std::size_t i) { return i < digits.size() ? digits[i] : '\0'; };
-    if (at(0) == '0' && (at(1) == 'x' || at(1) == 'o')) {  // YAML
+    if (at(0) == '0' && (at(1) == 'x' || at(1) == 'o')) { // YAML
         std::uint64_t whole = 0;
         std::from_chars(digits.data() + 2, digits.data() + digits.size(), whole,
                         at(1) == 'x' ? 16 : 8);
         return static_cast<double>(whole);
     }
     const bool negative = at(0) == '-';
-    if (at(negative ? 1 : 0) == '.' && (at(negative ? 2 : 1) | 0x20) >= 'a') {  // .inf and .nan
+    if (at(negative ? 1 : 0) == '.' && (at(negative ? 2 : 1) | 0x20) >= 'a') { // .inf and .nan
         constexpr double infinity = std::numeric_limits<double>::infinity();
         if ((at(negative ? 2 : 1) | 0x20) == 'n')
             return std::numeric_limits<double>::quiet_NaN();
@@ -149,7 +149,7 @@ OrderedJson Document::toJson(ValueId id) const
     }
     case Kind::Object: {
         OrderedJson::object_t
-            members;  // appended without its search for the key: keys are unique here
+            members; // appended without its search for the key: keys are unique here
         for (ValueId c = v.first; c != none; c = (*this)[c].next)
             members.emplace_back(std::string(key(c)), toJson(c));
         return OrderedJson(std::move(members));
@@ -219,4 +219,4 @@ std::string_view Document::keep(std::string_view text)
     return std::string_view(*m_block).substr(start);
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -40,16 +40,16 @@ using ValueId = std::uint32_t;
 class Document {
 public:
     struct Value {
-        const char *text = nullptr;  ///< string: content; number, boolean: as written
-        std::uint32_t size = 0;      ///< [bytes] of text
-        std::uint32_t at = 0;      ///< [bytes] offset of the value's first character in the source
-        std::uint32_t key = none;  ///< name of a member; none in arrays
-        std::uint32_t keyAt = 0;   ///< [bytes] offset of the key
+        const char *text = nullptr; ///< string: content; number, boolean: as written
+        std::uint32_t size = 0;     ///< [bytes] of text
+        std::uint32_t at = 0;       ///< [bytes] offset of the value's first character in the source
+        std::uint32_t key = none;   ///< name of a member; none in arrays
+        std::uint32_t keyAt = 0;    ///< [bytes] offset of the key
         ValueId parent = none;
-        ValueId first = none;  ///< first member or element
-        ValueId next = none;   ///< next sibling
+        ValueId first = none; ///< first member or element
+        ValueId next = none;  ///< next sibling
         Kind kind = Kind::Null;
-        bool plain = false;  ///< YAML scalar without quotes: a number may also be read as text
+        bool plain = false; ///< YAML scalar without quotes: a number may also be read as text
     };
 
     /// The source is borrowed and must outlive the document.
@@ -117,10 +117,10 @@ private:
     std::vector<std::string_view> m_keys;
     std::unordered_map<std::string_view, std::uint32_t> m_keyIds;
     std::array<std::uint32_t, 256>
-        m_recentKeys{};  ///< by length and outer characters; saves hashing
+        m_recentKeys{}; ///< by length and outer characters; saves hashing
     std::deque<std::string> m_kept;
-    std::string *m_block = nullptr;  ///< the kept text that short texts are appended to
+    std::string *m_block = nullptr; ///< the kept text that short texts are appended to
     bool m_complete = true;
 };
 
-}  // namespace orrery::model
+} // namespace orrery::model

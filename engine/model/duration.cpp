@@ -10,11 +10,11 @@ namespace orrery::model {
 
 namespace {
 
-constexpr double longest = 100.0 * 365.25 * 86'400'000.0;  // ms: a century
+constexpr double longest = 100.0 * 365.25 * 86'400'000.0; // ms: a century
 
 struct Unit {
     char letter;
-    bool time;  // stands behind the T
+    bool time; // stands behind the T
     double ms;
 };
 // In the order in which they may follow each other.
@@ -29,7 +29,7 @@ tl::unexpected<Error> bad(std::string_view iso, const std::string &why)
     return fail(ErrorCode::InvalidSpec, {}, inQuotes(iso) + " is not a duration: " + why);
 }
 
-}  // namespace
+} // namespace
 
 Result<SpanMs> parseDuration(std::string_view iso)
 {
@@ -108,4 +108,4 @@ std::string formatDuration(SpanMs span)
     return out;
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -16,4 +16,4 @@ namespace orrery::model {
 /// The shortest form: 5400000 -> "PT1H30M", 0 -> "PT0S". Negative spans become "PT0S".
 [[nodiscard]] std::string formatDuration(SpanMs span);
 
-}  // namespace orrery::model
+} // namespace orrery::model

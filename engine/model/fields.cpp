@@ -31,7 +31,7 @@ std::string plainNumber(double value)
     return text.substr(0, text[end] == '.' ? end : end + 1);
 }
 
-}  // namespace
+} // namespace
 
 bool isText(const Document &doc, ValueId value)
 {
@@ -140,7 +140,7 @@ bool Fields::amount(std::string_view key, double &out, double least, double most
         wrong(key, v, "a number from " + plainNumber(least) + " to " + plainNumber(most));
         return false;
     }
-    out = *value + 0.0;  // no negative zero
+    out = *value + 0.0; // no negative zero
     return true;
 }
 
@@ -236,4 +236,4 @@ std::optional<std::size_t> Fields::word(std::string_view key,
     return std::nullopt;
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

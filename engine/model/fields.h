@@ -66,4 +66,4 @@ private:
 /// A text, or in YAML a plain number or boolean as written.
 [[nodiscard]] bool isText(const Document &doc, ValueId value);
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -19,7 +19,7 @@ std::string Finding::text() const
     return out;
 }
 
-}  // namespace orrery
+} // namespace orrery
 
 namespace orrery::model {
 
@@ -101,4 +101,4 @@ std::vector<Finding> Findings::take(std::string_view source, std::string_view fi
     return out;
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

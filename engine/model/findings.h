@@ -53,4 +53,4 @@ private:
     std::vector<Placed> m_found;
 };
 
-}  // namespace orrery::model
+} // namespace orrery::model

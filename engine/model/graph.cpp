@@ -8,7 +8,7 @@ namespace orrery::model {
 
 namespace {
 
-constexpr std::size_t mostNamed = 100;  // nodes of a cycle that a message spells out
+constexpr std::size_t mostNamed = 100; // nodes of a cycle that a message spells out
 
 // Outgoing edges of each node in one array: those of node n stand at start[n] to start[n + 1] - 1.
 struct Outgoing {
@@ -104,8 +104,8 @@ private:
     const DagSpec &m_dag;
     const Outgoing &m_out;
     std::size_t m_most;
-    std::vector<std::uint32_t> m_next;   // [node] its next edge to walk
-    std::vector<std::uint32_t> m_depth;  // [node] place on the path
+    std::vector<std::uint32_t> m_next;  // [node] its next edge to walk
+    std::vector<std::uint32_t> m_depth; // [node] place on the path
     std::vector<NodeIndex> m_path;
     std::vector<Cycle> m_cycles;
 };
@@ -144,7 +144,7 @@ void checkTwice(const Checked &in, const Outgoing &out)
     }
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Cycle> findCycles(const DagSpec &dag, std::size_t most)
 {
@@ -164,7 +164,7 @@ void checkGraph(const Checked &in)
         const EdgeSpec &edge = in.dag.edges[i];
         if (edge.from == none || edge.from != edge.to)
             continue;
-        const ValueId to = in.doc.member(in.places.edges[i], "to");  // none in a WfFormat instance
+        const ValueId to = in.doc.member(in.places.edges[i], "to"); // none in a WfFormat instance
         in.findings.error(in.doc, to == none ? in.places.edges[i] : to,
                           "the edge leads from " + in.dag.nodes[edge.from].id + " to itself",
                           "remove it");
@@ -181,4 +181,4 @@ void checkGraph(const Checked &in)
     }
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

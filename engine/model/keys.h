@@ -9,7 +9,7 @@
 namespace orrery::model::keys {
 
 struct ObjectKeys {
-    std::string_view name;  ///< for messages, and the name of its definition in the schema
+    std::string_view name; ///< for messages, and the name of its definition in the schema
     std::span<const std::string_view> keys;
 };
 
@@ -82,4 +82,4 @@ inline constexpr const ObjectKeys *all[] = {&dag,
                                             &recorded,
                                             &recordedFile};
 
-}  // namespace orrery::model::keys
+} // namespace orrery::model::keys

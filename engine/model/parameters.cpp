@@ -58,7 +58,7 @@ std::string unknown(const std::vector<Parameter> &parameters, const std::string 
     return out;
 }
 
-}  // namespace
+} // namespace
 
 Result<JsonText> bindParameters(const toolkit::Parsed &parsed,
                                 const std::vector<std::pair<std::string, std::string>> &given)
@@ -101,4 +101,4 @@ Result<JsonText> bindParameters(const toolkit::Parsed &parsed,
     return fail(ErrorCode::InvalidSpec, parsed.dag.id, what);
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

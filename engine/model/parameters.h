@@ -17,4 +17,4 @@ namespace orrery::model {
 bindParameters(const toolkit::Parsed &parsed,
                const std::vector<std::pair<std::string, std::string>> &given);
 
-}  // namespace orrery::model
+} // namespace orrery::model

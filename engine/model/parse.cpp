@@ -27,7 +27,7 @@ using toolkit::Format;
 using toolkit::Limits;
 using toolkit::Parsed;
 
-constexpr std::uint64_t mostAddressed = 0xFFFFFFF0U;  // bytes: offsets are 32 bits wide
+constexpr std::uint64_t mostAddressed = 0xFFFFFFF0U; // bytes: offsets are 32 bits wide
 
 bool endsWith(std::string_view file, std::string_view ending)
 {
@@ -110,7 +110,7 @@ void dropBrokenEdges(DagSpec &dag)
     std::erase_if(dag.edges, [](const EdgeSpec &e) { return e.from == none || e.to == none; });
 }
 
-}  // namespace
+} // namespace
 
 Format detectFormat(std::string_view text, std::string_view file)
 {
@@ -186,7 +186,7 @@ bool startsWithHole(std::string_view path)
 }
 
 struct Missing {
-    std::string path;  // in the document
+    std::string path; // in the document
     std::string message;
     std::string fix;
     bool fatal = true;
@@ -223,7 +223,7 @@ void missingOf(const NodeSpec &node, std::size_t index,
     }
 }
 
-}  // namespace
+} // namespace
 
 std::vector<Finding> checkFiles(const DagSpec &dag, std::string_view text, std::string_view file,
                                 FileUse use, const std::function<bool(const std::string &)> &exists,
@@ -258,4 +258,4 @@ std::vector<Finding> checkFiles(const DagSpec &dag, std::string_view text, std::
     return out;
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

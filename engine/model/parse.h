@@ -42,4 +42,4 @@ checkFiles(const DagSpec &dag, std::string_view text, std::string_view file, Fil
            const std::function<bool(const std::string &)> &exists,
            const std::function<bool(const std::string &)> &artifactKnown = {});
 
-}  // namespace orrery::model
+} // namespace orrery::model

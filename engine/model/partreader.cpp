@@ -18,9 +18,9 @@ constexpr std::uint64_t mostDiskGB = 1'000'000'000'000;
 constexpr std::uint32_t mostGpus = 1'000'000;
 constexpr std::uint32_t mostRetries = 10'000;
 constexpr std::uint32_t mostItems = 1'000'000;
-constexpr std::uint64_t mostExact = 1ULL << 53U;  // whole numbers that a double holds
+constexpr std::uint64_t mostExact = 1ULL << 53U; // whole numbers that a double holds
 
-}  // namespace
+} // namespace
 
 JsonText PartReader::json(ValueId value) const
 {
@@ -260,4 +260,4 @@ void PartReader::readFiles(const Fields &from, std::string_view key, std::vector
     }
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -52,4 +52,4 @@ private:
     void readFiles(const Fields &from, std::string_view key, std::vector<RecordedFile> &out);
 };
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -122,7 +122,7 @@ ValueId portPlace(const Checked &in, NodeIndex node, std::string_view schema, st
         in.doc.member(in.doc.member(in.places.nodes[node], "taskDefinition"), schema), port);
 }
 
-}  // namespace
+} // namespace
 
 bool isMapped(const NodeSpec &node)
 {
@@ -171,4 +171,4 @@ void checkPorts(const Checked &in)
     }
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

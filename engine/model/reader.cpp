@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint32_t mostItems = 1'000'000;
 constexpr std::size_t mostCompared = 1'000'000;
-constexpr double farthest = 1e9;  // coordinate
+constexpr double farthest = 1e9; // coordinate
 
 class Reader : PartReader {
 public:
@@ -42,8 +42,8 @@ private:
     DagSpec &m_dag;
     Places &m_places;
     std::unordered_map<std::string_view, NodeIndex> m_nodeByName;
-    std::vector<std::string_view> m_ids;  // of all nodes, once a suggestion was asked for
-    std::size_t m_compared = 0;           // ids looked at for suggestions
+    std::vector<std::string_view> m_ids; // of all nodes, once a suggestion was asked for
+    std::size_t m_compared = 0;          // ids looked at for suggestions
 };
 
 void Reader::identifier(const Fields &from, std::string_view key, std::string &out)
@@ -57,8 +57,9 @@ void Reader::identifier(const Fields &from, std::string_view key, std::string &o
                          "use those only");
     if (out.size() > m_limits.maxIdLength)
         m_findings.error(m_doc, from.placeOf(key),
-                         std::string(key) + " has " + std::to_string(out.size()) + " characters, more than " +
-                             std::to_string(m_limits.maxIdLength) + " (setting limits.maxIdLength)",
+                         std::string(key) + " has " + std::to_string(out.size()) +
+                             " characters, more than " + std::to_string(m_limits.maxIdLength) +
+                             " (setting limits.maxIdLength)",
                          "give it a shorter one");
 }
 
@@ -252,7 +253,7 @@ void Reader::readMapReduceConfig(ValueId value)
     m_dag.mapReduceConfig = json(value);
 }
 
-}  // namespace
+} // namespace
 
 void readDag(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag,
              Places &places)
@@ -261,4 +262,4 @@ void readDag(const Document &doc, Findings &findings, const toolkit::Limits &lim
         Reader(doc, findings, limits, dag, places).read();
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

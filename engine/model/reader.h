@@ -14,8 +14,8 @@ namespace orrery::model {
 
 /// Where each node and edge of a DagSpec stands in its document.
 struct Places {
-    std::vector<ValueId> nodes;  ///< [node] its object
-    std::vector<ValueId> edges;  ///< [edge] its object
+    std::vector<ValueId> nodes; ///< [node] its object
+    std::vector<ValueId> edges; ///< [edge] its object
 };
 
 /// Reads as much as can be read. Edges keep their places even when an end is unknown
@@ -23,4 +23,4 @@ struct Places {
 void readDag(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag,
              Places &places);
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -34,7 +34,7 @@ bool isPython3(std::string_view name)
               name.find_first_not_of("0123456789.", word.size() + 1) == std::string_view::npos)));
 }
 
-}  // namespace
+} // namespace
 
 std::optional<Runtime> runtimeNamed(std::string_view name)
 {
@@ -116,4 +116,4 @@ std::string_view text(Isolation isolation)
     return {};
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -22,6 +22,6 @@ namespace orrery::model {
 [[nodiscard]] std::string lacks(const TaskDefinition &task);
 
 [[nodiscard]] std::optional<Isolation> isolationNamed(std::string_view name);
-[[nodiscard]] std::string_view text(Isolation isolation);  ///< "sandbox"
+[[nodiscard]] std::string_view text(Isolation isolation); ///< "sandbox"
 
-}  // namespace orrery::model
+} // namespace orrery::model

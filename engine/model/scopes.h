@@ -16,4 +16,4 @@ inline constexpr std::array<std::string_view, 4> node = {"id", "name", "type", "
 /// A mapped task: its item's index from 0, how many there are.
 inline constexpr std::array<std::string_view, 2> map = {"index", "count"};
 
-}  // namespace orrery::model::scopes
+} // namespace orrery::model::scopes

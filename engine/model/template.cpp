@@ -10,12 +10,17 @@ namespace {
 Scan scan(std::string_view text, Language language)
 {
     switch (language) {
-    case Language::Shell: return scanShell(text);
-    case Language::Python: return scanPython(text);
-    case Language::Sql: return scanSql(text);
-    case Language::JsonBody: return scanJson(text);
+    case Language::Shell:
+        return scanShell(text);
+    case Language::Python:
+        return scanPython(text);
+    case Language::Sql:
+        return scanSql(text);
+    case Language::JsonBody:
+        return scanJson(text);
     case Language::Plain:
-    case Language::Url: break;
+    case Language::Url:
+        break;
     }
     return scanPlain(text);
 }
@@ -49,7 +54,8 @@ std::string percentEncoded(const std::string &text)
     std::string out;
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        const bool letter =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         if (letter || kept.find(c) != std::string_view::npos)
             out += c;
         else
@@ -59,7 +65,8 @@ std::string percentEncoded(const std::string &text)
 }
 
 /// What stands in the text for hole number `n` (from 1).
-std::string standIn(Language language, Template::Place place, std::size_t n, bool first, const Json &value)
+std::string standIn(Language language, Template::Place place, std::size_t n, bool first,
+                    const Json &value)
 {
     const bool quoted = place == Template::Place::Quoted;
     const std::string number = std::to_string(n);
@@ -84,7 +91,7 @@ std::string standIn(Language language, Template::Place place, std::size_t n, boo
     return {};
 }
 
-}  // namespace
+} // namespace
 
 Result<Template> Template::parse(std::string_view text, Language language)
 {
@@ -115,10 +122,12 @@ Result<Template> Template::parse(std::string_view text, Language language)
         const std::string_view source = text.substr(raw.at + 2, raw.close - raw.at - 2);
         Result<Expression> expression = Expression::parse(source);
         if (!expression)
-            return fail(ErrorCode::InvalidSpec, expressionPlace(text, raw, expression.error().where),
+            return fail(ErrorCode::InvalidSpec,
+                        expressionPlace(text, raw, expression.error().where),
                         std::move(expression.error().what));
         const LineColumn at = lines.at(raw.at);
-        made.m_holes.push_back({std::move(*expression), std::string(source), at.line, at.column, raw.place});
+        made.m_holes.push_back(
+            {std::move(*expression), std::string(source), at.line, at.column, raw.place});
     }
     made.m_texts.push_back(textUpTo(text.size()));
     return made;
@@ -127,16 +136,19 @@ Result<Template> Template::parse(std::string_view text, Language language)
 Result<Template::Filled> Template::fill(const Scope &scope) const
 {
     Filled filled;
-    const bool named = m_language == Language::Shell || m_language == Language::Python || m_language == Language::Sql;
+    const bool named = m_language == Language::Shell || m_language == Language::Python ||
+                       m_language == Language::Sql;
     for (std::size_t i = 0; i < m_holes.size(); ++i) {
         const Hole &hole = m_holes[i];
         const auto refuse = [&hole](const std::string &what) {
-            return fail(ErrorCode::InvalidSpec, placeText({hole.line, hole.column}), "${" + hole.source + "}: " + what);
+            return fail(ErrorCode::InvalidSpec, placeText({hole.line, hole.column}),
+                        "${" + hole.source + "}: " + what);
         };
         Result<Json> value = hole.expression.evaluate(scope);
         if (!value)
             return refuse(value.error().what);
-        if (value->is_string() && value->get_ref<const std::string &>().find('\0') != std::string::npos)
+        if (value->is_string() &&
+            value->get_ref<const std::string &>().find('\0') != std::string::npos)
             return refuse("the value holds a NUL byte, which no argument can");
         filled.text += m_texts[i];
         const bool first = i == 0 && filled.text.empty();
@@ -151,4 +163,4 @@ Result<Template::Filled> Template::fill(const Scope &scope) const
     return filled;
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -11,7 +11,7 @@ namespace orrery::model {
 namespace {
 
 constexpr std::size_t mostCandidates = 200'000;
-constexpr std::size_t longestShown = 60;  // code points of a quoted text
+constexpr std::size_t longestShown = 60; // code points of a quoted text
 
 bool isContinuation(char byte)
 {
@@ -47,7 +47,7 @@ std::size_t sequenceLength(const unsigned char *p, const unsigned char *end)
     return 0;
 }
 
-constexpr std::size_t longestCompared = 64;  // bytes of a word that may be misspelt
+constexpr std::size_t longestCompared = 64; // bytes of a word that may be misspelt
 
 // Edit distance with swaps of neighbours, case aside; gives up above `limit`. Both at most
 // longestCompared.
@@ -71,7 +71,7 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit)
             next[j] = static_cast<std::uint8_t>(cost);
             best = std::min(best, cost);
         }
-        if (static_cast<std::size_t>(best) > limit + 1)  // a swap looks two rows back
+        if (static_cast<std::size_t>(best) > limit + 1) // a swap looks two rows back
             return limit + 1;
         std::swap(before, row);
         std::swap(row, next);
@@ -79,7 +79,7 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t limit)
     return row[b.size()];
 }
 
-}  // namespace
+} // namespace
 
 LineColumn LineCounter::at(std::size_t offset)
 {
@@ -191,4 +191,4 @@ std::string upper(std::string_view ascii)
     return out;
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -52,4 +52,4 @@ private:
 
 [[nodiscard]] std::string upper(std::string_view ascii);
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -212,7 +212,7 @@ void TextCheck::node(NodeIndex index)
     }
 }
 
-}  // namespace
+} // namespace
 
 void checkTexts(const Checked &in, const std::vector<Parameter> &parameters)
 {
@@ -223,4 +223,4 @@ void checkTexts(const Checked &in, const std::vector<Parameter> &parameters)
         check.node(n);
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

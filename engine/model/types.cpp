@@ -20,7 +20,7 @@ using K = Type::Kind;
 constexpr std::array<std::string_view, 10> names = {"ANY",     "STRING", "NUMBER",     "INTEGER",
                                                     "BOOLEAN", "DATE",   "DATE_RANGE", "OBJECT",
                                                     "ARRAY",   "MAP"};
-constexpr int deepest = 8;  // of ARRAY<ARRAY<...>>
+constexpr int deepest = 8; // of ARRAY<ARRAY<...>>
 
 class TypeReader {
 public:
@@ -181,7 +181,7 @@ bool isWhole(const Json &value)
            (value.is_number() && std::trunc(value.get<double>()) == value.get<double>());
 }
 
-}  // namespace
+} // namespace
 
 std::string Type::text() const
 {
@@ -272,4 +272,4 @@ Result<Json> valueFromText(std::string_view text, const Type &type)
     return value;
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -29,10 +29,10 @@ struct Type {
         Map
     };
     Kind kind = Kind::Any;
-    std::vector<Type> of;  ///< Array: element; Map: key, value. ARRAY and MAP alone are of ANY
+    std::vector<Type> of; ///< Array: element; Map: key, value. ARRAY and MAP alone are of ANY
 
     bool operator==(const Type &) const = default;
-    [[nodiscard]] std::string text() const;  ///< "MAP<STRING, NUMBER>"
+    [[nodiscard]] std::string text() const; ///< "MAP<STRING, NUMBER>"
 };
 
 /// @error InvalidSpec; `what` says what the type may be, with "did you mean"
@@ -40,8 +40,8 @@ struct Type {
 
 /// Why a value is not of a type, and where inside the value.
 struct Mismatch {
-    std::string path;     ///< "" or "2/name"
-    std::string message;  ///< "expected an integer, found \"x\""
+    std::string path;    ///< "" or "2/name"
+    std::string message; ///< "expected an integer, found \"x\""
 };
 /// DATE: "2023-01-31". DATE_RANGE: "2023-01-01/2023-12-31" or {"start": ..., "end": ...}; start <=
 /// end. INTEGER: a number without fraction. null is of type ANY only.
@@ -56,4 +56,4 @@ struct Mismatch {
 /// @error InvalidSpec; `what` tells the expected form
 [[nodiscard]] Result<nlohmann::json> valueFromText(std::string_view text, const Type &type);
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -33,8 +33,8 @@ void checkGraph(const Checked &in);
 /// none. Self edges and edges with an unknown end are left out. O(nodes + edges) for a graph
 /// without.
 struct Cycle {
-    std::uint32_t closing = 0;     ///< the edge that closes it
-    std::vector<NodeIndex> nodes;  ///< in the direction of the edges; the first is not repeated
+    std::uint32_t closing = 0;    ///< the edge that closes it
+    std::vector<NodeIndex> nodes; ///< in the direction of the edges; the first is not repeated
 };
 [[nodiscard]] std::vector<Cycle> findCycles(const DagSpec &dag, std::size_t most);
 
@@ -50,4 +50,4 @@ void checkTexts(const Checked &in, const std::vector<Parameter> &runParameters);
 /// True when an upstream of this kind gives an array of its outputs, one per item.
 [[nodiscard]] bool isMapped(const NodeSpec &node);
 
-}  // namespace orrery::model
+} // namespace orrery::model

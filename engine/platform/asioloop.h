@@ -10,4 +10,4 @@ namespace orrery::platform {
 
 [[nodiscard]] std::unique_ptr<core::Loop> makeAsioLoop();
 
-}  // namespace orrery::platform
+} // namespace orrery::platform

@@ -46,7 +46,7 @@ public:
     {
         m_state->alive = false;
         boost::system::error_code ignored;
-        m_state->descriptor.close(ignored);  // cancels the wait
+        m_state->descriptor.close(ignored); // cancels the wait
     }
     Watch(const Watch &) = delete;
     Watch &operator=(const Watch &) = delete;
@@ -54,7 +54,8 @@ public:
 private:
     struct State {
         State(asio::io_context &context, int fd, core::Loop::Ready wanted, core::Loop::Work todo)
-            : descriptor(context, ::fcntl(fd, F_DUPFD_CLOEXEC, 0)), ready(wanted), work(std::move(todo))
+            : descriptor(context, ::fcntl(fd, F_DUPFD_CLOEXEC, 0)), ready(wanted),
+              work(std::move(todo))
         {
         }
         asio::posix::stream_descriptor descriptor;
@@ -111,11 +112,11 @@ private:
     asio::executor_work_guard<asio::io_context::executor_type> m_guard;
 };
 
-}  // namespace
+} // namespace
 
 std::unique_ptr<core::Loop> makeAsioLoop()
 {
     return std::make_unique<AsioLoop>();
 }
 
-}  // namespace orrery::platform
+} // namespace orrery::platform

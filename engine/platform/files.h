@@ -38,9 +38,11 @@ private:
 /// @error NotFound, InvalidSpec (a directory, larger than `limit` bytes), Io
 [[nodiscard]] Result<std::string> readFile(const std::string &path, std::uint64_t limit);
 /// Bytes [offset, offset + size) of a file, fewer at its end.
-[[nodiscard]] Result<std::string> readRange(const std::string &path, std::uint64_t offset, std::uint64_t size);
+[[nodiscard]] Result<std::string> readRange(const std::string &path, std::uint64_t offset,
+                                            std::uint64_t size);
 /// Replaces the file as one step (temporary name, fsync, rename).
-[[nodiscard]] Result<> writeFile(const std::string &path, std::string_view content, unsigned mode = 0600);
+[[nodiscard]] Result<> writeFile(const std::string &path, std::string_view content,
+                                 unsigned mode = 0600);
 /// mkdir -p with mode 0700 for what is made.
 [[nodiscard]] Result<> makeDirectories(const std::string &path);
 [[nodiscard]] bool exists(const std::string &path);
@@ -57,4 +59,4 @@ private:
 /// Why a home may not lie here: "" or "is on a network file system (nfs)".
 [[nodiscard]] std::string refusedFileSystem(const std::string &directory);
 
-}  // namespace orrery::platform
+} // namespace orrery::platform

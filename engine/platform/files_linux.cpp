@@ -26,7 +26,7 @@ void Fd::reset(int fd) noexcept
 
 Error ioError(const std::string &path, int error)
 {
-    const ErrorCode code = error == ENOENT ? ErrorCode::NotFound
+    const ErrorCode code = error == ENOENT                     ? ErrorCode::NotFound
                            : error == EACCES || error == EPERM ? ErrorCode::Denied
                                                                : ErrorCode::Io;
     return Error{code, path, std::strerror(error)};
@@ -65,7 +65,7 @@ bool writeAll(const Fd &fd, std::string_view content)
     return true;
 }
 
-}  // namespace
+} // namespace
 
 Result<std::string> readFile(const std::string &path, std::uint64_t limit)
 {
@@ -100,8 +100,8 @@ Result<> writeFile(const std::string &path, std::string_view content, unsigned m
     Fd fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, mode));
     if (!fd)
         return tl::unexpected(ioError(temporary, errno));
-    if (!writeAll(fd, content) || ::fsync(fd.get()) != 0
-        || ::rename(temporary.c_str(), path.c_str()) != 0) {
+    if (!writeAll(fd, content) || ::fsync(fd.get()) != 0 ||
+        ::rename(temporary.c_str(), path.c_str()) != 0) {
         const int error = errno;
         ::unlink(temporary.c_str());
         return tl::unexpected(ioError(path, error));
@@ -145,7 +145,9 @@ std::string programDirectory()
     const ssize_t size = ::readlink("/proc/self/exe", buffer.data(), buffer.size());
     if (size <= 0)
         return {};
-    return fs::path(std::string(buffer.data(), static_cast<std::size_t>(size))).parent_path().string();
+    return fs::path(std::string(buffer.data(), static_cast<std::size_t>(size)))
+        .parent_path()
+        .string();
 }
 
 std::string bootId()
@@ -192,4 +194,4 @@ std::string refusedFileSystem(const std::string &directory)
     return {};
 }
 
-}  // namespace orrery::platform
+} // namespace orrery::platform

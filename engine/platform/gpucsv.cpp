@@ -98,7 +98,7 @@ std::optional<GpuInfo> parseLine(std::string_view line, const std::vector<std::s
     return gpu;
 }
 
-}  // namespace
+} // namespace
 
 std::vector<GpuInfo> parseGpus(std::string_view csv, std::string_view fields)
 {
@@ -117,4 +117,4 @@ std::vector<GpuInfo> parseGpus(std::string_view csv, std::string_view fields)
     return gpus;
 }
 
-}  // namespace orrery::platform
+} // namespace orrery::platform

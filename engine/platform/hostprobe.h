@@ -50,4 +50,4 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-}  // namespace orrery::platform
+} // namespace orrery::platform

@@ -70,8 +70,9 @@ std::optional<std::string> cgroupPath(std::string_view table, std::string_view c
             continue;
         const std::string list =
             "," + std::string(line.substr(first + 1, second - first - 1)) + ",";
-        if (controller.empty() ? list == ",," : list.find("," + std::string(controller) + ",") !=
-                                                    std::string::npos)
+        if (controller.empty()
+                ? list == ",,"
+                : list.find("," + std::string(controller) + ",") != std::string::npos)
             return std::string(line.substr(second + 1));
     }
     return std::nullopt;
@@ -91,8 +92,8 @@ void eachGroup(const std::string &mount, std::string path, Visit visit)
 
 struct Limits {
     std::optional<double> cores;
-    std::optional<std::uint64_t> memory;  ///< [bytes]
-    std::optional<std::uint64_t> used;  ///< [bytes] of the group that has the limit, without cache
+    std::optional<std::uint64_t> memory; ///< [bytes]
+    std::optional<std::uint64_t> used;   ///< [bytes] of the group that has the limit, without cache
 };
 
 void lower(std::optional<double> &limit, double value)
@@ -117,8 +118,8 @@ void readCpu(const std::string &group, Limits &limits)
 
 void readMemory(const std::string &group, bool second, Limits &limits)
 {
-    const auto limit = leadingNumber(
-        content(group + (second ? "/memory.max" : "/memory.limit_in_bytes")));
+    const auto limit =
+        leadingNumber(content(group + (second ? "/memory.max" : "/memory.limit_in_bytes")));
     if (!limit || *limit <= 0 ||
         (limits.memory && *limits.memory <= static_cast<std::uint64_t>(*limit)))
         return;
@@ -175,14 +176,14 @@ CpuTimes readCpuTimes(std::string_view stat)
     if (stat.substr(0, 4) != "cpu ")
         return times;
     std::string_view rest = stat.substr(4, stat.find('\n') - 4);
-    for (int column = 0; column < 8; ++column) {  // guest times are part of user and nice already
+    for (int column = 0; column < 8; ++column) { // guest times are part of user and nice already
         const auto start = rest.find_first_not_of(' ');
         if (start == std::string_view::npos)
             break;
         rest.remove_prefix(start);
         const auto value = static_cast<std::uint64_t>(leadingNumber(rest).value_or(0));
         times.all += value;
-        if (column != 3 && column != 4)  // idle, iowait
+        if (column != 3 && column != 4) // idle, iowait
             times.busy += value;
         rest.remove_prefix(std::min(rest.find(' '), rest.size()));
     }
@@ -278,7 +279,7 @@ private:
     Clock::time_point m_since;
 };
 
-}  // namespace
+} // namespace
 
 struct HostProbe::State {
     std::string root;
@@ -311,8 +312,8 @@ struct HostProbe::State {
     }
 };
 
-HostProbe::HostProbe(std::string root, std::string program, SpanMs limit) :
-    m_state(new State{std::move(root), std::move(program), Question(limit)})
+HostProbe::HostProbe(std::string root, std::string program, SpanMs limit)
+    : m_state(new State{std::move(root), std::move(program), Question(limit)})
 {
     (void)m_state->cpuShare();
     m_state->ask();
@@ -371,4 +372,4 @@ void HostProbe::settle(SpanMs limit)
     }
 }
 
-}  // namespace orrery::platform
+} // namespace orrery::platform

@@ -31,9 +31,10 @@ class Channel : public std::enable_shared_from_this<Channel> {
 public:
     struct Callbacks {
         std::function<void(std::string_view message)> message;
-        std::function<void(std::string why)> closed;  ///< once; no message follows
+        std::function<void(std::string why)> closed; ///< once; no message follows
     };
-    [[nodiscard]] static std::shared_ptr<Channel> make(core::Loop &loop, Fd fd, Callbacks callbacks);
+    [[nodiscard]] static std::shared_ptr<Channel> make(core::Loop &loop, Fd fd,
+                                                       Callbacks callbacks);
     ~Channel();
     Channel(const Channel &) = delete;
     Channel &operator=(const Channel &) = delete;
@@ -64,4 +65,4 @@ private:
     std::unique_ptr<core::Loop::Handle> m_write;
 };
 
-}  // namespace orrery::platform
+} // namespace orrery::platform

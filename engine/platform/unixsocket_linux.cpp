@@ -29,8 +29,8 @@ bool sameUser(int fd)
 {
     ucred peer{};
     socklen_t size = sizeof peer;
-    return ::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
-           && (peer.uid == ::geteuid() || peer.uid == 0);
+    return ::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 &&
+           (peer.uid == ::geteuid() || peer.uid == 0);
 }
 
 /// FNV-1a, for a directory's name only.
@@ -42,7 +42,7 @@ std::uint64_t shortHash(std::string_view text)
     return hash;
 }
 
-}  // namespace
+} // namespace
 
 Result<std::string> socketPath(const std::string &home, const std::string &name)
 {
@@ -56,8 +56,8 @@ Result<std::string> socketPath(const std::string &home, const std::string &name)
     if (::mkdir(directory, 0700) != 0 && errno != EEXIST)
         return tl::unexpected(ioError(directory, errno));
     struct stat info {};
-    if (::lstat(directory, &info) != 0 || !S_ISDIR(info.st_mode) || info.st_uid != ::geteuid()
-        || (info.st_mode & 077U) != 0)
+    if (::lstat(directory, &info) != 0 || !S_ISDIR(info.st_mode) || info.st_uid != ::geteuid() ||
+        (info.st_mode & 077U) != 0)
         return ::orrery::fail(ErrorCode::Denied, directory,
                               "is not a private directory of this user; remove it");
     return std::string(directory) + "/" + name;
@@ -169,7 +169,8 @@ void Channel::flush()
 {
     const auto keep = shared_from_this();
     while (m_fd && m_sent < m_out.size()) {
-        const ssize_t done = ::send(m_fd.get(), m_out.data() + m_sent, m_out.size() - m_sent, MSG_NOSIGNAL);
+        const ssize_t done =
+            ::send(m_fd.get(), m_out.data() + m_sent, m_out.size() - m_sent, MSG_NOSIGNAL);
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
@@ -202,4 +203,4 @@ void Channel::fail(std::string why)
         closed(std::move(why));
 }
 
-}  // namespace orrery::platform
+} // namespace orrery::platform

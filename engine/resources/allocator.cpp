@@ -77,11 +77,11 @@ Number missing(Number all, Number taken)
 
 Demand clamped(const Demand &demand, const Capacity &capacity)
 {
-    return {std::min(demand.milliCpu, capacity.milliCpu), std::min(demand.memoryMiB, capacity.memoryMiB),
-            std::min(demand.gpus, capacity.gpus)};
+    return {std::min(demand.milliCpu, capacity.milliCpu),
+            std::min(demand.memoryMiB, capacity.memoryMiB), std::min(demand.gpus, capacity.gpus)};
 }
 
-}  // namespace
+} // namespace
 
 // ---- one host -----------------------------------------------------------------------------------
 
@@ -92,8 +92,9 @@ bool Allocator::Host::canHold(const Demand &demand) const
 
 bool Allocator::Host::hasRoom(const Demand &demand) const
 {
-    return running.milliCpu + demand.milliCpu <= capacity.milliCpu
-        && running.memoryMiB + demand.memoryMiB <= capacity.memoryMiB && running.gpus + demand.gpus <= capacity.gpus;
+    return running.milliCpu + demand.milliCpu <= capacity.milliCpu &&
+           running.memoryMiB + demand.memoryMiB <= capacity.memoryMiB &&
+           running.gpus + demand.gpus <= capacity.gpus;
 }
 
 /// What is not free now: "2 GPUs, 1 of 4 is free"; "" when there is room.
@@ -101,15 +102,17 @@ std::string Allocator::Host::shortage(const Demand &demand) const
 {
     std::vector<std::string> parts;
     if (running.milliCpu + demand.milliCpu > capacity.milliCpu)
-        parts.push_back(cpuText(demand.milliCpu) + ", "
-                        + freeText(coresText(missing(capacity.milliCpu, running.milliCpu)), coresText(capacity.milliCpu)));
+        parts.push_back(cpuText(demand.milliCpu) + ", " +
+                        freeText(coresText(missing(capacity.milliCpu, running.milliCpu)),
+                                 coresText(capacity.milliCpu)));
     if (running.memoryMiB + demand.memoryMiB > capacity.memoryMiB)
-        parts.push_back(memoryText(demand.memoryMiB) + ", "
-                        + freeText(std::to_string(missing(capacity.memoryMiB, running.memoryMiB)),
-                                   std::to_string(capacity.memoryMiB)));
+        parts.push_back(memoryText(demand.memoryMiB) + ", " +
+                        freeText(std::to_string(missing(capacity.memoryMiB, running.memoryMiB)),
+                                 std::to_string(capacity.memoryMiB)));
     if (running.gpus + demand.gpus > capacity.gpus)
-        parts.push_back(gpuText(demand.gpus) + ", "
-                        + freeText(std::to_string(missing(capacity.gpus, running.gpus)), std::to_string(capacity.gpus)));
+        parts.push_back(gpuText(demand.gpus) + ", " +
+                        freeText(std::to_string(missing(capacity.gpus, running.gpus)),
+                                 std::to_string(capacity.gpus)));
     return joined(parts);
 }
 
@@ -148,7 +151,8 @@ void Allocator::promote(Host &host)
 
 void Allocator::addHost(HostId host, Capacity capacity)
 {
-    auto known = std::find_if(m_hosts.begin(), m_hosts.end(), [&](const Host &h) { return h.id == host; });
+    auto known =
+        std::find_if(m_hosts.begin(), m_hosts.end(), [&](const Host &h) { return h.id == host; });
     if (known == m_hosts.end())
         known = m_hosts.insert(m_hosts.end(), {.id = std::move(host)});
     known->capacity = capacity;
@@ -157,19 +161,24 @@ void Allocator::addHost(HostId host, Capacity capacity)
 
 Result<> Allocator::admit(const Demand &demand) const
 {
-    if (std::any_of(m_hosts.begin(), m_hosts.end(), [&](const Host &host) { return host.canHold(demand); }))
+    if (std::any_of(m_hosts.begin(), m_hosts.end(),
+                    [&](const Host &host) { return host.canHold(demand); }))
         return {};
     if (m_hosts.empty())
-        return fail(ErrorCode::NoCapacity, {}, "needs " + demandText(demand) + "; there is no host");
-    const auto largest = std::max_element(m_hosts.begin(), m_hosts.end(), [&](const Host &a, const Host &b) {
-        const Demand x = clamped(demand, a.capacity);
-        const Demand y = clamped(demand, b.capacity);
-        return std::tie(x.gpus, x.milliCpu, x.memoryMiB) < std::tie(y.gpus, y.milliCpu, y.memoryMiB);
-    });
+        return fail(ErrorCode::NoCapacity, {},
+                    "needs " + demandText(demand) + "; there is no host");
+    const auto largest =
+        std::max_element(m_hosts.begin(), m_hosts.end(), [&](const Host &a, const Host &b) {
+            const Demand x = clamped(demand, a.capacity);
+            const Demand y = clamped(demand, b.capacity);
+            return std::tie(x.gpus, x.milliCpu, x.memoryMiB) <
+                   std::tie(y.gpus, y.milliCpu, y.memoryMiB);
+        });
     const Capacity &has = largest->capacity;
     return fail(ErrorCode::NoCapacity, {},
-                "needs " + demandText(demand) + "; the largest host, " + largest->id.text + ", has "
-                    + joined({cpuText(has.milliCpu), memoryText(has.memoryMiB), gpuText(has.gpus)}));
+                "needs " + demandText(demand) + "; the largest host, " + largest->id.text +
+                    ", has " +
+                    joined({cpuText(has.milliCpu), memoryText(has.memoryMiB), gpuText(has.gpus)}));
 }
 
 Demand Allocator::fit(const Demand &demand) const
@@ -177,7 +186,8 @@ Demand Allocator::fit(const Demand &demand) const
     Demand best{.milliCpu = 0};
     for (const Host &host : m_hosts) {
         const Demand here = clamped(demand, host.capacity);
-        if (std::tie(here.gpus, here.milliCpu, here.memoryMiB) > std::tie(best.gpus, best.milliCpu, best.memoryMiB))
+        if (std::tie(here.gpus, here.milliCpu, here.memoryMiB) >
+            std::tie(best.gpus, best.milliCpu, best.memoryMiB))
             best = here;
     }
     return best;
@@ -189,10 +199,12 @@ RequestId Allocator::request(const Demand &demand)
     return m_next++;
 }
 
-RequestId Allocator::adopt(const Demand &demand, const HostId &host, const std::vector<std::uint32_t> &gpus)
+RequestId Allocator::adopt(const Demand &demand, const HostId &host,
+                           const std::vector<std::uint32_t> &gpus)
 {
-    auto found = std::find_if(m_hosts.begin(), m_hosts.end(), [&](const Host &h) { return h.id == host; });
-    if (found == m_hosts.end()) {  // a host of before: its lease is kept, nothing new goes there
+    auto found =
+        std::find_if(m_hosts.begin(), m_hosts.end(), [&](const Host &h) { return h.id == host; });
+    if (found == m_hosts.end()) { // a host of before: its lease is kept, nothing new goes there
         addHost(host, {.backlog = 0});
         found = m_hosts.end() - 1;
     }
@@ -238,7 +250,8 @@ std::optional<Grant> Allocator::place(const Waiting &request)
     const Demand &demand = request.demand;
     const auto now = [&](const Host &host) { return host.backlog.empty() && host.hasRoom(demand); };
     const auto soon = [&](const Host &host) {
-        return demand.gpus == 0 && host.backlog.size() < host.capacity.backlog && host.canHold(demand);
+        return demand.gpus == 0 && host.backlog.size() < host.capacity.backlog &&
+               host.canHold(demand);
     };
     auto host = std::find_if(m_hosts.begin(), m_hosts.end(), now);
     const bool fits = host != m_hosts.end();
@@ -286,8 +299,9 @@ void Allocator::dropWithdrawn()
 
 std::deque<Allocator::Waiting>::const_iterator Allocator::waiting(RequestId id) const
 {
-    const auto found = std::lower_bound(m_waiting.begin(), m_waiting.end(), id,
-                                        [](const Waiting &request, RequestId wanted) { return request.id < wanted; });
+    const auto found = std::lower_bound(
+        m_waiting.begin(), m_waiting.end(), id,
+        [](const Waiting &request, RequestId wanted) { return request.id < wanted; });
     const bool waits = found != m_waiting.end() && found->id == id && !found->withdrawn;
     return waits ? found : m_waiting.end();
 }
@@ -299,7 +313,8 @@ std::string Allocator::why(RequestId id) const
         return {};
     auto ahead = request - m_waiting.begin();
     if (m_withdrawn > 0)
-        ahead -= std::count_if(m_waiting.begin(), request, [](const Waiting &r) { return r.withdrawn; });
+        ahead -=
+            std::count_if(m_waiting.begin(), request, [](const Waiting &r) { return r.withdrawn; });
     const auto host = std::find_if(m_hosts.begin(), m_hosts.end(),
                                    [&](const Host &h) { return h.canHold(request->demand); });
     if (host == m_hosts.end())
@@ -309,7 +324,8 @@ std::string Allocator::why(RequestId id) const
     if (!text.empty())
         text = "needs " + text + " on " + host->id.text;
     else if (!host->backlog.empty())
-        text = "starts after " + countText(host->backlog.size(), "task") + " placed before on " + host->id.text;
+        text = "starts after " + countText(host->backlog.size(), "task") + " placed before on " +
+               host->id.text;
     else
         text = "next to start on " + host->id.text;
     if (ahead > 0)
@@ -338,4 +354,4 @@ Usage Allocator::usage(const HostId &host) const
     return usage;
 }
 
-}  // namespace orrery::resources
+} // namespace orrery::resources

@@ -37,17 +37,18 @@ using RequestId = std::uint64_t;
 struct Grant {
     RequestId request = 0;
     HostId host;
-    std::vector<std::uint32_t> gpus;  ///< device indices
+    std::vector<std::uint32_t> gpus; ///< device indices
 };
 
 struct Usage {
     Capacity capacity;
-    std::uint64_t milliCpu = 0;   ///< leased, launches that stand ready included: may exceed the capacity
+    std::uint64_t milliCpu =
+        0; ///< leased, launches that stand ready included: may exceed the capacity
     std::uint64_t memoryMiB = 0;
     std::uint32_t gpus = 0;
     std::uint32_t leases = 0;
-    std::uint32_t backlog = 0;    ///< of the leases: those that stand ready beyond what fits now
-    std::uint32_t waiting = 0;    ///< requests without a lease, of all hosts together
+    std::uint32_t backlog = 0; ///< of the leases: those that stand ready beyond what fits now
+    std::uint32_t waiting = 0; ///< requests without a lease, of all hosts together
 };
 
 /// First in, first out over all requests: a large request is never starved by small ones behind it.
@@ -57,21 +58,26 @@ class Allocator {
 public:
     /// A known host gets the new capacity; its leases stay.
     void addHost(HostId host, Capacity capacity);
-    /// Can any host ever hold it? @error NoCapacity, naming the demand and the largest host's figures
+    /// Can any host ever hold it? @error NoCapacity, naming the demand and the largest host's
+    /// figures
     [[nodiscard]] Result<> admit(const Demand &demand) const;
-    /// The largest demand not above `demand` that some host can hold: most GPUs, then CPU, then memory.
+    /// The largest demand not above `demand` that some host can hold: most GPUs, then CPU, then
+    /// memory.
     [[nodiscard]] Demand fit(const Demand &demand) const;
 
     /// @param demand  admitted; one that no host can ever hold would wait, and all behind it
     [[nodiscard]] RequestId request(const Demand &demand);
     /// Takes up a lease that stood before a restart, without queueing; may exceed the capacity.
-    [[nodiscard]] RequestId adopt(const Demand &demand, const HostId &host, const std::vector<std::uint32_t> &gpus);
-    /// Withdraws a waiting request or releases a lease. @return false: the id is unknown, nothing changed
+    [[nodiscard]] RequestId adopt(const Demand &demand, const HostId &host,
+                                  const std::vector<std::uint32_t> &gpus);
+    /// Withdraws a waiting request or releases a lease. @return false: the id is unknown, nothing
+    /// changed
     bool release(RequestId id);
     /// Grants what can be granted now, in order. O(grants * hosts).
     [[nodiscard]] std::vector<Grant> schedule();
     /// Why a waiting request waits: "needs 2 GPUs, 1 of 4 is free on local; behind 12 requests".
-    /// Empty when it does not wait. O(log waiting), unless requests were withdrawn since schedule().
+    /// Empty when it does not wait. O(log waiting), unless requests were withdrawn since
+    /// schedule().
     [[nodiscard]] std::string why(RequestId id) const;
     [[nodiscard]] Usage usage(const HostId &host) const;
 
@@ -79,9 +85,9 @@ private:
     struct Host {
         HostId id;
         Capacity capacity;
-        Demand running{.milliCpu = 0};   ///< sum of the leases that fit at once
+        Demand running{.milliCpu = 0}; ///< sum of the leases that fit at once
         std::vector<bool> gpuTaken;
-        std::deque<RequestId> backlog;  ///< leases that wait at the runner, first to start first
+        std::deque<RequestId> backlog; ///< leases that wait at the runner, first to start first
         std::uint32_t leases = 0;
 
         [[nodiscard]] bool canHold(const Demand &demand) const;
@@ -108,10 +114,10 @@ private:
     void dropWithdrawn();
 
     std::vector<Host> m_hosts;
-    std::deque<Waiting> m_waiting;      ///< ids rise; the first one is not withdrawn
-    std::size_t m_withdrawn = 0;        ///< in m_waiting
+    std::deque<Waiting> m_waiting; ///< ids rise; the first one is not withdrawn
+    std::size_t m_withdrawn = 0;   ///< in m_waiting
     std::unordered_map<RequestId, Lease> m_leases;
     RequestId m_next = 1;
 };
 
-}  // namespace orrery::resources
+} // namespace orrery::resources

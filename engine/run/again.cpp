@@ -23,7 +23,7 @@ void Machine::State::on(const CancelRequested &event)
         if (phase == Phase::Placed) {
             work[task].killed = true;
             emit(task, Kill{task, rows[task].attempts});
-        } else if (rows[task].state != TaskState::Running) {  // a running group ends with its items
+        } else if (rows[task].state != TaskState::Running) { // a running group ends with its items
             if (phase == Phase::Asked)
                 emit(task, WithdrawPlacement{task});
             finish(task, TaskState::Cancelled, reason);
@@ -59,8 +59,8 @@ void Machine::State::on(const RetryRequested &event)
     }
 }
 
-/// The chosen tasks that did not succeed (none chosen = all of them), the groups of chosen items, the
-/// items of chosen groups, and everything behind them that did not succeed either.
+/// The chosen tasks that did not succeed (none chosen = all of them), the groups of chosen items,
+/// the items of chosen groups, and everything behind them that did not succeed either.
 std::vector<bool> Machine::State::tasksToRepeat(const std::vector<TaskIndex> &chosen) const
 {
     std::vector<bool> again(work.size());
@@ -110,4 +110,4 @@ void Machine::State::reset(TaskIndex task)
     setState(task, TaskState::Pending);
 }
 
-}  // namespace orrery::run
+} // namespace orrery::run

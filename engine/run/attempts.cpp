@@ -10,12 +10,13 @@ namespace orrery::run {
 namespace {
 
 constexpr std::uint32_t mostLosses = 10;
-constexpr double longestDelay = 30.0 * 24 * 3600 * 1000;  ///< [ms] a back-off grows no further
+constexpr double longestDelay = 30.0 * 24 * 3600 * 1000; ///< [ms] a back-off grows no further
 
 /// interval * multiplier^(n - 1) for the n-th retry
 SpanMs backoff(const RetryPolicy &policy, std::uint32_t n)
 {
-    const double span = static_cast<double>(policy.interval) * std::pow(policy.backoffMultiplier, n - 1);
+    const double span =
+        static_cast<double>(policy.interval) * std::pow(policy.backoffMultiplier, n - 1);
     return std::llround(std::clamp(span, 0.0, longestDelay));
 }
 
@@ -30,7 +31,7 @@ std::string spanText(SpanMs span)
     return text + " s";
 }
 
-}  // namespace
+} // namespace
 
 void Machine::State::on(const TaskPlaced &event)
 {
@@ -69,11 +70,11 @@ void Machine::State::on(const TaskEnded &event)
         return;
     const Phase phase = work[event.task].phase;
     TaskRow &row = rows[event.task];
-    const bool current = phase == Phase::Placed ? event.attempt == row.attempts
-                                                : event.attempt == row.attempts + 1;
+    const bool current =
+        phase == Phase::Placed ? event.attempt == row.attempts : event.attempt == row.attempts + 1;
     if (!current || (phase != Phase::Placed && phase != Phase::Asked && phase != Phase::Ending))
         return;
-    if (phase == Phase::Asked)  // it never started
+    if (phase == Phase::Asked) // it never started
         emit(event.task, WithdrawPlacement{event.task});
     const Exit exit = judged(event.task, event.exit);
     row.attempts = event.attempt;
@@ -122,8 +123,8 @@ void Machine::State::delay(TaskIndex task, SpanMs span, const Exit &exit, std::u
     w.delay = span;
     w.since = exit.end != 0 ? exit.end : m_now;
     setState(task, TaskState::Waiting);
-    setReason(task, "retry " + std::to_string(w.failures) + " of " + std::to_string(retries) + " follows " + spanText(span)
-                        + " after its end. " + causeText(exit));
+    setReason(task, "retry " + std::to_string(w.failures) + " of " + std::to_string(retries) +
+                        " follows " + spanText(span) + " after its end. " + causeText(exit));
     emit(task, StartTimer{task, span, w.since});
 }
 
@@ -135,4 +136,4 @@ void Machine::State::on(const RetryDue &event)
     begin(event.task);
 }
 
-}  // namespace orrery::run
+} // namespace orrery::run

@@ -19,7 +19,8 @@ JsonText compact(const Json &value)
     return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string outputProblem(const NodeSpec &node, std::span<const std::string> needs, const JsonText &text)
+std::string outputProblem(const NodeSpec &node, std::span<const std::string> needs,
+                          const JsonText &text)
 {
     if (text.empty() && needs.empty())
         return {};
@@ -34,13 +35,14 @@ std::string outputProblem(const NodeSpec &node, std::span<const std::string> nee
         if (!type)
             return "output \"" + port.name + "\" has the unknown type " + port.type;
         if (const auto wrong = model::mismatch(*value, *type))
-            return "output \"" + port.name + "\" should be " + port.type + "; "
-                + (wrong->path.empty() ? "" : "at " + wrong->path + ": ") + wrong->message;
+            return "output \"" + port.name + "\" should be " + port.type + "; " +
+                   (wrong->path.empty() ? "" : "at " + wrong->path + ": ") + wrong->message;
     }
     for (const std::string &name : needs) {
         if (!outputs.contains(name))
-            return "output \"" + name + "\" is missing, and an edge that leaves this task reads it; write it to the "
-                                        "file named by ORRERY_OUTPUTS";
+            return "output \"" + name +
+                   "\" is missing, and an edge that leaves this task reads it; write it to the "
+                   "file named by ORRERY_OUTPUTS";
     }
     return {};
 }
@@ -73,7 +75,8 @@ Result<Json> gatherInputs(const DagSpec &dag, const Plan &plan, NodeIndex node, 
     for (const EdgeIndex edge : plan.incoming(node)) {
         for (const auto &[output, input] : dag.edges[edge].dataMapping) {
             const Json &upstream = outputs(dag.edges[edge].from);
-            if (const auto value = upstream.find(output); value != upstream.end() && !inputs.contains(input))
+            if (const auto value = upstream.find(output);
+                value != upstream.end() && !inputs.contains(input))
                 inputs[input] = *value;
         }
     }
@@ -84,8 +87,9 @@ Result<Json> gatherInputs(const DagSpec &dag, const Plan &plan, NodeIndex node, 
             inputs[port.name] = Json::parse(port.defaultValue, nullptr, false);
         else if (port.required)
             return fail(ErrorCode::InvalidSpec, spec.id,
-                        "the required input \"" + port.name + "\" is given by no edge and by no parameter \"" + spec.id
-                            + "." + port.name + "\"");
+                        "the required input \"" + port.name +
+                            "\" is given by no edge and by no parameter \"" + spec.id + "." +
+                            port.name + "\"");
     }
     return inputs;
 }
@@ -111,18 +115,19 @@ Json runValues(const RunId &run, const RunCreated &created)
     std::array<char, 40> time{};
     std::strftime(date.data(), date.size(), "%Y-%m-%d", &utc);
     std::strftime(time.data(), time.size(), "%H:%M:%S", &utc);
-    return {{"id", run.text},
-            {"date", date.data()},
-            {"time", time.data()},
-            {"trigger", created.trigger},
-            {"owner", created.owner},
-            {"resultsDir", created.resultsDir},
+    return {{"id", run.text},           {"date", date.data()},
+            {"time", time.data()},      {"trigger", created.trigger},
+            {"owner", created.owner},   {"resultsDir", created.resultsDir},
             {"dir", created.resultsDir}};
 }
 
 Json dagValues(const DagSpec &dag, const std::string &file)
 {
-    return {{"id", dag.id}, {"name", dag.title()}, {"version", dag.version}, {"dir", dag.sourceDir}, {"file", file}};
+    return {{"id", dag.id},
+            {"name", dag.title()},
+            {"version", dag.version},
+            {"dir", dag.sourceDir},
+            {"file", file}};
 }
 
-}  // namespace orrery::run
+} // namespace orrery::run

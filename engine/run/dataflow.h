@@ -16,23 +16,25 @@ namespace orrery::run {
 
 using model::Json;
 
-/// Checks the outputs of an attempt that succeeded: a JSON object, each declared output that is there of
-/// its type, each needed one there. Other outputs are free.
+/// Checks the outputs of an attempt that succeeded: a JSON object, each declared output that is
+/// there of its type, each needed one there. Other outputs are free.
 /// @param text   "" = none
 /// @param needs  Plan::needs()
 /// @return "", or one sentence naming the port, the wanted and the given type
-[[nodiscard]] std::string outputProblem(const NodeSpec &node, std::span<const std::string> needs, const JsonText &text);
+[[nodiscard]] std::string outputProblem(const NodeSpec &node, std::span<const std::string> needs,
+                                        const JsonText &text);
 
 /// The outputs of a mapped node: output -> array of its items' values in index order, null where an
 /// item has none. Declared outputs are always there.
 /// @param items  outputs of the items, "" = none
 [[nodiscard]] Json gatherOutputs(const NodeSpec &node, std::span<const JsonText *const> items);
 
-/// The inputs of a node. Each comes from, the first that gives it: the run's parameter "node.input";
-/// an edge's dataMapping, edges in file order; the input's default.
+/// The inputs of a node. Each comes from, the first that gives it: the run's parameter
+/// "node.input"; an edge's dataMapping, edges in file order; the input's default.
 /// @param outputs  the outputs of an upstream node (a mapped one's arrays)
 /// @error InvalidSpec: a required input that nothing gives
-[[nodiscard]] Result<Json> gatherInputs(const DagSpec &dag, const Plan &plan, NodeIndex node, const Json &params,
+[[nodiscard]] Result<Json> gatherInputs(const DagSpec &dag, const Plan &plan, NodeIndex node,
+                                        const Json &params,
                                         const std::function<const Json &(NodeIndex)> &outputs);
 
 /// A node without a process passes its inputs on: those it declares as outputs, or all when it
@@ -47,4 +49,4 @@ using model::Json;
 [[nodiscard]] Json objectOf(const JsonText &text);
 [[nodiscard]] JsonText compact(const Json &value);
 
-}  // namespace orrery::run
+} // namespace orrery::run

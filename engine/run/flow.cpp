@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From "its upstream has ended" to "ask for room", and from "all tasks have ended" to the run's end.
+// From "its upstream has ended" to "ask for room", and from "all tasks have ended" to the run's
+// end.
 #include <algorithm>
 #include <utility>
 
@@ -24,7 +25,7 @@ std::string limitText(std::uint32_t limit, const std::string &one, const std::st
     return "at most " + std::to_string(limit) + " " + (limit == 1 ? one : many) + " at once";
 }
 
-}  // namespace
+} // namespace
 
 /// What an edge says once its upstream has ended.
 struct Machine::State::Verdict {
@@ -49,7 +50,8 @@ void Machine::State::decide(NodeIndex node)
     std::optional<Verdict> against;
     for (const EdgeIndex edge : plan.incoming(node)) {
         Verdict verdict = judge(edge);
-        const bool graver = !against || (verdict.kind == Verdict::Kind::Broken && against->kind != Verdict::Kind::Broken);
+        const bool graver = !against || (verdict.kind == Verdict::Kind::Broken &&
+                                         against->kind != Verdict::Kind::Broken);
         if (verdict.kind != Verdict::Kind::Satisfied && graver)
             against = std::move(verdict);
     }
@@ -84,18 +86,23 @@ Machine::State::Verdict Machine::State::judge(EdgeIndex edge) const
     const NodeIndex from = dag->edges[edge].from;
     const TaskState state = rows[from].state;
     const auto wanted = [&](bool satisfied) -> Verdict {
-        return satisfied ? Verdict{} : Verdict{Kind::Unsatisfied, endText(dag->nodes[from].id, state)};
+        return satisfied ? Verdict{}
+                         : Verdict{Kind::Unsatisfied, endText(dag->nodes[from].id, state)};
     };
     switch (plan.condition(edge)) {
-    case Plan::Condition::Always: return {};
-    case Plan::Condition::Success: return wanted(state == TaskState::Succeeded);
-    case Plan::Condition::Failure: return wanted(state == TaskState::Failed);
-    case Plan::Condition::Expression: break;
+    case Plan::Condition::Always:
+        return {};
+    case Plan::Condition::Success:
+        return wanted(state == TaskState::Succeeded);
+    case Plan::Condition::Failure:
+        return wanted(state == TaskState::Failed);
+    case Plan::Condition::Expression:
+        break;
     }
     if (state != TaskState::Succeeded)
         return wanted(false);
-    const std::string condition = "the condition \"" + dag->edges[edge].condition + "\" of the edge from "
-        + dag->nodes[from].id;
+    const std::string condition = "the condition \"" + dag->edges[edge].condition +
+                                  "\" of the edge from " + dag->nodes[from].id;
     const Result<model::Expression> &expression = plan.expression(edge);
     if (!expression)
         return {Kind::Broken, condition + " cannot be read: " + expression.error().what};
@@ -171,15 +178,15 @@ Result<std::uint32_t> Machine::State::countItems(NodeIndex node, Json &elements)
     const Result<model::Expression> expression = model::Expression::parse(execution.mapOver);
     if (!expression)
         return refuse("cannot be read: " + expression.error().what);
-    Result<Json> value = expression->evaluate([&](std::string_view root) {
-        return root == "inputs" ? &*inputs : runRoot(root);
-    });
+    Result<Json> value = expression->evaluate(
+        [&](std::string_view root) { return root == "inputs" ? &*inputs : runRoot(root); });
     if (!value)
         return refuse("cannot be evaluated: " + value.error().what);
     if (!value->is_array())
         return refuse("gives no array");
     if (value->size() > mostItems)
-        return refuse("gives " + std::to_string(value->size()) + " elements, more than " + std::to_string(mostItems));
+        return refuse("gives " + std::to_string(value->size()) + " elements, more than " +
+                      std::to_string(mostItems));
     elements = std::move(*value);
     return static_cast<std::uint32_t>(elements.size());
 }
@@ -215,7 +222,8 @@ void Machine::State::enterRun(TaskIndex task)
     if (m_gate.enter(task))
         return ask(task);
     work[task].phase = Phase::Limited;
-    setReason(task, limitText(m_gate.limit(), "task of this run (maxParallelTasks)", "tasks of this run (maxParallelTasks)"));
+    setReason(task, limitText(m_gate.limit(), "task of this run (maxParallelTasks)",
+                              "tasks of this run (maxParallelTasks)"));
 }
 
 void Machine::State::ask(TaskIndex task)
@@ -296,12 +304,13 @@ Finish Machine::State::verdict() const
 {
     if (m_cancel && summary.counts[static_cast<std::size_t>(TaskState::Cancelled)] > 0) {
         const std::string by = m_cancel->by.empty() ? "" : " by " + m_cancel->by;
-        return {RunState::Cancelled, "Cancelled" + by + (m_cancel->why.empty() ? "." : ": " + m_cancel->why)};
+        return {RunState::Cancelled,
+                "Cancelled" + by + (m_cancel->why.empty() ? "." : ": " + m_cancel->why)};
     }
     TaskIndex first = none;
     std::uint32_t count = 0;
     for (const TaskIndex task : m_failures) {
-        const bool isGroup = !isItem(task) && m_groups.contains(task);  // its items tell more
+        const bool isGroup = !isItem(task) && m_groups.contains(task); // its items tell more
         if (isGroup || plan.handlesFailure(rows[task].node))
             continue;
         first = first == none ? task : first;
@@ -314,11 +323,13 @@ Finish Machine::State::verdict() const
     }
     if (first == none)
         return {};
-    std::string cause = rows[first].state == TaskState::Cancelled ? name(first) + " was cancelled, the run was not."
-                                                                  : name(first) + " failed. " + rows[first].reason;
+    std::string cause = rows[first].state == TaskState::Cancelled
+                            ? name(first) + " was cancelled, the run was not."
+                            : name(first) + " failed. " + rows[first].reason;
     if (count > 1)
-        cause += " " + std::to_string(count - 1) + (count == 2 ? " other task failed." : " other tasks failed.");
+        cause += " " + std::to_string(count - 1) +
+                 (count == 2 ? " other task failed." : " other tasks failed.");
     return {RunState::Failed, std::move(cause)};
 }
 
-}  // namespace orrery::run
+} // namespace orrery::run

@@ -46,4 +46,4 @@ private:
     std::deque<TaskIndex> m_queue;
 };
 
-}  // namespace orrery::run
+} // namespace orrery::run

@@ -10,17 +10,44 @@
 namespace orrery::run {
 namespace {
 
-WallMs timeOf(const EngineStarted &event) { return event.at; }
-WallMs timeOf(const RunCreated &event) { return event.at; }
-WallMs timeOf(const TaskPlaced &event) { return event.at; }
-WallMs timeOf(const TaskStarted &event) { return event.at; }
-WallMs timeOf(const TaskEnded &event) { return event.exit.end; }
-WallMs timeOf(const RetryDue &event) { return event.at; }
-WallMs timeOf(const CancelRequested &event) { return event.at; }
-WallMs timeOf(const RetryRequested &event) { return event.at; }
-WallMs timeOf(const RunEnded &event) { return event.at; }
+WallMs timeOf(const EngineStarted &event)
+{
+    return event.at;
+}
+WallMs timeOf(const RunCreated &event)
+{
+    return event.at;
+}
+WallMs timeOf(const TaskPlaced &event)
+{
+    return event.at;
+}
+WallMs timeOf(const TaskStarted &event)
+{
+    return event.at;
+}
+WallMs timeOf(const TaskEnded &event)
+{
+    return event.exit.end;
+}
+WallMs timeOf(const RetryDue &event)
+{
+    return event.at;
+}
+WallMs timeOf(const CancelRequested &event)
+{
+    return event.at;
+}
+WallMs timeOf(const RetryRequested &event)
+{
+    return event.at;
+}
+WallMs timeOf(const RunEnded &event)
+{
+    return event.at;
+}
 
-}  // namespace
+} // namespace
 
 Machine::State::State(RunId id, std::shared_ptr<const DagSpec> spec)
     : run(std::move(id)), dag(std::move(spec)), plan(*dag), m_gate(dag->maxParallelTasks)
@@ -117,7 +144,8 @@ std::vector<Command> Machine::State::outstanding() const
     }
     if (m_finishing && !isFinal(summary.state))
         out.emplace_back(m_order, verdict());
-    std::sort(out.begin(), out.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::sort(out.begin(), out.end(),
+              [](const auto &a, const auto &b) { return a.first < b.first; });
     std::vector<Command> commands;
     commands.reserve(out.size());
     for (auto &[order, command] : out)
@@ -203,7 +231,8 @@ const TaskRow &Machine::task(TaskIndex task) const
 const Resources &Machine::resources(TaskIndex task) const
 {
     const NodeIndex node = m_state->rows[task].node;
-    return node < m_state->fitted.size() ? m_state->fitted[node] : m_state->dag->nodes[node].resources;
+    return node < m_state->fitted.size() ? m_state->fitted[node]
+                                         : m_state->dag->nodes[node].resources;
 }
 Isolation Machine::isolation(TaskIndex task) const
 {
@@ -235,4 +264,4 @@ std::vector<TaskIndex> Machine::takeChanged()
     return m_state->takeChanged();
 }
 
-}  // namespace orrery::run
+} // namespace orrery::run

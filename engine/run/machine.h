@@ -18,38 +18,42 @@
 
 namespace orrery::run {
 
-/// What to start, with every template filled in except secrets: those stand as marks until the moment
-/// of launch (insertSecrets), so that neither the journal nor a view ever holds one.
+/// What to start, with every template filled in except secrets: those stand as marks until the
+/// moment of launch (insertSecrets), so that neither the journal nor a view ever holds one.
 ///
-/// argv by runtime; ARGS = the node's `command`, PROGRAM = "%SCRIPT%" (the executor puts the path of
-/// a file with `script` there) or the absolute path of scriptFile:
+/// argv by runtime; ARGS = the node's `command`, PROGRAM = "%SCRIPT%" (the executor puts the path
+/// of a file with `script` there) or the absolute path of scriptFile:
 ///   EXEC       ARGS
 ///   SHELL      /bin/sh PROGRAM ARGS           values of holes: environment ORRERY_ARG_n
 ///   PYTHON_3   python3 -u [PROGRAM] ARGS      values of holes: environment ORRERY_ARG_n
 ///   JAVA       java [-cp PROGRAM CLASS | -jar PROGRAM | PROGRAM | CLASS] ARGS; SCALA likewise
-///   NOTEBOOK   jupyter nbconvert --to notebook --execute --output-dir . --output executed PROGRAM ARGS
-///   CONTAINER  podman run --rm --network=none|bridge --env=NAME... IMAGE ARGS; the engine puts docker
+///   NOTEBOOK   jupyter nbconvert --to notebook --execute --output-dir . --output executed PROGRAM
+///   ARGS CONTAINER  podman run --rm --network=none|bridge --env=NAME... IMAGE ARGS; the engine
+///   puts docker
 ///              in podman's place where only that is there
-///   SQL        %ORRERY% task sql PROGRAM      environment ORRERY_SQL_DATABASE: a file, "" = in memory;
-///              ORRERY_SQL_ARGS: JSON object, parameter name ("arg_1", in the text ":arg_1") -> value:
-///              text, number, boolean (0, 1), null; arrays and objects are bound as JSON text
-///   HTTP       %ORRERY% task http %SCRIPT%    `script` = httpJson: {"method", "url", "headers": [[name,
+///   SQL        %ORRERY% task sql PROGRAM      environment ORRERY_SQL_DATABASE: a file, "" = in
+///   memory;
+///              ORRERY_SQL_ARGS: JSON object, parameter name ("arg_1", in the text ":arg_1") ->
+///              value: text, number, boolean (0, 1), null; arrays and objects are bound as JSON
+///              text
+///   HTTP       %ORRERY% task http %SCRIPT%    `script` = httpJson: {"method", "url", "headers":
+///   [[name,
 ///              value]], "body", "expectStatus": [200]}; [] = any 2xx
 /// Both hidden subcommands write the object of outputs to the file $ORRERY_OUTPUTS: sql the last
 /// result as {"rows": [{column: value}], "rowCount": n, "changes": n} and, when it is one row, its
-/// columns by name; http {"status": 200, "headers": {lower-case name: value}, "body": JSON or text}.
-/// Exit code 0; 1 with one sentence on stderr.
-/// A mapped task over mapOver also has its element as text in ORRERY_ITEM.
+/// columns by name; http {"status": 200, "headers": {lower-case name: value}, "body": JSON or
+/// text}. Exit code 0; 1 with one sentence on stderr. A mapped task over mapOver also has its
+/// element as text in ORRERY_ITEM.
 struct ResolvedLaunch {
     std::vector<std::string> argv;
     std::vector<std::pair<std::string, std::string>> environment;
     std::string script;
-    std::string scriptFile;             ///< absolute; used when `script` is empty
-    JsonText inputs;                    ///< object port -> value: what ORRERY_INPUTS gets
-    std::string httpJson;               ///< HTTP: the request as JSON
-    std::string database;               ///< SQL
-    std::vector<std::string> secrets;   ///< names of the secrets that are marked in these texts
-    std::string problem;                ///< not empty: a template could not be filled; the attempt fails with it
+    std::string scriptFile;           ///< absolute; used when `script` is empty
+    JsonText inputs;                  ///< object port -> value: what ORRERY_INPUTS gets
+    std::string httpJson;             ///< HTTP: the request as JSON
+    std::string database;             ///< SQL
+    std::vector<std::string> secrets; ///< names of the secrets that are marked in these texts
+    std::string problem; ///< not empty: a template could not be filled; the attempt fails with it
 };
 /// A secret stands in a resolved text as this mark, its name, and the mark again; only names in
 /// ResolvedLaunch::secrets count, so that no value from elsewhere can ask for a secret.
@@ -57,8 +61,9 @@ inline constexpr char secretMark = '\x01';
 
 /// Puts secrets in place of their marks, as JSON needs it where the text is JSON.
 /// @param value  the secret of a name. @error whatever `value` says
-[[nodiscard]] Result<> insertSecrets(ResolvedLaunch &launch,
-                                     const std::function<Result<std::string>(const std::string &name)> &value);
+[[nodiscard]] Result<>
+insertSecrets(ResolvedLaunch &launch,
+              const std::function<Result<std::string>(const std::string &name)> &value);
 /// Puts *** in place of the marks: what a view may show.
 void maskSecrets(ResolvedLaunch &launch);
 
@@ -99,14 +104,15 @@ struct Finish {
     std::string cause;
 };
 
-using Command = std::variant<RequestPlacement, WithdrawPlacement, Launch, Kill, StartTimer, EndAtOnce, Finish>;
+using Command =
+    std::variant<RequestPlacement, WithdrawPlacement, Launch, Kill, StartTimer, EndAtOnce, Finish>;
 
 /// One run. Cheap per event: O(1 + edges of what the event makes ready).
 ///
-/// Every event of the run is applied in journal order, RunCreated first. apply() appends the commands
-/// that the event causes. After a replay, drop those commands and take outstanding(): the commands
-/// whose effect no later event confirmed. An event that does not fit the state (an attempt that was
-/// given up, a task that has ended) changes nothing.
+/// Every event of the run is applied in journal order, RunCreated first. apply() appends the
+/// commands that the event causes. After a replay, drop those commands and take outstanding(): the
+/// commands whose effect no later event confirmed. An event that does not fit the state (an attempt
+/// that was given up, a task that has ended) changes nothing.
 ///
 /// Rules
 /// - A node is decided when all its upstream nodes have ended, so whatever starts can rely on all
@@ -119,7 +125,8 @@ using Command = std::variant<RequestPlacement, WithdrawPlacement, Launch, Kill, 
 ///   numbered when it is expanded; it keeps them in a retry of the run. It fails when one failed.
 /// - Retries: the node's policy, else the schedule's; the n-th waits interval * multiplier^(n-1).
 ///   Never after Cancelled or BadTemplate. After Lost at once, not counted, at most 10 times.
-/// - A failed node is dealt with when an edge leaves it on FAILURE; every other failure fails the run.
+/// - A failed node is dealt with when an edge leaves it on FAILURE; every other failure fails the
+/// run.
 /// - A cancelled run starts nothing more; it is Cancelled when anything was stopped.
 class Machine {
 public:
@@ -138,8 +145,9 @@ public:
     [[nodiscard]] const TaskRow &task(TaskIndex task) const; ///< `reason` is the machine's own part
     [[nodiscard]] const Resources &resources(TaskIndex task) const;
     [[nodiscard]] Isolation isolation(TaskIndex task) const;
-    [[nodiscard]] std::string name(TaskIndex task) const;    ///< "node" or "node[3]"
-    [[nodiscard]] std::uint32_t itemCount(TaskIndex task) const;  ///< items of a mapped task's node, else 0
+    [[nodiscard]] std::string name(TaskIndex task) const; ///< "node" or "node[3]"
+    [[nodiscard]] std::uint32_t
+    itemCount(TaskIndex task) const; ///< items of a mapped task's node, else 0
     /// Outputs of a finished task, "" before.
     [[nodiscard]] const JsonText &outputs(TaskIndex task) const;
     /// An attempt's end as this run judges it: outputs that break the node's schema, or lack what
@@ -156,4 +164,4 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-}  // namespace orrery::run
+} // namespace orrery::run

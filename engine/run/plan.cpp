@@ -44,7 +44,8 @@ void Plan::readCondition(EdgeIndex index)
     if (condition != Condition::Expression)
         return;
 
-    const auto &expression = m_expressions.emplace(index, model::Expression::parse(edge.condition)).first->second;
+    const auto &expression =
+        m_expressions.emplace(index, model::Expression::parse(edge.condition)).first->second;
     if (!expression)
         return;
     const std::vector<model::Expression::Use> &uses = expression->uses();
@@ -67,7 +68,8 @@ void Plan::need(NodeIndex node, const std::string &output)
 bool Plan::handlesFailure(NodeIndex node) const
 {
     const auto out = outgoing(node);
-    return std::any_of(out.begin(), out.end(), [this](EdgeIndex e) { return m_conditions[e] == Condition::Failure; });
+    return std::any_of(out.begin(), out.end(),
+                       [this](EdgeIndex e) { return m_conditions[e] == Condition::Failure; });
 }
 
 bool Plan::mapped(NodeIndex node) const
@@ -94,4 +96,4 @@ std::span<const std::string> Plan::needs(NodeIndex node) const
     return found == m_needs.end() ? std::span<const std::string>() : found->second;
 }
 
-}  // namespace orrery::run
+} // namespace orrery::run

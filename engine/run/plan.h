@@ -13,7 +13,7 @@
 
 namespace orrery::run {
 
-using EdgeIndex = std::uint32_t;  ///< position in DagSpec::edges
+using EdgeIndex = std::uint32_t; ///< position in DagSpec::edges
 
 class Plan {
 public:
@@ -21,13 +21,22 @@ public:
     explicit Plan(const DagSpec &dag);
 
     /// Edges into and out of a node, in file order.
-    [[nodiscard]] std::span<const EdgeIndex> incoming(NodeIndex node) const { return m_in.of(node); }
-    [[nodiscard]] std::span<const EdgeIndex> outgoing(NodeIndex node) const { return m_out.of(node); }
+    [[nodiscard]] std::span<const EdgeIndex> incoming(NodeIndex node) const
+    {
+        return m_in.of(node);
+    }
+    [[nodiscard]] std::span<const EdgeIndex> outgoing(NodeIndex node) const
+    {
+        return m_out.of(node);
+    }
 
     enum class Condition : std::uint8_t { Success, Failure, Always, Expression };
     [[nodiscard]] Condition condition(EdgeIndex edge) const { return m_conditions[edge]; }
     /// Of an edge whose condition is an expression. @error what parse() said
-    [[nodiscard]] const Result<model::Expression> &expression(EdgeIndex edge) const { return m_expressions.at(edge); }
+    [[nodiscard]] const Result<model::Expression> &expression(EdgeIndex edge) const
+    {
+        return m_expressions.at(edge);
+    }
 
     /// Some edge leaves the node on FAILURE: its failure is dealt with and does not fail the run.
     [[nodiscard]] bool handlesFailure(NodeIndex node) const;
@@ -37,7 +46,8 @@ public:
     [[nodiscard]] std::uint32_t itemLimit(NodeIndex node) const;
     /// The node's own policy, else the schedule's.
     [[nodiscard]] const RetryPolicy &retry(NodeIndex node) const;
-    /// Outputs that must exist when the node succeeds: mappings and conditions of its edges read them.
+    /// Outputs that must exist when the node succeeds: mappings and conditions of its edges read
+    /// them.
     [[nodiscard]] std::span<const std::string> needs(NodeIndex node) const;
 
 private:
@@ -62,4 +72,4 @@ private:
     std::unordered_map<NodeIndex, std::vector<std::string>> m_needs;
 };
 
-}  // namespace orrery::run
+} // namespace orrery::run

@@ -20,10 +20,14 @@ constexpr std::size_t longestArgument = 131071;
 std::optional<Language> scriptLanguage(Runtime runtime)
 {
     switch (runtime) {
-    case Runtime::Shell: return Language::Shell;
-    case Runtime::Python: return Language::Python;
-    case Runtime::Sql: return Language::Sql;
-    default: return std::nullopt;
+    case Runtime::Shell:
+        return Language::Shell;
+    case Runtime::Python:
+        return Language::Python;
+    case Runtime::Sql:
+        return Language::Sql;
+    default:
+        return std::nullopt;
     }
 }
 
@@ -31,20 +35,19 @@ std::optional<Language> scriptLanguage(Runtime runtime)
 std::string javaRelease(const std::string &runtimeName)
 {
     const std::size_t digits = runtimeName.find_first_of("0123456789");
-    return digits == std::string::npos ? "11" : runtimeName.substr(digits, runtimeName.find_first_of("._", digits) - digits);
+    return digits == std::string::npos
+               ? "11"
+               : runtimeName.substr(digits, runtimeName.find_first_of("._", digits) - digits);
 }
 
-}  // namespace
+} // namespace
 
 /// One filling: the first thing that goes wrong stays, all else becomes empty.
 struct Program::Filling {
     const model::Scope &scope;
     ResolvedLaunch &launch;
 
-    std::string text(const Text &from)
-    {
-        return values(from).text;
-    }
+    std::string text(const Text &from) { return values(from).text; }
     Template::Filled values(const Text &from)
     {
         Result<Template::Filled> filled = from.text.fill(scope);
@@ -89,7 +92,8 @@ Program::Program(const DagSpec &dag, NodeIndex node) : m_dag(dag), m_node(dag.no
 void Program::readRequest(const HttpRequest &request)
 {
     const std::size_t start = request.body.find_first_not_of(" \t\r\n");
-    const bool json = start != std::string::npos && (request.body[start] == '{' || request.body[start] == '[');
+    const bool json =
+        start != std::string::npos && (request.body[start] == '{' || request.body[start] == '[');
     m_url = read("http/url", request.url, Language::Url);
     m_body = read("http/body", request.body, json ? Language::JsonBody : Language::Plain);
     for (const auto &[name, value] : request.headers)
@@ -116,7 +120,8 @@ void Program::readSecrets(const Text &text)
             if (use.root != "secret")
                 continue;
             if (use.key.empty() && m_problem.empty())
-                m_problem = text.where + ": ${" + hole.source + "}: a secret is read by its name, as in ${secret.token}";
+                m_problem = text.where + ": ${" + hole.source +
+                            "}: a secret is read by its name, as in ${secret.token}";
             if (std::find(m_secrets.begin(), m_secrets.end(), use.key) == m_secrets.end())
                 m_secrets.push_back(use.key);
         }
@@ -135,12 +140,14 @@ void Program::fill(const model::Scope &scope, ResolvedLaunch &launch) const
     command(fill);
     for (const std::string &argument : launch.argv) {
         if (argument.size() > longestArgument)
-            fill.refuse("an argument has " + std::to_string(argument.size()) + " bytes, more than the 131071 that Linux "
+            fill.refuse("an argument has " + std::to_string(argument.size()) +
+                        " bytes, more than the 131071 that Linux "
                         "allows; read the value from the file named by $ORRERY_INPUTS");
     }
     for (const auto &[name, value] : launch.environment) {
         if (name.size() + 1 + value.size() > longestArgument)
-            fill.refuse("the value of " + name + " has " + std::to_string(value.size()) + " bytes, more than the 131071 "
+            fill.refuse("the value of " + name + " has " + std::to_string(value.size()) +
+                        " bytes, more than the 131071 "
                         "that Linux allows; read it from the file named by $ORRERY_INPUTS");
     }
 }
@@ -184,17 +191,26 @@ void Program::command(Filling &fill) const
         fill.add(m_command);
     };
     switch (m_node.task.runtime) {
-    case Runtime::None: return;
-    case Runtime::Exec: return fill.add(m_command);
-    case Runtime::Shell: return start({"/bin/sh"});
-    case Runtime::Python: return start({"python3", "-u"});
-    case Runtime::Sql: return sql(fill);
-    case Runtime::Http: return http(fill);
+    case Runtime::None:
+        return;
+    case Runtime::Exec:
+        return fill.add(m_command);
+    case Runtime::Shell:
+        return start({"/bin/sh"});
+    case Runtime::Python:
+        return start({"python3", "-u"});
+    case Runtime::Sql:
+        return sql(fill);
+    case Runtime::Http:
+        return http(fill);
     case Runtime::Java:
-    case Runtime::Scala: return java(fill);
+    case Runtime::Scala:
+        return java(fill);
     case Runtime::Notebook:
-        return start({"jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", ".", "--output", "executed"});
-    case Runtime::Container: return container(fill);
+        return start({"jupyter", "nbconvert", "--to", "notebook", "--execute", "--output-dir", ".",
+                      "--output", "executed"});
+    case Runtime::Container:
+        return container(fill);
     }
 }
 
@@ -220,7 +236,8 @@ void Program::java(Filling &fill) const
 
 void Program::container(Filling &fill) const
 {
-    fill.add({"podman", "run", "--rm", m_node.execution.network ? "--network=bridge" : "--network=none"});
+    fill.add({"podman", "run", "--rm",
+              m_node.execution.network ? "--network=bridge" : "--network=none"});
     for (const auto &[name, value] : fill.launch.environment)
         fill.add({"--env=" + name});
     fill.add({fill.text(m_image)});
@@ -254,4 +271,4 @@ void Program::http(Filling &fill) const
     fill.add({ourselves, "task", "http", scriptPath});
 }
 
-}  // namespace orrery::run
+} // namespace orrery::run

@@ -20,14 +20,14 @@ public:
     /// Names of the secrets that its templates read.
     [[nodiscard]] const std::vector<std::string> &secrets() const { return m_secrets; }
 
-    /// Fills every template: sets argv, environment, script, scriptFile, database, httpJson, secrets,
-    /// and `problem` when a template cannot be read or filled.
+    /// Fills every template: sets argv, environment, script, scriptFile, database, httpJson,
+    /// secrets, and `problem` when a template cannot be read or filled.
     /// @param scope  params, inputs, run, dag, node, map, secret, and item for an item
     void fill(const model::Scope &scope, ResolvedLaunch &launch) const;
 
 private:
     struct Text {
-        std::string where;  ///< "command/2": for messages
+        std::string where; ///< "command/2": for messages
         model::Template text;
     };
     struct Filling;
@@ -53,4 +53,4 @@ private:
     std::vector<std::string> m_secrets;
 };
 
-}  // namespace orrery::run
+} // namespace orrery::run

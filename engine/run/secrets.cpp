@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Secrets stand in a resolved launch as marks until the last moment; here they are put in, or hidden.
+// Secrets stand in a resolved launch as marks until the last moment; here they are put in, or
+// hidden.
 #include <algorithm>
 #include <functional>
 
@@ -66,7 +67,7 @@ void insert(ResolvedLaunch &launch, const std::string &name, const std::string &
     launch.script = launch.httpJson;
 }
 
-}  // namespace
+} // namespace
 
 Result<> insertSecrets(ResolvedLaunch &launch, const Lookup &value)
 {
@@ -75,7 +76,8 @@ Result<> insertSecrets(ResolvedLaunch &launch, const Lookup &value)
         if (!secret)
             return tl::unexpected(secret.error());
         if (secret->find('\0') != std::string::npos)
-            return fail(ErrorCode::InvalidSpec, "secret." + name, "the secret holds a NUL byte, which no argument can");
+            return fail(ErrorCode::InvalidSpec, "secret." + name,
+                        "the secret holds a NUL byte, which no argument can");
         insert(launch, name, *secret);
     }
     return {};
@@ -87,4 +89,4 @@ void maskSecrets(ResolvedLaunch &launch)
         insert(launch, name, "***");
 }
 
-}  // namespace orrery::run
+} // namespace orrery::run

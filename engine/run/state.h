@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The inside of run::Machine. Read it in this order: events arrive in machine.cpp; flow.cpp decides
-// what starts; attempts.cpp follows one attempt; again.cpp cancels and starts over; values.cpp moves
-// data between tasks.
+// what starts; attempts.cpp follows one attempt; again.cpp cancels and starts over; values.cpp
+// moves data between tasks.
 #pragma once
 
 #include <memory>
@@ -33,21 +33,21 @@ public:
 
     /// What a task waits for, or does: TaskState tells people, Phase tells us.
     enum class Phase : std::uint8_t {
-        Idle,     ///< pending, final, or the group of a mapped node
-        Limited,  ///< in the queue of a Gate
-        Asked,    ///< RequestPlacement is out
-        Delayed,  ///< StartTimer is out
-        Ending,   ///< EndAtOnce is out
-        Placed    ///< an attempt is queued or running at a host
+        Idle,    ///< pending, final, or the group of a mapped node
+        Limited, ///< in the queue of a Gate
+        Asked,   ///< RequestPlacement is out
+        Delayed, ///< StartTimer is out
+        Ending,  ///< EndAtOnce is out
+        Placed   ///< an attempt is queued or running at a host
     };
     struct Work {
         Phase phase = Phase::Idle;
-        bool changed = false;         ///< in `changed`
-        bool killed = false;          ///< Kill is out
-        std::uint32_t failures = 0;   ///< counted against maxRetries
+        bool changed = false;       ///< in `changed`
+        bool killed = false;        ///< Kill is out
+        std::uint32_t failures = 0; ///< counted against maxRetries
         std::uint32_t losses = 0;
-        std::uint64_t order = 0;      ///< of the newest command: outstanding() keeps it
-        SpanMs delay = 0;             ///< Delayed
+        std::uint64_t order = 0; ///< of the newest command: outstanding() keeps it
+        SpanMs delay = 0;        ///< Delayed
         WallMs since = 0;
         JsonText outputs;
     };
@@ -55,9 +55,9 @@ public:
     struct Group {
         TaskIndex first = 0;
         std::uint32_t count = 0;
-        std::uint32_t open = 0;  ///< items that have not ended
+        std::uint32_t open = 0; ///< items that have not ended
         Gate gate;
-        Json elements;           ///< of mapOver; null for a map stage
+        Json elements; ///< of mapOver; null for a map stage
     };
     /// Read from texts when needed; thrown away when there are many (values.cpp).
     struct Values {
@@ -133,23 +133,24 @@ private:
         work[task].order = ++m_order;
         m_commands->emplace_back(std::in_place_type<C>, std::move(command));
     }
-    [[nodiscard]] Group *groupOf(TaskIndex task);  ///< of an item; else nullptr
+    [[nodiscard]] Group *groupOf(TaskIndex task); ///< of an item; else nullptr
     [[nodiscard]] bool isItem(TaskIndex task) const { return rows[task].item >= 0; }
 
-    std::vector<std::uint32_t> m_openUpstream;       ///< per node: incoming edges whose upstream has not ended
+    std::vector<std::uint32_t>
+        m_openUpstream; ///< per node: incoming edges whose upstream has not ended
     std::unordered_map<NodeIndex, Group> m_groups;
-    std::vector<NodeIndex> m_ready;                  ///< upstream ended, not decided yet
-    Gate m_gate;                                     ///< maxParallelTasks
-    std::uint32_t m_open = 0;                        ///< tasks that are not final
-    std::vector<TaskIndex> m_failures;               ///< in order of failing
+    std::vector<NodeIndex> m_ready;    ///< upstream ended, not decided yet
+    Gate m_gate;                       ///< maxParallelTasks
+    std::uint32_t m_open = 0;          ///< tasks that are not final
+    std::vector<TaskIndex> m_failures; ///< in order of failing
     std::optional<CancelRequested> m_cancel;
-    bool m_finishing = false;                        ///< Finish is out
-    WallMs m_now = 0;                                ///< of the newest event
+    bool m_finishing = false; ///< Finish is out
+    WallMs m_now = 0;         ///< of the newest event
     std::uint64_t m_order = 0;
-    Json m_params, m_runValues, m_dagValues;         ///< roots of expressions
-    mutable std::unordered_map<NodeIndex, Values> m_values;  ///< a cache
+    Json m_params, m_runValues, m_dagValues;                ///< roots of expressions
+    mutable std::unordered_map<NodeIndex, Values> m_values; ///< a cache
     std::vector<TaskIndex> m_changed;
-    std::vector<Command> *m_commands = nullptr;      ///< of the apply() under way
+    std::vector<Command> *m_commands = nullptr; ///< of the apply() under way
 };
 
-}  // namespace orrery::run
+} // namespace orrery::run

@@ -10,9 +10,10 @@ namespace {
 /// Nodes whose read values are kept: a mapped node's items share them.
 constexpr std::size_t mostValues = 256;
 
-}  // namespace
+} // namespace
 
-/// Called between uses: references into the values stay good while one event or question is worked on.
+/// Called between uses: references into the values stay good while one event or question is worked
+/// on.
 void Machine::State::forgetValues() const
 {
     if (m_values.size() > mostValues)
@@ -31,8 +32,10 @@ const Result<Json> &Machine::State::inputsOf(NodeIndex node) const
 {
     Values &known = m_values[node];
     if (!known.inputs) {
-        known.inputs = gatherInputs(*dag, plan, node, m_params,
-                                    [this](NodeIndex upstream) -> const Json & { return outputsOf(upstream); });
+        known.inputs =
+            gatherInputs(*dag, plan, node, m_params, [this](NodeIndex upstream) -> const Json & {
+                return outputsOf(upstream);
+            });
         known.inputsText = *known.inputs ? compact(**known.inputs) : JsonText();
     }
     return *known.inputs;
@@ -40,7 +43,10 @@ const Result<Json> &Machine::State::inputsOf(NodeIndex node) const
 
 const Json *Machine::State::runRoot(std::string_view root) const
 {
-    return root == "params" ? &m_params : root == "run" ? &m_runValues : root == "dag" ? &m_dagValues : nullptr;
+    return root == "params" ? &m_params
+           : root == "run"  ? &m_runValues
+           : root == "dag"  ? &m_dagValues
+                            : nullptr;
 }
 
 /// How a task without a process ends: a group without items, or a node that passes its inputs on.
@@ -63,7 +69,8 @@ Exit Machine::State::endOf(TaskIndex task) const
 Exit Machine::State::judged(TaskIndex task, Exit exit) const
 {
     const NodeIndex node = rows[task].node;
-    const bool emptyGroup = !isItem(task) && m_groups.contains(node);  // its outputs are arrays, not of the schema
+    const bool emptyGroup =
+        !isItem(task) && m_groups.contains(node); // its outputs are arrays, not of the schema
     if (!exit.succeeded() || emptyGroup)
         return exit;
     std::string problem = outputProblem(dag->nodes[node], plan.needs(node), exit.outputs);
@@ -81,7 +88,7 @@ ResolvedLaunch Machine::State::resolve(TaskIndex task) const
     const NodeSpec &node = dag->nodes[row.node];
     ResolvedLaunch launch;
     if (row.attempts == 0) {
-        launch.problem = "it has not been placed";  // its inputs may still change
+        launch.problem = "it has not been placed"; // its inputs may still change
         return launch;
     }
     const Result<Json> &inputs = inputsOf(row.node);
@@ -97,7 +104,9 @@ ResolvedLaunch Machine::State::resolve(TaskIndex task) const
     const auto group = m_groups.find(row.node);
     const bool inGroup = group != m_groups.end() && isItem(task);
     const std::int32_t index = inGroup ? row.item : 0;
-    const Json nodeValues{{"id", node.id}, {"name", node.name.empty() ? node.id : node.name}, {"type", node.type},
+    const Json nodeValues{{"id", node.id},
+                          {"name", node.name.empty() ? node.id : node.name},
+                          {"type", node.type},
                           {"attempt", row.attempts}};
     const Json map{{"index", index}, {"count", inGroup ? group->second.count : 1}};
     Json item;
@@ -126,4 +135,4 @@ ResolvedLaunch Machine::State::resolve(TaskIndex task) const
     return launch;
 }
 
-}  // namespace orrery::run
+} // namespace orrery::run

@@ -35,15 +35,15 @@ struct Field {
     const char *name;
     int first;
     int last;
-    std::span<const std::string_view> words;  ///< words[i] means first + i
+    std::span<const std::string_view> words; ///< words[i] means first + i
 };
 
 constexpr std::array<std::string_view, 12> monthWords{"jan", "feb", "mar", "apr", "may", "jun",
                                                       "jul", "aug", "sep", "oct", "nov", "dec"};
 constexpr std::array<std::string_view, 7> dayWords{"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
-constexpr std::array<Field, 5> fields{Field{"minute", 0, 59, {}}, Field{"hour", 0, 23, {}},
-                                      Field{"day of month", 1, 31, {}}, Field{"month", 1, 12, monthWords},
-                                      Field{"day of week", 0, 7, dayWords}};
+constexpr std::array<Field, 5> fields{
+    Field{"minute", 0, 59, {}}, Field{"hour", 0, 23, {}}, Field{"day of month", 1, 31, {}},
+    Field{"month", 1, 12, monthWords}, Field{"day of week", 0, 7, dayWords}};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> shorthands{{
     {"@yearly", "0 0 1 1 *"},
@@ -123,9 +123,9 @@ private:
     {
         const std::string_view text = rest();
         for (std::size_t i = 0; i < m_field.words.size(); ++i) {
-            const bool same = text.size() >= 3
-                && std::equal(text.begin(), text.begin() + 3, m_field.words[i].begin(),
-                              [](char a, char b) { return (a | 0x20) == b; });
+            const bool same = text.size() >= 3 &&
+                              std::equal(text.begin(), text.begin() + 3, m_field.words[i].begin(),
+                                         [](char a, char b) { return (a | 0x20) == b; });
             if (same) {
                 m_at += 3;
                 to = m_field.first + static_cast<int>(i);
@@ -147,10 +147,12 @@ private:
 
     [[nodiscard]] std::string wanted() const
     {
-        std::string text = std::string("the ") + m_field.name + " \"" + std::string(m_text) + "\" is none: use *, "
-            + std::to_string(m_field.first) + " to " + std::to_string(m_field.last);
+        std::string text = std::string("the ") + m_field.name + " \"" + std::string(m_text) +
+                           "\" is none: use *, " + std::to_string(m_field.first) + " to " +
+                           std::to_string(m_field.last);
         if (!m_field.words.empty())
-            text += std::string(", ") + std::string(m_field.words.front()) + " to " + std::string(m_field.words.back());
+            text += std::string(", ") + std::string(m_field.words.front()) + " to " +
+                    std::string(m_field.words.back());
         return text + ", ranges a-b, steps a-b/n or */n, and lists of them";
     }
 
@@ -186,7 +188,8 @@ std::optional<LocalMinute> nextLocal(const Cron &cron, LocalMinute from)
         if (!matches(cron, day))
             continue;
         for (int hour = 0; hour < 24; ++hour) {
-            for (int minute = 0; cron.hours[static_cast<std::size_t>(hour)] && minute < 60; ++minute) {
+            for (int minute = 0; cron.hours[static_cast<std::size_t>(hour)] && minute < 60;
+                 ++minute) {
                 const LocalMinute at = day + hours(hour) + minutes(minute);
                 if (cron.minutes[static_cast<std::size_t>(minute)] && at >= from)
                     return at;
@@ -206,7 +209,8 @@ date::sys_seconds systemOf(LocalSecond at, seconds offset)
 }
 
 /// A wildcard job fires whenever the clock on the wall matches: look at each span of one offset.
-std::optional<date::sys_seconds> nextWildcard(const Cron &cron, const date::time_zone &zone, date::sys_seconds after)
+std::optional<date::sys_seconds> nextWildcard(const Cron &cron, const date::time_zone &zone,
+                                              date::sys_seconds after)
 {
     date::sys_seconds from = after + seconds(1);
     while (from < after + horizon) {
@@ -233,7 +237,8 @@ std::optional<date::sys_seconds> instantOf(const date::time_zone &zone, LocalSec
     return info.first.end;
 }
 
-std::optional<date::sys_seconds> nextFixed(const Cron &cron, const date::time_zone &zone, date::sys_seconds after)
+std::optional<date::sys_seconds> nextFixed(const Cron &cron, const date::time_zone &zone,
+                                           date::sys_seconds after)
 {
     auto local = nextLocal(cron, date::floor<minutes>(localOf(after, zone.get_info(after).offset)));
     while (local) {
@@ -251,11 +256,12 @@ Result<const date::time_zone *> findZone(std::string_view name)
         return date::locate_zone(name.empty() ? "UTC" : std::string(name));
     } catch (const std::exception &) {
         return fail(ErrorCode::InvalidSpec, "timezone",
-                    "there is no time zone \"" + std::string(name) + "\"; use an IANA name such as Europe/Berlin or UTC");
+                    "there is no time zone \"" + std::string(name) +
+                        "\"; use an IANA name such as Europe/Berlin or UTC");
     }
 }
 
-}  // namespace
+} // namespace
 
 Result<Cron> Cron::parse(std::string_view expression)
 {
@@ -265,11 +271,12 @@ Result<Cron> Cron::parse(std::string_view expression)
             if (parts[0] == name)
                 return parse(meaning);
         }
-        return refuse("\"" + std::string(parts[0]) + "\" is unknown: use @yearly, @monthly, @weekly, @daily or @hourly");
+        return refuse("\"" + std::string(parts[0]) +
+                      "\" is unknown: use @yearly, @monthly, @weekly, @daily or @hourly");
     }
     if (parts.size() != fields.size())
-        return refuse("it has " + std::to_string(parts.size())
-                      + " fields, not 5: minute, hour, day of month, month, day of week");
+        return refuse("it has " + std::to_string(parts.size()) +
+                      " fields, not 5: minute, hour, day of month, month, day of week");
 
     std::array<std::bitset<60>, 5> values;
     for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -301,20 +308,22 @@ Result<WallMs> nextFire(std::string_view expression, std::string_view zoneName, 
         return tl::unexpected(zone.error());
     try {
         const auto from = date::floor<seconds>(date::sys_time<milliseconds>(milliseconds(after)));
-        const auto at = cron->wildcard ? nextWildcard(*cron, **zone, from) : nextFixed(*cron, **zone, from);
+        const auto at =
+            cron->wildcard ? nextWildcard(*cron, **zone, from) : nextFixed(*cron, **zone, from);
         if (!at)
             return refuse("it never fires: its months have no such day");
         return std::chrono::duration_cast<milliseconds>(at->time_since_epoch()).count();
-    } catch (const std::exception &error) {  // the zone's file is damaged
+    } catch (const std::exception &error) { // the zone's file is damaged
         return fail(ErrorCode::InvalidSpec, "timezone", error.what());
     }
 }
 
-}  // namespace orrery::schedule
+} // namespace orrery::schedule
 
 orrery::Result<orrery::WallMs> orrery::toolkit::nextFire(const Schedule &schedule, WallMs after)
 {
     if (schedule.type != "CRON")
-        return fail(ErrorCode::InvalidSpec, "type", "the schedule has no times: its type is not CRON");
+        return fail(ErrorCode::InvalidSpec, "type",
+                    "the schedule has no times: its type is not CRON");
     return schedule::nextFire(schedule.expression, schedule.timezone, after);
 }

@@ -9,7 +9,7 @@ namespace orrery::store {
 
 namespace {
 
-constexpr int lockWait = 2000;  ///< [ms] for another process that reads the file
+constexpr int lockWait = 2000; ///< [ms] for another process that reads the file
 
 /// What a new connection is told. trusted_schema and cell_size_check: a damaged or foreign file may
 /// fail, it may not run or overrun anything.
@@ -22,12 +22,11 @@ constexpr const char *connectionSetup = "PRAGMA trusted_schema=OFF;"
                                         "PRAGMA temp_store=MEMORY;"
                                         "PRAGMA cache_size=-16384;";
 
-}  // namespace
+} // namespace
 
-Query::Query(Query &&other) noexcept :
-    m_statement(std::exchange(other.m_statement, nullptr)),
-    m_code(other.m_code),
-    m_bound(other.m_bound)
+Query::Query(Query &&other) noexcept
+    : m_statement(std::exchange(other.m_statement, nullptr)), m_code(other.m_code),
+      m_bound(other.m_bound)
 {
 }
 
@@ -130,8 +129,8 @@ bool Query::isNull(int column) const
 Result<std::unique_ptr<Database>> Database::open(const std::string &file, const std::string &vfs)
 {
     sqlite3 *handle = nullptr;
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
-                      SQLITE_OPEN_PRIVATECACHE;
+    const int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
     const int code =
         sqlite3_open_v2(file.c_str(), &handle, flags, vfs.empty() ? nullptr : vfs.c_str());
     std::unique_ptr<Database> database(new Database(file, handle));
@@ -235,4 +234,4 @@ bool Database::syncFailed() const
     return m_syncFailed || code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

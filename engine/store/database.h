@@ -28,19 +28,19 @@ public:
     Query &i(std::int64_t value);
     Query &u(std::uint64_t value) { return i(static_cast<std::int64_t>(value)); }
     Query &d(double value);
-    Query &s(std::string_view text);  ///< kept by reference until the end of the statement's use
+    Query &s(std::string_view text); ///< kept by reference until the end of the statement's use
     Query &blob(std::string_view bytes);
     Query &null();
 
-    [[nodiscard]] bool row();  ///< steps; true when there is a row
-    [[nodiscard]] bool run();  ///< steps to the end; true when all went well
+    [[nodiscard]] bool row(); ///< steps; true when there is a row
+    [[nodiscard]] bool run(); ///< steps to the end; true when all went well
     [[nodiscard]] int code() const { return m_code; }
     [[nodiscard]] bool failed() const;
 
     [[nodiscard]] std::int64_t intAt(int column) const;
     [[nodiscard]] double doubleAt(int column) const;
     [[nodiscard]] std::string textAt(int column) const;
-    [[nodiscard]] std::string_view blobAt(int column) const;  ///< valid until the next step
+    [[nodiscard]] std::string_view blobAt(int column) const; ///< valid until the next step
     [[nodiscard]] bool isNull(int column) const;
 
 private:
@@ -94,4 +94,4 @@ private:
     bool m_syncFailed = false;
 };
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -21,4 +21,4 @@ using Sync = std::function<Result<>(const std::string &path)>;
 /// @error Io
 [[nodiscard]] Result<> makePrivateFile(const std::string &path);
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -46,7 +46,7 @@ Result<> follow(Held &held, const std::string &path)
     return syncDirectory(path);
 }
 
-}  // namespace
+} // namespace
 
 // Only ever on the WAL: closing a descriptor of the database file itself would drop SQLite's locks.
 Sync fileSync()
@@ -70,4 +70,4 @@ Result<> makePrivateFile(const std::string &path)
     return {};
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -67,7 +67,7 @@ std::size_t Gate::held() const
 void Gate::pump()
 {
     if (m_pumping)
-        return;  // an effect holds another one: the loop below comes to it
+        return; // an effect holds another one: the loop below comes to it
     m_pumping = true;
     for (bool moved = true; moved;) {
         moved = false;
@@ -84,4 +84,4 @@ void Gate::pump()
     m_pumping = false;
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

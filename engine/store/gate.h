@@ -28,8 +28,8 @@ public:
     /// Runs `release` as soon as the event `seq` is as safe as `effect` needs; at once if it is.
     void hold(types::Effect effect, Seq seq, Release release);
 
-    void written(Seq upTo);  ///< after each Store::commit()
-    void synced(Seq upTo);   ///< from Store's `synced`
+    void written(Seq upTo); ///< after each Store::commit()
+    void synced(Seq upTo);  ///< from Store's `synced`
     /// From Store's `failed`: what is held is forgotten, and nothing leaves any more.
     void stop();
 
@@ -57,4 +57,4 @@ private:
     static constexpr Seq noEpoch = std::numeric_limits<Seq>::max();
 };
 
-}  // namespace orrery::store
+} // namespace orrery::store

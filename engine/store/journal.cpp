@@ -11,8 +11,8 @@ namespace orrery::store {
 namespace {
 
 constexpr std::size_t checksumBytes = 4;
-constexpr std::size_t rowBytes = 4U << 20U;    ///< a row is closed when it holds so much
-constexpr std::size_t batchBytes = 4U << 20U;  ///< of blobs read ahead of the visits
+constexpr std::size_t rowBytes = 4U << 20U;   ///< a row is closed when it holds so much
+constexpr std::size_t batchBytes = 4U << 20U; ///< of blobs read ahead of the visits
 
 constexpr std::array<std::uint32_t, 256> crcTable = [] {
     std::array<std::uint32_t, 256> table{};
@@ -99,7 +99,7 @@ Result<> visitRow(const Database &database, const Row &row, Seq after, Seq upTo,
     return from.atEnd() ? Result<>() : damaged(database, row.last, "a row is too long");
 }
 
-}  // namespace
+} // namespace
 
 void Tick::add(RunNumber run, const Fact &fact)
 {
@@ -183,4 +183,4 @@ Result<Fact> decodeFact(const RawEvent &event, const std::string &file)
     return fact;
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -67,4 +67,4 @@ using VisitRaw = std::function<Result<>(const RawEvent &)>;
 /// @error Corrupt
 [[nodiscard]] Result<Fact> decodeFact(const RawEvent &event, const std::string &file);
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -11,7 +11,7 @@ namespace {
 
 #include "store/migrations.inc"
 
-constexpr std::int64_t applicationId = 0x4F525259;  ///< "ORRY", told by file(1) and checked here
+constexpr std::int64_t applicationId = 0x4F525259; ///< "ORRY", told by file(1) and checked here
 
 Result<std::int64_t> pragma(Database &database, const char *sql)
 {
@@ -40,18 +40,17 @@ Result<> checkOwner(Database &database, std::int64_t version)
 
 Result<> runStep(Database &database, int step)
 {
-    const std::string script = "BEGIN IMMEDIATE;" +
-                               std::string(migrations[static_cast<std::size_t>(step)]) +
-                               ";PRAGMA user_version=" + std::to_string(step + 1) +
-                               ";PRAGMA application_id=" + std::to_string(applicationId) +
-                               ";COMMIT;";
+    const std::string script =
+        "BEGIN IMMEDIATE;" + std::string(migrations[static_cast<std::size_t>(step)]) +
+        ";PRAGMA user_version=" + std::to_string(step + 1) +
+        ";PRAGMA application_id=" + std::to_string(applicationId) + ";COMMIT;";
     auto done = database.execute(script.c_str());
     if (!done)
         database.rollback();
     return done;
 }
 
-}  // namespace
+} // namespace
 
 int schemaVersion()
 {
@@ -78,4 +77,4 @@ Result<> migrate(Database &database)
     return {};
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -14,4 +14,4 @@ namespace orrery::store {
 /// @error Conflict (made by a newer version, or not one of ours), Corrupt, Io
 [[nodiscard]] Result<> migrate(Database &database);
 
-}  // namespace orrery::store
+} // namespace orrery::store

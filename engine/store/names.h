@@ -11,15 +11,14 @@
 
 namespace orrery::store {
 
-inline constexpr std::array<std::string_view, 6> runStateNames{
-    "pending", "running", "paused", "succeeded", "failed", "cancelled"};
+inline constexpr std::array<std::string_view, 6> runStateNames{"pending",   "running", "paused",
+                                                               "succeeded", "failed",  "cancelled"};
 inline constexpr std::array<std::string_view, taskStateCount> taskStateNames{
-    "pending", "waiting", "held",      "queued", "running",
+    "pending",   "waiting", "held",      "queued", "running",
     "succeeded", "failed",  "cancelled", "skipped"};
 inline constexpr std::array<std::string_view, 11> causeNames{
-    "exited",       "signalled",       "out of memory", "timed out",
-    "cancelled",    "missing program", "spawn failed",  "log too large",
-    "bad output",   "lost",            "bad template"};
+    "exited",       "signalled",     "out of memory", "timed out", "cancelled",   "missing program",
+    "spawn failed", "log too large", "bad output",    "lost",      "bad template"};
 inline constexpr std::array<std::string_view, 3> isolationNames{"process", "sandbox", "container"};
 
 template <typename Enum, std::size_t size>
@@ -42,4 +41,4 @@ template <typename Enum, std::size_t size>
     return Enum{};
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

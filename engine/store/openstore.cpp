@@ -84,4 +84,4 @@ Result<> SqliteStore::quickCheck()
     return tl::unexpected(std::move(error));
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -13,7 +13,7 @@ namespace orrery::store {
 
 namespace {
 
-constexpr std::size_t bytesAtOnce = 16U << 20U;  ///< of facts kept before their rows are written
+constexpr std::size_t bytesAtOnce = 16U << 20U; ///< of facts kept before their rows are written
 
 nlohmann::json resourcesJson(const Resources &r)
 {
@@ -36,7 +36,7 @@ std::string_view attemptStatus(const AttemptRecord &record, bool started)
                   record.exit.succeeded() ? TaskState::Succeeded : TaskState::Failed);
 }
 
-}  // namespace
+} // namespace
 
 Result<Seq> Projector::watermark()
 {
@@ -267,8 +267,13 @@ bool Projector::writeAttempt(const Key &key, const Attempt &attempt)
     return m_database
         .query("INSERT OR REPLACE INTO execution_log (execution_number, task_index, attempt, "
                "timestamp, file, byte_offset, byte_size) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
-        .i(run).u(task).u(number).i(exit.end)
-        .s(exit.log.file).u(exit.log.offset).u(exit.log.size)
+        .i(run)
+        .u(task)
+        .u(number)
+        .i(exit.end)
+        .s(exit.log.file)
+        .u(exit.log.offset)
+        .u(exit.log.size)
         .run();
 }
 
@@ -289,7 +294,10 @@ bool Projector::writeLease(const Key &key, const Attempt &attempt)
     return m_database
         .query("UPDATE node_allocation SET released_at = ?4 "
                "WHERE execution_number = ?1 AND task_index = ?2 AND attempt = ?3")
-        .i(run).u(task).u(number).i(record.exit.end)
+        .i(run)
+        .u(task)
+        .u(number)
+        .i(record.exit.end)
         .run();
 }
 
@@ -307,4 +315,4 @@ Result<> Projector::drop()
     return done;
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

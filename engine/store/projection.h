@@ -76,9 +76,9 @@ private:
     Database &m_database;
     const std::uint32_t m_chunk;
     std::map<Key, Attempt> m_attempts;
-    std::size_t m_bytes = 0;   ///< of the facts behind m_attempts
+    std::size_t m_bytes = 0; ///< of the facts behind m_attempts
     std::unordered_set<RunNumber> m_running;
     std::unordered_map<RunId, Noted> m_noted;
 };
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -13,12 +13,12 @@
 namespace orrery::store {
 
 struct Settings {
-    std::string vfs;  ///< SQLite's name of the file system to use; "" = the default
-    Sync sync;                         ///< empty = fileSync()
-    SpanMs syncDelay = 4;              ///< wait for more commits after the first unsynced one [ms]
-    std::uint32_t walPages = 4096;     ///< checkpoint when the WAL has so many pages (16 MiB)
-    std::uint32_t maxPages = 0;        ///< limit of the database file [pages]; 0 = the disk's
-    std::uint32_t projectChunk = 20000;  ///< events per transaction of project()
+    std::string vfs;               ///< SQLite's name of the file system to use; "" = the default
+    Sync sync;                     ///< empty = fileSync()
+    SpanMs syncDelay = 4;          ///< wait for more commits after the first unsynced one [ms]
+    std::uint32_t walPages = 4096; ///< checkpoint when the WAL has so many pages (16 MiB)
+    std::uint32_t maxPages = 0;    ///< limit of the database file [pages]; 0 = the disk's
+    std::uint32_t projectChunk = 20000; ///< events per transaction of project()
 };
 
 /// Store::open with settings.
@@ -27,4 +27,4 @@ struct Settings {
                                                        std::function<void(Error)> failed,
                                                        Settings settings);
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -15,15 +15,14 @@ WallMs wallNow()
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-}  // namespace
+} // namespace
 
 SqliteStore::SqliteStore(std::unique_ptr<Database> database, Settings settings,
-                         std::function<void(Seq)> synced, std::function<void(Error)> failed) :
-    m_database(std::move(database)),
-    m_settings(std::move(settings)),
-    m_projector(*m_database, m_settings.projectChunk),
-    m_sync(std::make_unique<SyncThread>(m_database->file() + "-wal", m_settings, std::move(synced),
-                                        std::move(failed)))
+                         std::function<void(Seq)> synced, std::function<void(Error)> failed)
+    : m_database(std::move(database)), m_settings(std::move(settings)),
+      m_projector(*m_database, m_settings.projectChunk),
+      m_sync(std::make_unique<SyncThread>(m_database->file() + "-wal", m_settings,
+                                          std::move(synced), std::move(failed)))
 {
 }
 
@@ -113,7 +112,7 @@ Result<Seq> SqliteStore::commit()
     m_tick.mark();
     const Seq before = m_written;
     if (settle() && m_written > before)
-        return m_written;  // the row is there although the commit was told to have failed
+        return m_written; // the row is there although the commit was told to have failed
     return tl::unexpected(error);
 }
 
@@ -213,7 +212,7 @@ void SqliteStore::discard()
     m_tick.clear();
     m_versions.clear();
     m_files.clear();
-    m_runs.clear();  // read again when needed
+    m_runs.clear(); // read again when needed
     m_epoch = 0;
     m_next = m_written + 1;
 }
@@ -261,8 +260,8 @@ std::uint64_t SqliteStore::lastEpoch()
 std::vector<RunId> SqliteStore::unfinishedRuns()
 {
     std::vector<RunId> runs;
-    Query query = m_database->query(
-        "SELECT run_id FROM run_number WHERE last_seq IS NULL ORDER BY number");
+    Query query =
+        m_database->query("SELECT run_id FROM run_number WHERE last_seq IS NULL ORDER BY number");
     while (query.row())
         runs.emplace_back(query.textAt(0));
     return runs;
@@ -344,4 +343,4 @@ Counters SqliteStore::counters() const
     return counters;
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

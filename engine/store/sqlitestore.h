@@ -54,7 +54,7 @@ private:
         RunNumber number = 0;
         Seq first = 0;
         Seq last = 0;       ///< 0 = unfinished
-        bool dirty = false;  ///< not in the table as it stands here
+        bool dirty = false; ///< not in the table as it stands here
     };
 
     [[nodiscard]] Run *findRun(const RunId &run);
@@ -77,9 +77,9 @@ private:
     Seq m_written = 0;
     Seq m_next = 1;
     RunNumber m_nextRun = 1;
-    Seq m_tried = 0;           ///< last seq of a failed commit whose row may be there; 0 = none
+    Seq m_tried = 0; ///< last seq of a failed commit whose row may be there; 0 = none
     bool m_begun = false;
-    std::uint64_t m_epoch = 0;  ///< of an EngineStarted in the tick; 0 = none
+    std::uint64_t m_epoch = 0; ///< of an EngineStarted in the tick; 0 = none
     std::unordered_map<RunId, Run> m_runs;
     std::vector<PendingVersion> m_versions;
     std::vector<std::pair<std::string, WallMs>> m_files;
@@ -87,4 +87,4 @@ private:
     std::unique_ptr<SyncThread> m_sync;
 };
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -20,7 +20,7 @@ namespace orrery::store {
 struct Counters {
     std::uint64_t commits = 0;
     std::uint64_t events = 0;
-    std::uint64_t journalBytes = 0;   ///< payload and row overhead of journal rows
+    std::uint64_t journalBytes = 0; ///< payload and row overhead of journal rows
     std::uint64_t syncs = 0;
     std::uint64_t checkpoints = 0;
     double syncP99Ms = 0;
@@ -94,4 +94,4 @@ public:
     [[nodiscard]] virtual Counters counters() const = 0;
 };
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -119,7 +119,7 @@ AttemptRecord readAttempt(const Query &row)
     return record;
 }
 
-}  // namespace
+} // namespace
 
 void Projector::note(const RunSummary &summary)
 {
@@ -134,9 +134,13 @@ Result<> Projector::flushCounts()
         const std::string text = countsText(nameOf(runStateNames, noted.state), noted.counts);
         const bool done =
             m_database.query("UPDATE run_number SET counts = ?2 WHERE run_id = ?1")
-                .s(run.text).s(text).run() &&
+                .s(run.text)
+                .s(text)
+                .run() &&
             m_database.query("UPDATE dag_execution SET result_metrics = ?2 WHERE execution_id = ?1")
-                .s(run.text).s(text).run();
+                .s(run.text)
+                .s(text)
+                .run();
         if (!done)
             return tl::unexpected(m_database.error());
     }
@@ -219,4 +223,4 @@ std::vector<AttemptRecord> Projector::attempts(const RunId &run, TaskIndex task)
     return all;
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

@@ -11,13 +11,10 @@ constexpr std::size_t kept = 1024;
 }
 
 SyncThread::SyncThread(std::string wal, Settings settings, std::function<void(Seq)> synced,
-                       std::function<void(Error)> failed) :
-    m_wal(std::move(wal)),
-    m_sync(settings.sync ? std::move(settings.sync) : fileSync()),
-    m_delay(settings.syncDelay),
-    m_synced(std::move(synced)),
-    m_failed(std::move(failed)),
-    m_thread([this] { loop(); })
+                       std::function<void(Error)> failed)
+    : m_wal(std::move(wal)), m_sync(settings.sync ? std::move(settings.sync) : fileSync()),
+      m_delay(settings.syncDelay), m_synced(std::move(synced)), m_failed(std::move(failed)),
+      m_thread([this] { loop(); })
 {
 }
 
@@ -149,4 +146,4 @@ void SyncThread::syncOnce(std::unique_lock<std::mutex> &lock)
     lock.lock();
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

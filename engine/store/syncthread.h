@@ -40,7 +40,7 @@ public:
     [[nodiscard]] Seq syncedSeq() const;
     [[nodiscard]] bool broken() const;
     [[nodiscard]] std::uint64_t syncs() const;
-    [[nodiscard]] double p99Ms() const;  ///< of the last 1024 syncs
+    [[nodiscard]] double p99Ms() const; ///< of the last 1024 syncs
 
 private:
     void loop();
@@ -61,8 +61,8 @@ private:
     bool m_stop = false;
     bool m_broken = false;
     std::uint64_t m_syncs = 0;
-    std::vector<float> m_durations;  ///< [ms], a ring
-    std::thread m_thread;            ///< last, so that all else stands when it starts
+    std::vector<float> m_durations; ///< [ms], a ring
+    std::thread m_thread;           ///< last, so that all else stands when it starts
 };
 
-}  // namespace orrery::store
+} // namespace orrery::store

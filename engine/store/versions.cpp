@@ -131,7 +131,7 @@ bool writeEdges(Database &database, const VersionId &version, const DagSpec &dag
     return true;
 }
 
-}  // namespace
+} // namespace
 
 PendingVersion pendingVersion(const VersionId &version, const DagSpec &dag, const std::string &text)
 {
@@ -194,4 +194,4 @@ Result<std::string> readVersion(Database &database, const VersionId &version)
                 "no DAG of this version is kept in this home");
 }
 
-}  // namespace orrery::store
+} // namespace orrery::store

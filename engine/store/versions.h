@@ -32,4 +32,4 @@ struct PendingVersion {
 /// The canonical JSON. @error NotFound, Corrupt, Io
 [[nodiscard]] Result<std::string> readVersion(Database &database, const VersionId &version);
 
-}  // namespace orrery::store
+} // namespace orrery::store

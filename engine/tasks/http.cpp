@@ -15,7 +15,7 @@ using Json = nlohmann::ordered_json;
 
 /// Larger answers belong into a file; outputs hold at most 256 KiB anyway.
 constexpr std::size_t largestBody = 16U << 20U;
-constexpr long connectTimeout = 30;  // s; the task's own time-out bounds the rest
+constexpr long connectTimeout = 30; // s; the task's own time-out bounds the rest
 
 struct Answer {
     std::string body;
@@ -37,7 +37,8 @@ std::size_t takeHeader(char *bytes, std::size_t size, std::size_t count, void *t
     const std::size_t colon = line.find(':');
     if (colon != std::string::npos) {
         std::string name = line.substr(0, colon);
-        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
         const std::size_t from = line.find_first_not_of(" \t", colon + 1);
         const std::size_t last = line.find_last_not_of(" \t\r\n");
         static_cast<Answer *>(to)->headers[name] =
@@ -60,7 +61,7 @@ bool expected(long status, const Json &wanted)
     return std::find(wanted.begin(), wanted.end(), Json(status)) != wanted.end();
 }
 
-}  // namespace
+} // namespace
 
 Result<std::string> runHttp(const std::string &request)
 {
@@ -75,7 +76,8 @@ Result<std::string> runHttp(const std::string &request)
         return fail(ErrorCode::Internal, url, "libcurl could not be started");
     std::unique_ptr<curl_slist, FreeList> headers;
     for (const Json &header : wanted.value("headers", Json::array())) {
-        const std::string line = header.at(0).get<std::string>() + ": " + header.at(1).get<std::string>();
+        const std::string line =
+            header.at(0).get<std::string>() + ": " + header.at(1).get<std::string>();
         if (line.find_first_of("\r\n") != std::string::npos)
             return fail(ErrorCode::InvalidSpec, url, "a header holds a line break");
         headers.reset(curl_slist_append(headers.release(), line.c_str()));
@@ -107,7 +109,8 @@ Result<std::string> runHttp(const std::string &request)
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     if (!expected(status, wanted.value("expectStatus", Json::array())))
         return fail(ErrorCode::Conflict, url,
-                    "answered " + std::to_string(status) + ": " + answer.body.substr(0, std::min<std::size_t>(answer.body.find('\n'), 200)));
+                    "answered " + std::to_string(status) + ": " +
+                        answer.body.substr(0, std::min<std::size_t>(answer.body.find('\n'), 200)));
     Json outputs;
     outputs["status"] = status;
     outputs["headers"] = std::move(answer.headers);
@@ -116,4 +119,4 @@ Result<std::string> runHttp(const std::string &request)
     return outputs.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-}  // namespace orrery::tasks
+} // namespace orrery::tasks

@@ -22,7 +22,7 @@ using Statement = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 /// Outputs travel with the exit record: more rows are a file's job.
 constexpr std::size_t mostRows = 1000;
-constexpr int busyWait = 30'000;  // ms: tasks of one run may share a file
+constexpr int busyWait = 30'000; // ms: tasks of one run may share a file
 
 int bindValue(sqlite3_stmt *statement, int index, const Json &value)
 {
@@ -35,7 +35,8 @@ int bindValue(sqlite3_stmt *statement, int index, const Json &value)
     if (value.is_number())
         return sqlite3_bind_double(statement, index, value.get<double>());
     const std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-    return sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    return sqlite3_bind_text64(statement, index, text.data(), text.size(), SQLITE_TRANSIENT,
+                               SQLITE_UTF8);
 }
 
 /// Binds every parameter that the statement names. @return the name of one that has no value, or ""
@@ -73,12 +74,15 @@ Json column(sqlite3_stmt *statement, int index)
 std::string firstLine(std::string_view text)
 {
     const std::size_t from = text.find_first_not_of(" \t\r\n");
-    return from == std::string_view::npos ? std::string() : std::string(text.substr(from, text.find('\n', from) - from));
+    return from == std::string_view::npos
+               ? std::string()
+               : std::string(text.substr(from, text.find('\n', from) - from));
 }
 
-}  // namespace
+} // namespace
 
-Result<std::string> runSql(const std::string &script, const std::string &database, const std::string &arguments)
+Result<std::string> runSql(const std::string &script, const std::string &database,
+                           const std::string &arguments)
 {
     const Json values = arguments.empty() ? Json::object() : Json::parse(arguments, nullptr, false);
     if (!values.is_object())
@@ -101,9 +105,10 @@ Result<std::string> runSql(const std::string &script, const std::string &databas
         if (prepared != SQLITE_OK)
             return fail(ErrorCode::InvalidSpec, firstLine(begin), sqlite3_errmsg(raw));
         if (!statement)
-            continue;  // white space or a comment
+            continue; // white space or a comment
         if (const std::string missing = bindAll(made, values); !missing.empty())
-            return fail(ErrorCode::InvalidSpec, firstLine(begin), "the parameter " + missing + " has no value");
+            return fail(ErrorCode::InvalidSpec, firstLine(begin),
+                        "the parameter " + missing + " has no value");
         const int columns = sqlite3_column_count(made);
         if (columns > 0) {
             rows = Json::array();
@@ -130,4 +135,4 @@ Result<std::string> runSql(const std::string &script, const std::string &databas
     return outputs.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-}  // namespace orrery::tasks
+} // namespace orrery::tasks

@@ -43,7 +43,7 @@ std::uint64_t Decoder::u()
         const auto byte = static_cast<std::uint8_t>(m_rest.front());
         m_rest.remove_prefix(1);
         if (shift == 63 && byte > 1)
-            break;  // more than 64 bits
+            break; // more than 64 bits
         value |= std::uint64_t{byte & 0x7FU} << shift;
         if (byte < 0x80U)
             return value;
@@ -95,4 +95,4 @@ void Decoder::fail()
     m_rest = {};
 }
 
-}  // namespace orrery::types
+} // namespace orrery::types

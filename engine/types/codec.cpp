@@ -318,14 +318,14 @@ Fact readPayload(Kind kind, Decoder &from)
     return RunEnded{};
 }
 
-}  // namespace
+} // namespace
 
 void encode(const Fact &fact, Encoder &to)
 {
     std::visit(
         [&to](const auto &f) {
             to.u(number(kindOf<std::decay_t<decltype(f)>>()));
-            to.u(1);  // version of the payload
+            to.u(1); // version of the payload
             write(f, to);
         },
         fact);
@@ -392,4 +392,4 @@ Exit decodeExit(Decoder &from)
     return exit;
 }
 
-}  // namespace orrery::types
+} // namespace orrery::types

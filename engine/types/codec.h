@@ -13,7 +13,8 @@
 
 namespace orrery::types {
 
-/// Appends numbers and texts; integers as LEB128 (signed: zigzag), doubles as 8 bytes little endian.
+/// Appends numbers and texts; integers as LEB128 (signed: zigzag), doubles as 8 bytes little
+/// endian.
 class Encoder {
 public:
     void u(std::uint64_t value);
@@ -57,4 +58,4 @@ void encode(const Fact &fact, Encoder &to);
 void encodeExit(const Exit &exit, Encoder &to);
 [[nodiscard]] Exit decodeExit(Decoder &from);
 
-}  // namespace orrery::types
+} // namespace orrery::types

@@ -49,11 +49,11 @@ enum class Effect : std::uint8_t {
     ShowLive,        ///< a change shown by a live view: it repaints from the journal after a crash
     FinalState,      ///< a run is told to have succeeded, failed or been cancelled; notifications
     LaunchHere,      ///< an attempt on this machine: a power cut kills it too
-    LaunchElsewhere,  ///< an attempt on another host, Slurm or Kubernetes
+    LaunchElsewhere, ///< an attempt on another host, Slurm or Kubernetes
     LaunchExternal,  ///< an attempt of a task with `effects: external`
     KillHere,        ///< end an attempt on this machine
     KillElsewhere,   ///< end an attempt anywhere else; lease changes there
-    RunnerAcknowledge,  ///< a runner may forget an attempt and delete its log
+    RunnerAcknowledge, ///< a runner may forget an attempt and delete its log
 };
 inline constexpr std::size_t effectCount = 9;
 
@@ -70,15 +70,15 @@ inline constexpr std::array<std::array<Wait, effectCount>, factKindCount> durabi
     using namespace detail;
     return std::array<std::array<Wait, effectCount>, factKindCount>{{
         // Answer Show Final | Launch: Here Else External | Kill: Here Else | Acknowledge
-        {S, W, n, /**/ S, S, S, /**/ S, S, /**/ S},  // EngineStarted
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n},  // RunCreated
-        {S, W, n, /**/ W, S, S, /**/ n, n, /**/ n},  // TaskPlaced
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n},  // TaskStarted
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ S},  // TaskEnded
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n},  // RetryDue
-        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n},  // CancelRequested
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n},  // RetryRequested
-        {S, W, S, /**/ n, n, n, /**/ n, n, /**/ n},  // RunEnded
+        {S, W, n, /**/ S, S, S, /**/ S, S, /**/ S}, // EngineStarted
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n}, // RunCreated
+        {S, W, n, /**/ W, S, S, /**/ n, n, /**/ n}, // TaskPlaced
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n}, // TaskStarted
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ S}, // TaskEnded
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n}, // RetryDue
+        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n}, // CancelRequested
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n}, // RetryRequested
+        {S, W, S, /**/ n, n, n, /**/ n, n, /**/ n}, // RunEnded
     }};
 }();
 
@@ -111,10 +111,10 @@ static_assert(strengthOf(Effect::AnswerUser) == Strength::Synced);
 [[nodiscard]] constexpr std::string_view text(Effect effect)
 {
     constexpr std::array<std::string_view, effectCount> names{
-        "answer to a user",  "live view",      "run's final state",     "launch here",
-        "launch elsewhere",  "external launch", "kill here",             "kill elsewhere",
-        "runner acknowledge"};
+        "answer to a user", "live view",        "run's final state",
+        "launch here",      "launch elsewhere", "external launch",
+        "kill here",        "kill elsewhere",   "runner acknowledge"};
     return names[static_cast<std::size_t>(effect)];
 }
 
-}  // namespace orrery::types
+} // namespace orrery::types

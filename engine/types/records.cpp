@@ -8,29 +8,46 @@
 namespace orrery {
 namespace {
 
-constexpr std::array<std::string_view, 6> runStates{"pending", "running", "paused", "succeeded", "failed", "cancelled"};
+constexpr std::array<std::string_view, 6> runStates{"pending",   "running", "paused",
+                                                    "succeeded", "failed",  "cancelled"};
 constexpr std::array<std::string_view, taskStateCount> taskStates{
-    "pending", "waiting", "held", "queued", "running", "succeeded", "failed", "cancelled", "skipped"};
+    "pending",   "waiting", "held",      "queued", "running",
+    "succeeded", "failed",  "cancelled", "skipped"};
 
 /// " (segmentation fault)" for the signals that programs die of; "" for others.
 std::string signalMeaning(int signal)
 {
     switch (signal) {
-    case 1: return " (hang-up)";
-    case 2: return " (interrupt)";
-    case 3: return " (quit)";
-    case 4: return " (illegal instruction)";
-    case 6: return " (abort)";
-    case 7: return " (bus error)";
-    case 8: return " (arithmetic error)";
-    case 9: return " (kill)";
-    case 11: return " (segmentation fault)";
-    case 13: return " (broken pipe)";
-    case 15: return " (terminate)";
-    case 24: return " (CPU time limit)";
-    case 25: return " (file size limit)";
-    case 31: return " (forbidden system call)";
-    default: return {};
+    case 1:
+        return " (hang-up)";
+    case 2:
+        return " (interrupt)";
+    case 3:
+        return " (quit)";
+    case 4:
+        return " (illegal instruction)";
+    case 6:
+        return " (abort)";
+    case 7:
+        return " (bus error)";
+    case 8:
+        return " (arithmetic error)";
+    case 9:
+        return " (kill)";
+    case 11:
+        return " (segmentation fault)";
+    case 13:
+        return " (broken pipe)";
+    case 15:
+        return " (terminate)";
+    case 24:
+        return " (CPU time limit)";
+    case 25:
+        return " (file size limit)";
+    case 31:
+        return " (forbidden system call)";
+    default:
+        return {};
     }
 }
 
@@ -43,7 +60,7 @@ std::string sentence(std::string text, const std::string &detail)
     return ended ? text : text + ".";
 }
 
-}  // namespace
+} // namespace
 
 std::string_view text(RunState state)
 {
@@ -61,7 +78,8 @@ std::string causeText(const Exit &exit)
     case Cause::Exited:
         return sentence("It exited with code " + std::to_string(exit.exitCode), exit.detail);
     case Cause::Signalled:
-        return sentence("It was killed by signal " + std::to_string(exit.signal) + signalMeaning(exit.signal),
+        return sentence("It was killed by signal " + std::to_string(exit.signal) +
+                            signalMeaning(exit.signal),
                         exit.detail);
     case Cause::OutOfMemory:
         return sentence("It was killed because it needed more memory than its limit", exit.detail);
@@ -92,7 +110,8 @@ std::uint32_t RunSummary::taskCount() const
 
 std::uint32_t RunSummary::finishedCount() const
 {
-    return std::accumulate(counts.begin() + static_cast<int>(TaskState::Succeeded), counts.end(), 0U);
+    return std::accumulate(counts.begin() + static_cast<int>(TaskState::Succeeded), counts.end(),
+                           0U);
 }
 
 std::string taskName(const DagSpec &dag, const TaskRow &row)
@@ -101,4 +120,4 @@ std::string taskName(const DagSpec &dag, const TaskRow &row)
     return row.item < 0 ? node : node + "[" + std::to_string(row.item) + "]";
 }
 
-}  // namespace orrery
+} // namespace orrery

@@ -34,16 +34,16 @@ Delta tasksDelta(const std::string &run, std::vector<TaskRow> rows, bool snapsho
     return delta;
 }
 
-}  // namespace
+} // namespace
 
-class tst_Bridge final : public QObject
-{
+class tst_Bridge final : public QObject {
     Q_OBJECT
 private slots:
     void theLatestStateOfATaskWins()
     {
         DeltaBuffer buffer;
-        buffer.add(tasksDelta("r", {taskRow(0, TaskState::Queued), taskRow(1, TaskState::Running)}));
+        buffer.add(
+            tasksDelta("r", {taskRow(0, TaskState::Queued), taskRow(1, TaskState::Running)}));
         buffer.add(tasksDelta("r", {taskRow(0, TaskState::Succeeded)}));
         const Delta joined = buffer.take();
         QCOMPARE(joined.tasks.size(), std::size_t{1});
@@ -70,7 +70,8 @@ private slots:
         QSignalSpy changes(&bridge, &SessionBridge::runsChanged);
         bridge.attach(&session);
         for (int i = 0; i < 500; ++i)
-            session.push({}, runsDelta({runSummary("r" + std::to_string(i), RunState::Running, i + 1)}));
+            session.push(
+                {}, runsDelta({runSummary("r" + std::to_string(i), RunState::Running, i + 1)}));
         QTRY_COMPARE(bridge.liveRuns().size(), std::size_t{500});
         QVERIFY2(changes.count() <= 2, qPrintable(QString::number(changes.count())));
     }
@@ -81,7 +82,9 @@ private slots:
         SessionBridge bridge;
         QSignalSpy ended(&bridge, &SessionBridge::runEnded);
         bridge.attach(&session);
-        session.push({}, runsDelta({runSummary("r", RunState::Running, 1), runSummary("old", RunState::Failed, 0)}, true));
+        session.push({}, runsDelta({runSummary("r", RunState::Running, 1),
+                                    runSummary("old", RunState::Failed, 0)},
+                                   true));
         QTRY_VERIFY(bridge.run(RunId("r")));
         session.push({}, runsDelta({runSummary("r", RunState::Failed, 1)}));
         QTRY_COMPARE(ended.count(), 1);
@@ -114,7 +117,8 @@ private slots:
     void aRefusedStartIsToldWithItsReason()
     {
         FakeSession session;
-        session.refusal = Error{ErrorCode::NoCapacity, "nodes/0", "needs 99 cores, this host has 2"};
+        session.refusal =
+            Error{ErrorCode::NoCapacity, "nodes/0", "needs 99 cores, this host has 2"};
         SessionBridge bridge;
         bridge.attach(&session);
         QSignalSpy refused(&bridge, &SessionBridge::refused);
@@ -148,7 +152,10 @@ private slots:
         RunFacade run(bridge);
         run.watch(RunId("r"));
         QVERIFY(run.dag());
-        session.push(RunId("r"), tasksDelta("r", {taskRow(0, TaskState::Running), taskRow(1, TaskState::Pending)}, true));
+        session.push(RunId("r"),
+                     tasksDelta("r",
+                                {taskRow(0, TaskState::Running), taskRow(1, TaskState::Pending)},
+                                true));
         TaskRow item = taskRow(2, TaskState::Running);
         item.node = 1;
         item.item = 0;
@@ -173,7 +180,10 @@ private slots:
         run.watch(RunId("r"));
         selection.selectNode(1);
         QCOMPARE(selection.task(), none);
-        session.push(RunId("r"), tasksDelta("r", {taskRow(0, TaskState::Running), taskRow(1, TaskState::Pending)}, true));
+        session.push(RunId("r"),
+                     tasksDelta("r",
+                                {taskRow(0, TaskState::Running), taskRow(1, TaskState::Pending)},
+                                true));
         QTRY_COMPARE(selection.task(), TaskIndex{1});
         QCOMPARE(tasks.count(), 1);
     }
@@ -196,11 +206,12 @@ private slots:
             row.item = std::int32_t(task) - 1;
             return row;
         };
-        session.push(RunId("r"), tasksDelta("r", {item(1, TaskState::Queued), item(2, TaskState::Running)}));
+        session.push(RunId("r"),
+                     tasksDelta("r", {item(1, TaskState::Queued), item(2, TaskState::Running)}));
         QTRY_COMPARE(selection.task(), TaskIndex{2});
         session.push(RunId("r"), tasksDelta("r", {item(1, TaskState::Failed)}));
         QTRY_COMPARE(run.tasks()[1].state, TaskState::Failed);
-        QCOMPARE(selection.task(), TaskIndex{2});  // what one reads does not jump away
+        QCOMPARE(selection.task(), TaskIndex{2}); // what one reads does not jump away
         selection.selectNode(none);
         selection.selectNode(0);
         QCOMPARE(selection.task(), TaskIndex{1});

@@ -12,12 +12,13 @@ using bridge::DagDocument;
 
 namespace {
 
-const char *const twoNodes = "dagId: d\n"
-                             "nodes:\n"
-                             "  - {nodeId: a, taskDefinition: {runtime: EXEC, command: [/bin/true]}}\n"
-                             "  - {nodeId: b, taskDefinition: {runtime: EXEC, command: [/bin/true]}}\n"
-                             "edges:\n"
-                             "  - {from: a, to: b}\n";
+const char *const twoNodes =
+    "dagId: d\n"
+    "nodes:\n"
+    "  - {nodeId: a, taskDefinition: {runtime: EXEC, command: [/bin/true]}}\n"
+    "  - {nodeId: b, taskDefinition: {runtime: EXEC, command: [/bin/true]}}\n"
+    "edges:\n"
+    "  - {from: a, to: b}\n";
 
 void write(const QString &path, const QByteArray &text)
 {
@@ -26,10 +27,9 @@ void write(const QString &path, const QByteArray &text)
     QCOMPARE(file.write(text), text.size());
 }
 
-}  // namespace
+} // namespace
 
-class tst_Document final : public QObject
-{
+class tst_Document final : public QObject {
     Q_OBJECT
 private slots:
     void aFileIsReadAndLaidOut()
@@ -79,7 +79,8 @@ private slots:
     void aBrokenFileGivesFindingsWithTheirPlace()
     {
         QTemporaryDir dir;
-        write(dir.filePath("d.yaml"), "dagId: d\nnodes:\n  - {nodeId: a}\nedges:\n  - {from: a, to: nowhere}\n");
+        write(dir.filePath("d.yaml"),
+              "dagId: d\nnodes:\n  - {nodeId: a}\nedges:\n  - {from: a, to: nowhere}\n");
         DagDocument document{QString()};
         document.open(dir.filePath("d.yaml"));
         QTRY_VERIFY(document.isOpen());

@@ -6,8 +6,7 @@
 
 using orrery::models::LogBuffer;
 
-class tst_Log final : public QObject
-{
+class tst_Log final : public QObject {
     Q_OBJECT
 private slots:
     void linesAreShownAsATerminalWould_data()
@@ -16,10 +15,13 @@ private slots:
         QTest::addColumn<QString>("shown");
         QTest::newRow("plain") << QByteArray("hello") << QStringLiteral("hello");
         QTest::newRow("Windows end of line") << QByteArray("hello\r\n") << QStringLiteral("hello");
-        QTest::newRow("overwritten progress") << QByteArray("10 %\r99 %\r100 %") << QStringLiteral("100 %");
+        QTest::newRow("overwritten progress")
+            << QByteArray("10 %\r99 %\r100 %") << QStringLiteral("100 %");
         QTest::newRow("colours") << QByteArray("\x1b[31mred\x1b[0m!") << QStringLiteral("red!");
         QTest::newRow("tabs") << QByteArray("ab\tc") << QStringLiteral("ab      c");
-        QTest::newRow("not UTF-8") << QByteArray("a\xff\xfe z") << QString(QStringLiteral("a") + QChar(0xfffd) + QChar(0xfffd) + QStringLiteral(" z"));
+        QTest::newRow("not UTF-8")
+            << QByteArray("a\xff\xfe z")
+            << QString(QStringLiteral("a") + QChar(0xfffd) + QChar(0xfffd) + QStringLiteral(" z"));
         QTest::newRow("UTF-8") << QByteArray("\xe9\x94\x80\xe5\x94\xae") << QStringLiteral("销售");
         QTest::newRow("markup stays text") << QByteArray("<b>&amp;") << QStringLiteral("<b>&amp;");
     }

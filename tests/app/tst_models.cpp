@@ -33,18 +33,19 @@ QString value(const std::vector<Section> &sections, const QString &title, const 
     return QStringLiteral("(absent)");
 }
 
-}  // namespace
+} // namespace
 
-class tst_Models final : public QObject
-{
+class tst_Models final : public QObject {
     Q_OBJECT
 private slots:
     void runsStandNewestFirst()
     {
         RunTableModel model;
         QAbstractItemModelTester tester(&model, fatal);
-        model.apply({runSummary("b", RunState::Succeeded, 2), runSummary("a", RunState::Failed, 1)}, true);
-        model.apply({runSummary("d", RunState::Running, 4), runSummary("c", RunState::Running, 3)}, false);
+        model.apply({runSummary("b", RunState::Succeeded, 2), runSummary("a", RunState::Failed, 1)},
+                    true);
+        model.apply({runSummary("d", RunState::Running, 4), runSummary("c", RunState::Running, 3)},
+                    false);
         QStringList ids;
         for (int row = 0; row < model.rowCount(); ++row)
             ids << model.index(row, RunTableModel::Id).data().toString();
@@ -89,13 +90,15 @@ private slots:
         TaskRow item = taskRow(4, TaskState::Queued);
         item.node = 1;
         item.item = 2;
-        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted), changed(&model, &QAbstractItemModel::dataChanged);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted),
+            changed(&model, &QAbstractItemModel::dataChanged);
         model.apply({taskRow(0, TaskState::Succeeded), item});
         QCOMPARE(inserted.count(), 1);
         QCOMPARE(changed.count(), 1);
         QCOMPARE(model.rowCount(), 5);
         QCOMPARE(model.index(4, TaskTableModel::Task).data().toString(), QStringLiteral("map[2]"));
-        QCOMPARE(model.index(0, TaskTableModel::State).data().toString(), QStringLiteral("Succeeded"));
+        QCOMPARE(model.index(0, TaskTableModel::State).data().toString(),
+                 QStringLiteral("Succeeded"));
     }
 
     void tasksSortByValueAndFilterByWord()
@@ -109,7 +112,8 @@ private slots:
         for (std::size_t i = 0; i < 3; ++i)
             dag.nodes[i].id = "n" + std::to_string(i);
         model.setDag(dag);
-        auto quick = taskRow(0, TaskState::Succeeded), slow = taskRow(1, TaskState::Succeeded), bad = taskRow(2, TaskState::Failed);
+        auto quick = taskRow(0, TaskState::Succeeded), slow = taskRow(1, TaskState::Succeeded),
+             bad = taskRow(2, TaskState::Failed);
         quick.usage.cpuSeconds = 9;
         slow.usage.cpuSeconds = 10;
         bad.reason = "it was killed by signal 9";
@@ -130,7 +134,8 @@ private slots:
         std::vector<TaskRow> rows;
         for (TaskIndex i = 0; i < 100'000; ++i)
             rows.push_back(taskRow(i, TaskState::Pending));
-        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted), changed(&model, &QAbstractItemModel::dataChanged);
+        QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted),
+            changed(&model, &QAbstractItemModel::dataChanged);
         model.apply(rows);
         model.apply(rows);
         QCOMPARE(inserted.count(), 1);
@@ -167,12 +172,14 @@ private slots:
         dag.file = "/d/a.yaml";
         model.setDags({dag});
         model.applyRuns({runSummary("r1", RunState::Running, 1'000'000)});
-        model.applyRuns({runSummary("r1", RunState::Failed, 1'000'000), runSummary("other", RunState::Failed, 1, "/d/b.yaml")});
+        model.applyRuns({runSummary("r1", RunState::Failed, 1'000'000),
+                         runSummary("other", RunState::Failed, 1, "/d/b.yaml")});
         const auto bars = model.index(0).data(BarsRole).value<QList<Bar>>();
         QCOMPARE(bars.size(), 1);
         QCOMPARE(bars[0].sign, TaskState::Failed);
         for (int i = 2; i < 30; ++i)
-            model.applyRuns({runSummary("r" + std::to_string(i), RunState::Succeeded, 1'000'000 + i)});
+            model.applyRuns(
+                {runSummary("r" + std::to_string(i), RunState::Succeeded, 1'000'000 + i)});
         QCOMPARE(model.index(0).data(BarsRole).value<QList<Bar>>().size(), 12);
     }
 
@@ -188,7 +195,8 @@ private slots:
         dag.owner = "ann";
         dag.tags = {"daily"};
         model.setDags({dag});
-        for (const auto &[words, rows] : {std::pair{"sales", 1}, {"DAILY ann", 1}, {"daily bob", 0}, {"", 1}}) {
+        for (const auto &[words, rows] :
+             {std::pair{"sales", 1}, {"DAILY ann", 1}, {"daily bob", 0}, {"", 1}}) {
             filter.setWords(QString::fromLatin1(words));
             QCOMPARE(filter.rowCount(), rows);
         }
@@ -237,10 +245,18 @@ private slots:
         QTest::addColumn<QString>("query");
         QTest::addColumn<QString>("better");
         QTest::addColumn<QString>("worse");
-        QTest::newRow("initials") << "ts" << "transform-sales" << "extract data sets";
-        QTest::newRow("run of letters") << "sales" << "load sales" << "some ancient ledger essays";
-        QTest::newRow("shorter") << "run" << "Run" << "Run with parameters";
-        QTest::newRow("spaces do not matter") << "retry task" << "Retry failed tasks" << "Reload the empty rack of tasks at k";
+        QTest::newRow("initials") << "ts"
+                                  << "transform-sales"
+                                  << "extract data sets";
+        QTest::newRow("run of letters") << "sales"
+                                        << "load sales"
+                                        << "some ancient ledger essays";
+        QTest::newRow("shorter") << "run"
+                                 << "Run"
+                                 << "Run with parameters";
+        QTest::newRow("spaces do not matter") << "retry task"
+                                              << "Retry failed tasks"
+                                              << "Reload the empty rack of tasks at k";
     }
     void fuzzySearchPrefersBeginningsOfWords()
     {
@@ -274,7 +290,8 @@ private slots:
         QCOMPARE(value(sections, "Inputs", "path"), QStringLiteral("STRING, required\nwhere"));
         QCOMPARE(value(sections, "Resources", "Memory"), QStringLiteral("16 GiB"));
         QCOMPARE(value(sections, "Execution", "Time-out"), QStringLiteral("1 h 00 m"));
-        QCOMPARE(value(sections, "Execution", "Retries"), QStringLiteral("3 times after 5 m 00 s, then x1.5"));
+        QCOMPARE(value(sections, "Execution", "Retries"),
+                 QStringLiteral("3 times after 5 m 00 s, then x1.5"));
         QCOMPARE(value(sections, "Leads to", "analyze"), QStringLiteral("SUCCESS\nclean → input"));
         QCOMPARE(programText(node.task), QStringLiteral("print(1)"));
     }
@@ -338,7 +355,8 @@ private slots:
         QCOMPARE(series.peak(), 50.0);
         QVERIFY(series.points().front().at < 200);
         QCOMPARE(series.points().back().at, WallMs{4999});
-        QVERIFY(std::any_of(series.points().begin(), series.points().end(), [](const auto &p) { return p.value == 50; }));
+        QVERIFY(std::any_of(series.points().begin(), series.points().end(),
+                            [](const auto &p) { return p.value == 50; }));
     }
 };
 

@@ -37,10 +37,9 @@ nodes:
     return toolkit::parse(text, "p.yaml");
 }
 
-}  // namespace
+} // namespace
 
-class tst_Shell final : public QObject
-{
+class tst_Shell final : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase()
@@ -80,9 +79,11 @@ private slots:
         window.show();
         QStringList nameless;
         for (const QWidget *widget : window.findChildren<QWidget *>())
-            if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible() && widget->accessibleName().isEmpty()
-                && widget->toolTip().isEmpty() && !qobject_cast<const QPushButton *>(widget))
-                nameless << QStringLiteral("%1 %2").arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName());
+            if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible() &&
+                widget->accessibleName().isEmpty() && widget->toolTip().isEmpty() &&
+                !qobject_cast<const QPushButton *>(widget))
+                nameless << QStringLiteral("%1 %2").arg(
+                    QString::fromLatin1(widget->metaObject()->className()), widget->objectName());
         QCOMPARE(nameless, QStringList());
     }
 
@@ -93,7 +94,11 @@ private slots:
         QString opened;
         std::vector<PaletteEntry> entries;
         for (const char *name : {"Run", "Reload", "transform-sales", "extract-sales"})
-            entries.push_back({QStringLiteral("node"), QString::fromLatin1(name), {}, [&opened, name] { opened = QString::fromLatin1(name); }, true});
+            entries.push_back({QStringLiteral("node"),
+                               QString::fromLatin1(name),
+                               {},
+                               [&opened, name] { opened = QString::fromLatin1(name); },
+                               true});
         auto *palette = new CommandPalette(*m_theme, std::move(entries), &window);
         palette->openAt({400, 100});
         QCOMPARE(palette->matchCount(), 4);
@@ -107,12 +112,15 @@ private slots:
     void theFormAsksForWhatIsRequired()
     {
         const auto parsed = withParameters();
-        QVERIFY2(parsed.ok(), parsed.findings.empty() ? "" : parsed.findings.front().text().c_str());
+        QVERIFY2(parsed.ok(),
+                 parsed.findings.empty() ? "" : parsed.findings.front().text().c_str());
         QVERIFY(needsParameters(parsed));
         ParameterDialog form(*m_theme, parsed, nullptr);
         const auto *run = form.findChild<QPushButton *>(QString(), Qt::FindChildrenRecursively);
         const auto buttons = form.findChildren<QPushButton *>();
-        const auto found = std::find_if(buttons.begin(), buttons.end(), [](const auto *b) { return b->text() == QStringLiteral("Run"); });
+        const auto found = std::find_if(buttons.begin(), buttons.end(), [](const auto *b) {
+            return b->text() == QStringLiteral("Run");
+        });
         QVERIFY(found != buttons.end());
         run = *found;
         QVERIFY(!run->isEnabled());
@@ -142,7 +150,8 @@ private slots:
     {
         QFETCH(QString, button);
         QFETCH(int, choice);
-        CloseDialog dialog(*m_theme, {support::runSummary("run-7", RunState::Running, 1)}, QStringLiteral("/h"), nullptr);
+        CloseDialog dialog(*m_theme, {support::runSummary("run-7", RunState::Running, 1)},
+                           QStringLiteral("/h"), nullptr);
         QString all;
         for (const QLabel *label : dialog.findChildren<QLabel *>())
             all += label->text() + QLatin1Char('\n');

@@ -8,8 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-class tst_Start final : public QObject
-{
+class tst_Start final : public QObject {
     Q_OBJECT
 private slots:
     void init() { m_dir = std::make_unique<QTemporaryDir>(); }
@@ -23,9 +22,11 @@ private slots:
     void aScreenshotIsSavedWithItsFigures()
     {
         QFETCH(QSize, size);
-        const QString example = qEnvironmentVariable("ORRERY_SOURCE_DIR") + QStringLiteral("/tests/app/data/diamond.yaml");
+        const QString example = qEnvironmentVariable("ORRERY_SOURCE_DIR") +
+                                QStringLiteral("/tests/app/data/diamond.yaml");
         const QString png = m_dir->filePath(QStringLiteral("p.png"));
-        const Ended ended = start({example, "--screenshot", png, "--size", QStringLiteral("%1x%2").arg(size.width()).arg(size.height())});
+        const Ended ended = start({example, "--screenshot", png, "--size",
+                                   QStringLiteral("%1x%2").arg(size.width()).arg(size.height())});
         QVERIFY2(ended.code == 0, ended.errors.constData());
         const QJsonObject figures = QJsonDocument::fromJson(ended.output).object();
         QCOMPARE(figures.value(u"nodes").toInt(), 4);
@@ -35,7 +36,8 @@ private slots:
         QCOMPARE(image.size(), size);
         // The 3D view is in the picture: its middle is not one flat colour.
         QSet<QRgb> colours;
-        const QRect middle(image.width() / 3, image.height() / 4, image.width() / 4, image.height() / 4);
+        const QRect middle(image.width() / 3, image.height() / 4, image.width() / 4,
+                           image.height() / 4);
         for (int y = middle.top(); y < middle.bottom(); y += 3)
             for (int x = middle.left(); x < middle.right(); x += 3)
                 colours.insert(image.pixel(x, y));
@@ -47,9 +49,11 @@ private slots:
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("says");
         QTest::newRow("broken file") << QStringList{"BROKEN", "--screenshot", "PNG"} << "5:";
-        QTest::newRow("no such file") << QStringList{"/nonexistent.yaml", "--screenshot", "PNG"} << "no such file";
+        QTest::newRow("no such file")
+            << QStringList{"/nonexistent.yaml", "--screenshot", "PNG"} << "no such file";
         QTest::newRow("picture of nothing") << QStringList{"--screenshot", "PNG"} << "needs a FILE";
-        QTest::newRow("odd size") << QStringList{"BROKEN", "--screenshot", "PNG", "--size", "big"} << "WIDTHxHEIGHT";
+        QTest::newRow("odd size") << QStringList{"BROKEN", "--screenshot", "PNG", "--size", "big"}
+                                  << "WIDTHxHEIGHT";
         QTest::newRow("two files") << QStringList{"a", "b"} << "one FILE";
     }
     void badStartsEndWithTwo()
@@ -78,12 +82,14 @@ private:
     {
         QProcess program;
         arguments << QStringLiteral("--home") << m_dir->filePath(QStringLiteral("home"));
-        program.start(qEnvironmentVariable("ORRERY_BIN_DIR") + QStringLiteral("/orrery-cockpit"), arguments);
+        program.start(qEnvironmentVariable("ORRERY_BIN_DIR") + QStringLiteral("/orrery-cockpit"),
+                      arguments);
         if (!program.waitForFinished(60'000)) {
             program.kill();
             program.waitForFinished();
         }
-        return {program.exitStatus() == QProcess::NormalExit ? program.exitCode() : -1, program.readAllStandardOutput(), program.readAllStandardError()};
+        return {program.exitStatus() == QProcess::NormalExit ? program.exitCode() : -1,
+                program.readAllStandardOutput(), program.readAllStandardError()};
     }
 
     std::unique_ptr<QTemporaryDir> m_dir;

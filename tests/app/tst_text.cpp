@@ -8,8 +8,7 @@
 using namespace orrery;
 using namespace orrery::bridge;
 
-class tst_Text final : public QObject
-{
+class tst_Text final : public QObject {
     Q_OBJECT
 private slots:
     void spans_data()
@@ -67,14 +66,17 @@ private slots:
         attempt.workDir = "/tmp/a b";
         attempt.environment = {{"REGION", "it's"}, {"TOKEN", "***"}};
         attempt.command = {"/usr/bin/python3", "-c", "print('x')", ""};
-        QCOMPARE(shellCommand(attempt), QStringLiteral("cd '/tmp/a b' && env 'REGION=it'\\''s' 'TOKEN=***' "
-                                                       "/usr/bin/python3 -c 'print('\\''x'\\'')' ''"));
+        QCOMPARE(shellCommand(attempt),
+                 QStringLiteral("cd '/tmp/a b' && env 'REGION=it'\\''s' 'TOKEN=***' "
+                                "/usr/bin/python3 -c 'print('\\''x'\\'')' ''"));
     }
 
     void anErrorSaysWhereAndWhat()
     {
-        QCOMPARE(errorText({ErrorCode::NotFound, "run/r1", "no such run"}), QStringLiteral("run/r1: no such run"));
-        QCOMPARE(errorText({ErrorCode::NotFound, "", "no such run"}), QStringLiteral("no such run"));
+        QCOMPARE(errorText({ErrorCode::NotFound, "run/r1", "no such run"}),
+                 QStringLiteral("run/r1: no such run"));
+        QCOMPARE(errorText({ErrorCode::NotFound, "", "no such run"}),
+                 QStringLiteral("no such run"));
     }
 };
 

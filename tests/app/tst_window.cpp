@@ -30,8 +30,7 @@
 using namespace orrery;
 using namespace orrery::shell;
 
-class tst_Window final : public QObject
-{
+class tst_Window final : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase()
@@ -49,13 +48,17 @@ private slots:
         options.home = m_dir->filePath(QStringLiteral("home")).toStdString();
         options.role = "cockpit";
         options.programDir = qEnvironmentVariable("ORRERY_BIN_DIR").toStdString();
-        options.examplesDir = qEnvironmentVariable("ORRERY_SOURCE_DIR").toStdString() + "/resources/examples";
-        options.post = [](std::function<void()> work) { QMetaObject::invokeMethod(qApp, std::move(work), Qt::QueuedConnection); };
+        options.examplesDir =
+            qEnvironmentVariable("ORRERY_SOURCE_DIR").toStdString() + "/resources/examples";
+        options.post = [](std::function<void()> work) {
+            QMetaObject::invokeMethod(qApp, std::move(work), Qt::QueuedConnection);
+        };
         auto home = openHome(options);
         QVERIFY2(home, home ? "" : home.error().what.c_str());
         m_home = std::move(*home);
         m_bridge = std::make_unique<bridge::SessionBridge>();
-        m_window = std::make_unique<MainWindow>(*m_theme, *m_bridge, m_dir->filePath(QStringLiteral("cockpit.ini")), QString());
+        m_window = std::make_unique<MainWindow>(
+            *m_theme, *m_bridge, m_dir->filePath(QStringLiteral("cockpit.ini")), QString());
         m_window->resize(1600, 900);
         m_window->show();
         m_bridge->attach(&m_home->session());
@@ -93,9 +96,15 @@ private slots:
         const QModelIndex index = list->model()->index(rowOf(), 0);
         list->scrollTo(index);
         const auto *delegate = qobject_cast<DagDelegate *>(list->itemDelegate());
-        QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, delegate->runButton(list->visualRect(index)).center());
+        QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
+                          delegate->runButton(list->visualRect(index)).center());
         QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Succeeded, 10'000);
-        QCOMPARE(list->model()->index(rowOf(), 0).data(models::BarsRole).value<QList<models::Bar>>().size(), 1);
+        QCOMPARE(list->model()
+                     ->index(rowOf(), 0)
+                     .data(models::BarsRole)
+                     .value<QList<models::Bar>>()
+                     .size(),
+                 1);
     }
 
     /// The main promise: what a task prints and burns is seen while it does so.
@@ -117,7 +126,8 @@ nodes:
             sum(range(1000))
 edges:
   - {from: quiet, to: busy}
-)").arg(token));
+)")
+                              .arg(token));
         click("run.start");
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(1), TaskState::Running, 20'000);
         clickTask(QStringLiteral("busy"));
@@ -126,7 +136,8 @@ edges:
         auto *log = m_window->findChild<LogView *>(QStringLiteral("log"));
         auto *curve = m_window->findChild<monitors::PlotWidget *>(QStringLiteral("taskCpu"));
         const auto peak = [curve] { return curve->series().peak(); };
-        QTRY_VERIFY_WITH_TIMEOUT(log->buffer().lineCount() > 0 && log->buffer().line(0) == token, 500);
+        QTRY_VERIFY_WITH_TIMEOUT(log->buffer().lineCount() > 0 && log->buffer().line(0) == token,
+                                 500);
         QTRY_VERIFY_WITH_TIMEOUT(!curve->series().empty(), 500);
         QVERIFY2(since.elapsed() <= 1000, qPrintable(QString::number(since.elapsed())));
         // A tenth of a core: the machine may be shared, a task that only waits stays at nothing.
@@ -137,18 +148,21 @@ edges:
 
     void aNodeClickedInTheUniverseIsTheSelectedTask()
     {
-        open("one.yaml", "dagId: one\nnodes:\n  - {nodeId: only, taskDefinition: {runtime: EXEC, command: [/bin/echo, hello]}}\n");
+        open("one.yaml", "dagId: one\nnodes:\n  - {nodeId: only, taskDefinition: {runtime: EXEC, "
+                         "command: [/bin/echo, hello]}}\n");
         click("run.start");
         QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Succeeded, 20'000);
         m_window->universe().view().select(0);
         QTRY_COMPARE(m_window->selection().task(), TaskIndex{0});
         auto *log = m_window->findChild<LogView *>(QStringLiteral("log"));
-        QTRY_VERIFY(log->buffer().lineCount() == 1 && log->buffer().line(0) == QStringLiteral("hello"));
+        QTRY_VERIFY(log->buffer().lineCount() == 1 &&
+                    log->buffer().line(0) == QStringLiteral("hello"));
     }
 
     void aRunningRunCanBeCancelled()
     {
-        open("long.yaml", "dagId: long\nnodes:\n  - {nodeId: sleeps, taskDefinition: {runtime: EXEC, command: [/bin/sleep, '60']}}\n");
+        open("long.yaml", "dagId: long\nnodes:\n  - {nodeId: sleeps, taskDefinition: {runtime: "
+                          "EXEC, command: [/bin/sleep, '60']}}\n");
         click("run.start");
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(0), TaskState::Running, 20'000);
         click("run.cancel");
@@ -169,7 +183,8 @@ nodes:
       script: |
         echo looking for the flag
         test -e '%1'
-)").arg(flag));
+)")
+                               .arg(flag));
         click("run.start");
         QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Failed, 20'000);
         clickTask(QStringLiteral("picky"));
@@ -209,7 +224,9 @@ nodes:
 
     void aRunStartedElsewhereIsFollowed()
     {
-        const QString path = open("other.yaml", "dagId: other\nnodes:\n  - {nodeId: waits, taskDefinition: {runtime: EXEC, command: [/bin/sleep, '2']}}\n");
+        const QString path =
+            open("other.yaml", "dagId: other\nnodes:\n  - {nodeId: waits, taskDefinition: "
+                               "{runtime: EXEC, command: [/bin/sleep, '2']}}\n");
         StartRequest request;
         request.file = path.toStdString();
         request.text = m_window->document().reading()->text;
@@ -222,14 +239,16 @@ nodes:
 
     void closingWithALiveRunAsks()
     {
-        open("stay.yaml", "dagId: stay\nnodes:\n  - {nodeId: waits, taskDefinition: {runtime: EXEC, command: [/bin/sleep, '30']}}\n");
+        open("stay.yaml", "dagId: stay\nnodes:\n  - {nodeId: waits, taskDefinition: {runtime: "
+                          "EXEC, command: [/bin/sleep, '30']}}\n");
         click("run.start");
         QTRY_COMPARE_WITH_TIMEOUT(stateOf(0), TaskState::Running, 20'000);
         const auto answer = [](const char *button) {
             QTimer::singleShot(0, qApp, [button] {
                 auto *dialog = qobject_cast<CloseDialog *>(QApplication::activeModalWidget());
                 QVERIFY(dialog);
-                QTest::mouseClick(dialog->findChild<QPushButton *>(QString::fromLatin1(button)), Qt::LeftButton);
+                QTest::mouseClick(dialog->findChild<QPushButton *>(QString::fromLatin1(button)),
+                                  Qt::LeftButton);
             });
         };
         answer("stay");
@@ -243,13 +262,15 @@ nodes:
 
     void aLostEngineLeavesAStaleWindow()
     {
-        open("lost.yaml", "dagId: lost\nnodes:\n  - {nodeId: a, taskDefinition: {runtime: EXEC, command: [/bin/true]}}\n");
+        open("lost.yaml", "dagId: lost\nnodes:\n  - {nodeId: a, taskDefinition: {runtime: EXEC, "
+                          "command: [/bin/true]}}\n");
         m_bridge->lose(QStringLiteral("the engine ended"));
         QVERIFY(!m_window->actions().action(QStringLiteral("run.start"))->isEnabled());
         QVERIFY(m_window->isVisible());
         bool told = false;
         for (const QLabel *label : m_window->findChildren<QLabel *>())
-            told = told || (label->isVisible() && label->text().startsWith(QStringLiteral("Stale since ")));
+            told = told ||
+                   (label->isVisible() && label->text().startsWith(QStringLiteral("Stale since ")));
         QVERIFY(told);
     }
 
@@ -282,12 +303,14 @@ private:
         auto *table = m_window->findChild<QTableView *>(QStringLiteral("tasks"));
         const auto rowOf = [&] {
             for (int row = 0; row < table->model()->rowCount(); ++row)
-                if (table->model()->index(row, models::TaskTableModel::Task).data().toString() == name)
+                if (table->model()->index(row, models::TaskTableModel::Task).data().toString() ==
+                    name)
                     return row;
             return -1;
         };
         QTRY_VERIFY(rowOf() >= 0);
-        const QRect cell = table->visualRect(table->model()->index(rowOf(), models::TaskTableModel::Task));
+        const QRect cell =
+            table->visualRect(table->model()->index(rowOf(), models::TaskTableModel::Task));
         QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell.center());
         m_window->actions().action(QStringLiteral("go.dock.log"))->trigger();
     }

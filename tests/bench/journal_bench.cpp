@@ -74,12 +74,12 @@ double bareCommits(const std::string &dir, int commits)
            });
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char **argv)
 {
     const std::string base = argc > 1 ? argv[1] : std::filesystem::temp_directory_path().string();
-    constexpr std::uint32_t tasks = 29155;  // 100,000 events
+    constexpr std::uint32_t tasks = 29155; // 100,000 events
     const auto one = support::runEvents("one", 3000);
     const auto many = support::runEvents("many", tasks);
     const auto open = [](const std::string &dir) {
@@ -107,19 +107,18 @@ int main(int argc, char **argv)
     store.reset();
 
     const auto perEvent = static_cast<double>(one.size() + many.size());
-    std::printf("{\"commits_per_s\":%.0f,\"bare_commits_per_s\":%.0f,\"ratio\":%.2f,"
-                "\"events_per_s_100_per_tick\":%.0f,\"bytes_per_task_1_per_tick\":%.0f,"
-                "\"bytes_per_task_100_per_tick\":%.0f,\"project_us_per_event\":%.2f,"
-                "\"replay_events\":%zu,\"replay_seconds\":%.3f,\"runs_ms\":%.2f,"
-                "\"syncs\":%llu,\"sync_p99_ms\":%.2f,\"checkpoints\":%llu}\n",
-                static_cast<double>(one.size()) / single, bare,
-                static_cast<double>(one.size()) / single / bare,
-                static_cast<double>(many.size()) / batched,
-                static_cast<double>(singleBytes) / 3000.0,
-                static_cast<double>(counters.journalBytes - singleBytes) / tasks,
-                project * 1e6 / perEvent, replayed, replay, list * 1e3,
-                static_cast<unsigned long long>(counters.syncs), counters.syncP99Ms,
-                static_cast<unsigned long long>(counters.checkpoints));
+    std::printf(
+        "{\"commits_per_s\":%.0f,\"bare_commits_per_s\":%.0f,\"ratio\":%.2f,"
+        "\"events_per_s_100_per_tick\":%.0f,\"bytes_per_task_1_per_tick\":%.0f,"
+        "\"bytes_per_task_100_per_tick\":%.0f,\"project_us_per_event\":%.2f,"
+        "\"replay_events\":%zu,\"replay_seconds\":%.3f,\"runs_ms\":%.2f,"
+        "\"syncs\":%llu,\"sync_p99_ms\":%.2f,\"checkpoints\":%llu}\n",
+        static_cast<double>(one.size()) / single, bare,
+        static_cast<double>(one.size()) / single / bare, static_cast<double>(many.size()) / batched,
+        static_cast<double>(singleBytes) / 3000.0,
+        static_cast<double>(counters.journalBytes - singleBytes) / tasks, project * 1e6 / perEvent,
+        replayed, replay, list * 1e3, static_cast<unsigned long long>(counters.syncs),
+        counters.syncP99Ms, static_cast<unsigned long long>(counters.checkpoints));
     std::filesystem::remove_all(bareDir);
     std::filesystem::remove_all(dir);
     return 0;

@@ -74,7 +74,7 @@ private:
     std::unordered_map<std::string, NodeIndex> m_nodes;
 };
 
-}  // namespace
+} // namespace
 
 DagSpec dag(std::string_view graph)
 {
@@ -105,4 +105,4 @@ std::string sourceFile(const std::string &path)
     return std::move(content).str();
 }
 
-}  // namespace orrery::support
+} // namespace orrery::support

@@ -21,4 +21,4 @@ namespace orrery::support {
 /// absent.
 [[nodiscard]] std::string sourceFile(const std::string &path);
 
-}  // namespace orrery::support
+} // namespace orrery::support

@@ -19,7 +19,7 @@ public:
     std::vector<DagSummary> dagList;
     std::map<RunId, RunDetail> details;
     std::map<TaskIndex, TaskDetail> taskDetails;
-    std::optional<Error> refusal;   ///< of start, cancel and retry
+    std::optional<Error> refusal; ///< of start, cancel and retry
     RunId nextRun{"run-1"};
 
     // What it was asked.
@@ -70,7 +70,10 @@ public:
         retried.emplace_back(std::move(run), std::move(tasks));
         answer(reply);
     }
-    void runs(std::uint32_t, Reply<std::vector<RunSummary>> reply) override { reply(std::vector<RunSummary>{}); }
+    void runs(std::uint32_t, Reply<std::vector<RunSummary>> reply) override
+    {
+        reply(std::vector<RunSummary>{});
+    }
     void show(RunId run, Reply<RunDetail> reply) override
     {
         const auto known = details.find(run);
@@ -94,7 +97,8 @@ public:
         m_subscribers[id] = {std::move(filter), std::move(observer)};
         return Subscription([this, id] { m_subscribers.erase(id); });
     }
-    Subscription follow(RunId, TaskIndex task, std::uint32_t, std::function<void(const LogChunk &)> observer) override
+    Subscription follow(RunId, TaskIndex task, std::uint32_t,
+                        std::function<void(const LogChunk &)> observer) override
     {
         const int id = m_next++;
         m_followers[id] = {task, std::move(observer)};
@@ -124,7 +128,8 @@ private:
 };
 
 /// A run with one count per state of its tasks.
-inline RunSummary runSummary(const std::string &id, RunState state, WallMs created, const std::string &file = "/d/a.yaml")
+inline RunSummary runSummary(const std::string &id, RunState state, WallMs created,
+                             const std::string &file = "/d/a.yaml")
 {
     RunSummary run;
     run.id = RunId(id);
@@ -151,4 +156,4 @@ inline TaskRow taskRow(TaskIndex task, TaskState state, std::uint32_t attempts =
     return row;
 }
 
-}  // namespace orrery::support
+} // namespace orrery::support

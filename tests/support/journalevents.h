@@ -21,8 +21,17 @@ inline std::vector<Event> runEvents(const std::string &run, std::uint32_t tasks,
     WallMs now = 1'790'000'000'000;
     std::vector<Event> events;
     const auto add = [&](Fact fact) { events.push_back({0, RunId(run), std::move(fact)}); };
-    add(RunCreated{DagId("sales"), VersionId("00000000000000aa"), "/d/sales.yaml", R"({"n":1})",
-                   Isolation::Process, {}, {}, "manual", "ann", "/r/" + run, now});
+    add(RunCreated{DagId("sales"),
+                   VersionId("00000000000000aa"),
+                   "/d/sales.yaml",
+                   R"({"n":1})",
+                   Isolation::Process,
+                   {},
+                   {},
+                   "manual",
+                   "ann",
+                   "/r/" + run,
+                   now});
     for (std::uint32_t task = 0; task < tasks; ++task) {
         for (std::uint32_t attempt = 1; attempt <= (task % 7 == 6 ? 2U : 1U); ++attempt) {
             const bool fails = task % 7 == 6 && attempt == 1;
@@ -108,4 +117,4 @@ private:
     std::vector<std::string> m_failures;
 };
 
-}  // namespace orrery::support
+} // namespace orrery::support

@@ -24,7 +24,7 @@ void apply(std::string &content, const LossyDisk::Write &write, std::size_t leng
     content.replace(write.offset, length, write.bytes, 0, length);
 }
 
-}  // namespace
+} // namespace
 
 /// One open file: dead when the power was cut after it was opened.
 struct LossyDisk::Handle {
@@ -146,10 +146,10 @@ struct LossyCalls {
     static int open(sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flags,
                     int *out)
     {
-        static const sqlite3_io_methods methods{
-            2,        close,    read,     write,      truncate, sync,     fileSize, lock, lock,
-            isLocked, control,  sectorSize, traits,   map,      mapLock,  mapBarrier, unmap,
-            nullptr,  nullptr};
+        static const sqlite3_io_methods methods{2,          close,      read,    write,  truncate,
+                                                sync,       fileSize,   lock,    lock,   isLocked,
+                                                control,    sectorSize, traits,  map,    mapLock,
+                                                mapBarrier, unmap,      nullptr, nullptr};
         LossyDisk &disk = diskOf(vfs);
         const Guard guard(disk.m_mutex);
         file->pMethods = nullptr;
@@ -196,11 +196,11 @@ struct LossyCalls {
     }
 };
 
-LossyDisk::LossyDisk(std::string name, unsigned seed) :
-    m_name(std::move(name)), m_vfs(new sqlite3_vfs{}), m_random(seed)
+LossyDisk::LossyDisk(std::string name, unsigned seed)
+    : m_name(std::move(name)), m_vfs(new sqlite3_vfs{}), m_random(seed)
 {
     const sqlite3_vfs *real = sqlite3_vfs_find(nullptr);
-    *m_vfs = *real;  // randomness, sleep, clock
+    *m_vfs = *real; // randomness, sleep, clock
     m_vfs->szOsFile = sizeof(LossyCalls::Opened);
     m_vfs->pNext = nullptr;
     m_vfs->zName = m_name.c_str();
@@ -299,8 +299,8 @@ void LossyDisk::cut()
             apply(fresh->durable, write, std::min(length, write.bytes.size()));
         }
         fresh->now = fresh->durable;
-        file = std::move(fresh);  // old handles keep the old one, and are dead
+        file = std::move(fresh); // old handles keep the old one, and are dead
     }
 }
 
-}  // namespace orrery::support
+} // namespace orrery::support

@@ -48,19 +48,19 @@ public:
     struct Write {
         std::uint64_t offset = 0;
         std::string bytes;
-        bool truncates = false;  ///< to `offset`
+        bool truncates = false; ///< to `offset`
     };
     struct File {
         std::string now;
         std::string durable;
         std::vector<Write> cached;
-        std::vector<std::unique_ptr<char[]>> shared;  ///< regions of the wal-index
+        std::vector<std::unique_ptr<char[]>> shared; ///< regions of the wal-index
     };
     struct Handle;
 
 private:
-    friend struct LossyCalls;  // SQLite's C callbacks, which are this class's other half
-    [[nodiscard]] bool use();  ///< counts an operation; false when the power is off
+    friend struct LossyCalls; // SQLite's C callbacks, which are this class's other half
+    [[nodiscard]] bool use(); ///< counts an operation; false when the power is off
     void cut();
     [[nodiscard]] bool fits(const File &file, std::uint64_t end) const;
 
@@ -77,4 +77,4 @@ private:
     bool m_syncFails = false;
 };
 
-}  // namespace orrery::support
+} // namespace orrery::support

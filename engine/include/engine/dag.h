@@ -17,27 +17,29 @@ namespace orrery {
 using JsonText = std::string;
 
 enum class Runtime : std::uint8_t {
-    None,       ///< no process; the task ends at once with its inputs' values as outputs
-    Exec,       ///< argument vector, no shell
-    Shell,      ///< script for /bin/sh
-    Python,     ///< PYTHON_3 or PYTHON_3.x: script, file or command arguments for python3
-    Sql,        ///< script on a SQLite file
-    Http,       ///< one request
-    Java,       ///< JAVA_17 ...: a jar or class on this host's java
-    Scala,      ///< SCALA_2.12 ...: needs scala on this host
-    Notebook,   ///< needs jupyter nbconvert on this host
-    Container,  ///< needs podman or docker on this host
+    None,      ///< no process; the task ends at once with its inputs' values as outputs
+    Exec,      ///< argument vector, no shell
+    Shell,     ///< script for /bin/sh
+    Python,    ///< PYTHON_3 or PYTHON_3.x: script, file or command arguments for python3
+    Sql,       ///< script on a SQLite file
+    Http,      ///< one request
+    Java,      ///< JAVA_17 ...: a jar or class on this host's java
+    Scala,     ///< SCALA_2.12 ...: needs scala on this host
+    Notebook,  ///< needs jupyter nbconvert on this host
+    Container, ///< needs podman or docker on this host
 };
 
-/// Isolation levels from weak to strong; what a host cannot give is refused, never degraded in silence.
+/// Isolation levels from weak to strong; what a host cannot give is refused, never degraded in
+/// silence.
 enum class Isolation : std::uint8_t { Process, Sandbox, Container };
 
 /// One named input or output of a task.
 struct Port {
     std::string name;
-    std::string type = "ANY";  ///< STRING, NUMBER, INTEGER, BOOLEAN, DATE, DATE_RANGE, OBJECT, ANY, ARRAY<T>, MAP<K, V>; upper case
+    std::string type = "ANY"; ///< STRING, NUMBER, INTEGER, BOOLEAN, DATE, DATE_RANGE, OBJECT, ANY,
+                              ///< ARRAY<T>, MAP<K, V>; upper case
     bool required = false;
-    JsonText defaultValue;     ///< empty = none
+    JsonText defaultValue; ///< empty = none
     std::string description;
     bool operator==(const Port &) const = default;
 };
@@ -48,20 +50,21 @@ struct HttpRequest {
     std::string url;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
-    std::vector<int> expectStatus;  ///< empty = any 2xx
+    std::vector<int> expectStatus; ///< empty = any 2xx
     bool operator==(const HttpRequest &) const = default;
 };
 
 struct TaskDefinition {
     Runtime runtime = Runtime::None;
-    std::string runtimeName = "NONE";   ///< as written: "PYTHON_3.9"
-    std::vector<std::string> command;   ///< EXEC: program and arguments; others: arguments of the program
-    std::string script;                 ///< text of the program (SHELL, PYTHON, SQL)
-    std::string scriptFile;             ///< file instead of text, relative to the DAG file
-    std::string artifactId;             ///< an artifact of the catalogue
+    std::string runtimeName = "NONE"; ///< as written: "PYTHON_3.9"
+    std::vector<std::string>
+        command;            ///< EXEC: program and arguments; others: arguments of the program
+    std::string script;     ///< text of the program (SHELL, PYTHON, SQL)
+    std::string scriptFile; ///< file instead of text, relative to the DAG file
+    std::string artifactId; ///< an artifact of the catalogue
     std::string className;
-    std::string database;               ///< SQL: file of the database, "" = in memory
-    std::string image;                  ///< CONTAINER
+    std::string database; ///< SQL: file of the database, "" = in memory
+    std::string image;    ///< CONTAINER
     std::vector<std::pair<std::string, std::string>> environment;
     std::vector<Port> inputs;
     std::vector<Port> outputs;
@@ -87,17 +90,19 @@ struct RetryPolicy {
 };
 
 struct ExecutionConfig {
-    SpanMs timeout = 0;                  ///< 0 = none
-    std::uint32_t parallelism = 1;       ///< map stage: number of items; mapOver: concurrency cap (0 = none)
+    SpanMs timeout = 0; ///< 0 = none
+    std::uint32_t parallelism =
+        1; ///< map stage: number of items; mapOver: concurrency cap (0 = none)
     bool isMapStage = false;
     bool isReduceStage = false;
     bool memoryIntensive = false;
-    bool network = false;                ///< sandbox: let the task reach the network
-    bool externalEffects = false;        ///< `effects: external`: launched only after the journal is synced
+    bool network = false; ///< sandbox: let the task reach the network
+    bool externalEffects =
+        false; ///< `effects: external`: launched only after the journal is synced
     std::string partitionStrategy;
-    std::string mapOver;                 ///< expression giving an array: one task per element
-    std::optional<Isolation> isolation;  ///< absent = the run's default
-    std::optional<RetryPolicy> retry;    ///< absent = schedule.retryPolicy
+    std::string mapOver;                ///< expression giving an array: one task per element
+    std::optional<Isolation> isolation; ///< absent = the run's default
+    std::optional<RetryPolicy> retry;   ///< absent = schedule.retryPolicy
     bool operator==(const ExecutionConfig &) const = default;
 };
 
@@ -109,15 +114,16 @@ struct Position {
 /// A file that a recorded task read or wrote.
 struct RecordedFile {
     std::string name;
-    std::uint64_t bytes = 0;  ///< 0 = not recorded
+    std::uint64_t bytes = 0; ///< 0 = not recorded
     bool operator==(const RecordedFile &) const = default;
 };
 
-/// What an earlier execution measured (key `recorded`, WfFormat instances): the input of a rehearsal.
+/// What an earlier execution measured (key `recorded`, WfFormat instances): the input of a
+/// rehearsal.
 struct Recorded {
     double seconds = 0;
-    double cores = 0;               ///< 0 = not recorded
-    double avgCpu = 0;              ///< [percent of one core]
+    double cores = 0;  ///< 0 = not recorded
+    double avgCpu = 0; ///< [percent of one core]
     std::uint64_t memoryBytes = 0;
     std::uint64_t readBytes = 0;
     std::uint64_t writtenBytes = 0;
@@ -130,9 +136,9 @@ struct Recorded {
 
 struct NodeSpec {
     std::string id;
-    std::string name;         ///< shown; empty = id
+    std::string name; ///< shown; empty = id
     std::string description;
-    std::string type;         ///< EXTRACT, TRANSFORM, ANALYZE ...; free text, decides the icon
+    std::string type; ///< EXTRACT, TRANSFORM, ANALYZE ...; free text, decides the icon
     std::optional<Position> position;
     TaskDefinition task;
     Resources resources;
@@ -145,20 +151,21 @@ struct NodeSpec {
 struct EdgeSpec {
     NodeIndex from = none;
     NodeIndex to = none;
-    std::string condition = "SUCCESS";                                 ///< SUCCESS, FAILURE, ALWAYS or an expression
-    std::vector<std::pair<std::string, std::string>> dataMapping;      ///< output port -> input port
+    std::string condition = "SUCCESS"; ///< SUCCESS, FAILURE, ALWAYS or an expression
+    std::vector<std::pair<std::string, std::string>> dataMapping; ///< output port -> input port
     bool operator==(const EdgeSpec &) const = default;
 };
 
 struct Schedule {
-    std::string type;        ///< CRON or "" (by hand)
+    std::string type; ///< CRON or "" (by hand)
     std::string expression;
     std::string timezone = "UTC";
-    RetryPolicy retry;       ///< default of every node
+    RetryPolicy retry; ///< default of every node
     bool operator==(const Schedule &) const = default;
 };
 
-/// A parameter of the whole DAG, given by -p name=value; also made for required root inputs ("node.input").
+/// A parameter of the whole DAG, given by -p name=value; also made for required root inputs
+/// ("node.input").
 struct Parameter {
     std::string name;
     std::string type = "ANY";
@@ -179,10 +186,10 @@ struct DagSpec {
     std::vector<Parameter> parameters;
     std::vector<NodeSpec> nodes;
     std::vector<EdgeSpec> edges;
-    std::uint32_t maxParallelTasks = 0;  ///< over the whole run; 0 = only resources limit
-    JsonText globalConfigs;              ///< as written
-    JsonText mapReduceConfig;            ///< as written
-    std::string sourceDir;               ///< directory of the file, absolute; "" when not from a file
+    std::uint32_t maxParallelTasks = 0; ///< over the whole run; 0 = only resources limit
+    JsonText globalConfigs;             ///< as written
+    JsonText mapReduceConfig;           ///< as written
+    std::string sourceDir; ///< directory of the file, absolute; "" when not from a file
 
     bool operator==(const DagSpec &) const = default;
     [[nodiscard]] const std::string &title() const { return name.empty() ? id : name; }
@@ -193,15 +200,15 @@ struct Finding {
     enum class Severity : std::uint8_t { Warning, Error };
     Severity severity = Severity::Error;
     std::string file;
-    std::uint32_t line = 0;    ///< 1-based; 0 = the file as a whole
-    std::uint32_t column = 0;  ///< 1-based, in characters (code points)
-    std::string path;          ///< "nodes/3/executionConfig/timeout"
-    std::string message;       ///< what is wrong
-    std::string fix;           ///< what to do; may be empty
+    std::uint32_t line = 0;   ///< 1-based; 0 = the file as a whole
+    std::uint32_t column = 0; ///< 1-based, in characters (code points)
+    std::string path;         ///< "nodes/3/executionConfig/timeout"
+    std::string message;      ///< what is wrong
+    std::string fix;          ///< what to do; may be empty
 
     [[nodiscard]] bool isError() const { return severity == Severity::Error; }
     /// "dag.yaml:7:12: error: MESSAGE (FIX)"
     [[nodiscard]] std::string text() const;
 };
 
-}  // namespace orrery
+} // namespace orrery

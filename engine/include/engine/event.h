@@ -26,9 +26,9 @@ struct RunCreated {
     DagId dag;
     VersionId version;
     std::string file;
-    JsonText parameters;     ///< object, defaults filled in
-    Isolation isolation = Isolation::Process;   ///< default of tasks that do not say
-    std::vector<Resources> fitted;              ///< --fit: what each node gets; empty = as in the file
+    JsonText parameters;                      ///< object, defaults filled in
+    Isolation isolation = Isolation::Process; ///< default of tasks that do not say
+    std::vector<Resources> fitted; ///< --fit: what each node gets; empty = as in the file
     std::vector<std::string> notes;
     std::string trigger;
     std::string owner;
@@ -71,7 +71,8 @@ struct CancelRequested {
     WallMs at = 0;
 };
 
-/// Failed, cancelled and skipped tasks among `tasks` (empty = all) start over, and what follows them.
+/// Failed, cancelled and skipped tasks among `tasks` (empty = all) start over, and what follows
+/// them.
 struct RetryRequested {
     std::vector<TaskIndex> tasks;
     std::string by;
@@ -89,9 +90,9 @@ using Fact = std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, Ta
                           CancelRequested, RetryRequested, RunEnded>;
 
 struct Event {
-    Seq seq = 0;    ///< given by the journal
-    RunId run;      ///< empty for EngineStarted
+    Seq seq = 0; ///< given by the journal
+    RunId run;   ///< empty for EngineStarted
     Fact fact;
 };
 
-}  // namespace orrery
+} // namespace orrery

@@ -22,14 +22,16 @@ struct Name {
     auto operator<=>(const Name &) const = default;
 };
 
-using DagId = Name<struct DagTag>;          ///< dagId of the DAG file
-using RunId = Name<struct RunTag>;          ///< one execution of a DAG, "20261121-104512-7f3a"
-using VersionId = Name<struct VersionTag>;  ///< content hash of a DAG's canonical form, 16 hex digits
-using HostId = Name<struct HostTag>;        ///< a host of the fleet; "local" is this machine
+using DagId = Name<struct DagTag>; ///< dagId of the DAG file
+using RunId = Name<struct RunTag>; ///< one execution of a DAG, "20261121-104512-7f3a"
+using VersionId =
+    Name<struct VersionTag>;         ///< content hash of a DAG's canonical form, 16 hex digits
+using HostId = Name<struct HostTag>; ///< a host of the fleet; "local" is this machine
 
 /// Position of a node in DagSpec::nodes.
 using NodeIndex = std::uint32_t;
-/// Position of a task in its run: nodes first in file order, then mapped items in order of expansion.
+/// Position of a task in its run: nodes first in file order, then mapped items in order of
+/// expansion.
 using TaskIndex = std::uint32_t;
 inline constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
@@ -37,7 +39,7 @@ inline constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 struct AttemptKey {
     RunId run;
     TaskIndex task = none;
-    std::uint32_t attempt = 0;  ///< 1 for the first
+    std::uint32_t attempt = 0; ///< 1 for the first
     auto operator<=>(const AttemptKey &) const = default;
 };
 
@@ -48,7 +50,7 @@ using SpanMs = std::int64_t;
 /// Position in the journal: the log is one prefix, so one number names a moment.
 using Seq = std::uint64_t;
 
-}  // namespace orrery
+} // namespace orrery
 
 template <typename Tag>
 struct std::hash<orrery::Name<Tag>> {

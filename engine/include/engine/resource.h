@@ -16,14 +16,14 @@ struct GpuInfo {
     std::string uuid;
     std::uint64_t memoryMiB = 0;
     std::uint64_t usedMiB = 0;
-    double utilisation = 0;   ///< 0..1; -1 = unknown (the driver does not tell under MIG)
-    double temperature = 0;   ///< [deg C]
+    double utilisation = 0; ///< 0..1; -1 = unknown (the driver does not tell under MIG)
+    double temperature = 0; ///< [deg C]
 };
 
 /// One reading of a host.
 struct HostSample {
     WallMs at = 0;
-    double cpu = 0;                   ///< busy share of all cores, 0..1
+    double cpu = 0; ///< busy share of all cores, 0..1
     std::uint64_t memoryUsedMiB = 0;
     std::vector<GpuInfo> gpus;
 };
@@ -34,9 +34,10 @@ struct HostInfo {
     std::uint32_t cores = 0;
     std::uint64_t memoryMiB = 0;
     std::vector<GpuInfo> gpus;
-    std::string sandbox;      ///< "" when sandbox works here, else why not
-    std::string enforcement;  ///< strongest means of holding limits here: "cgroup v2", "cgroup v1", "rlimit"
-    double cpuReserved = 0;               ///< [cores] leased now
+    std::string sandbox; ///< "" when sandbox works here, else why not
+    std::string
+        enforcement; ///< strongest means of holding limits here: "cgroup v2", "cgroup v1", "rlimit"
+    double cpuReserved = 0; ///< [cores] leased now
     std::uint64_t memoryReservedMiB = 0;
     std::uint32_t gpusReserved = 0;
     HostSample now;
@@ -48,11 +49,11 @@ struct TaskSample {
     TaskIndex task = none;
     std::uint32_t attempt = 0;
     WallMs at = 0;
-    double cpu = 0;                 ///< [cores] busy since the last sample
-    std::uint64_t memoryKiB = 0;    ///< resident set of the whole tree
-    std::uint64_t readBytes = 0;    ///< since its start
+    double cpu = 0;              ///< [cores] busy since the last sample
+    std::uint64_t memoryKiB = 0; ///< resident set of the whole tree
+    std::uint64_t readBytes = 0; ///< since its start
     std::uint64_t writeBytes = 0;
     std::uint32_t processes = 0;
 };
 
-}  // namespace orrery
+} // namespace orrery

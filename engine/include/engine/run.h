@@ -16,10 +16,10 @@ namespace orrery {
 
 enum class RunState : std::uint8_t { Pending, Running, Paused, Succeeded, Failed, Cancelled };
 enum class TaskState : std::uint8_t {
-    Pending,    ///< its upstream has not ended
-    Waiting,    ///< ready, waits for resources or for a retry's time
+    Pending, ///< its upstream has not ended
+    Waiting, ///< ready, waits for resources or for a retry's time
     Held,
-    Queued,     ///< placed on a host, not started
+    Queued, ///< placed on a host, not started
     Running,
     Succeeded,
     Failed,
@@ -28,24 +28,30 @@ enum class TaskState : std::uint8_t {
 };
 inline constexpr std::size_t taskStateCount = 9;
 
-[[nodiscard]] std::string_view text(RunState state);   ///< "running"
-[[nodiscard]] std::string_view text(TaskState state);  ///< "queued"
-[[nodiscard]] constexpr bool isFinal(RunState s) { return s >= RunState::Succeeded; }
-[[nodiscard]] constexpr bool isFinal(TaskState s) { return s >= TaskState::Succeeded; }
+[[nodiscard]] std::string_view text(RunState state);  ///< "running"
+[[nodiscard]] std::string_view text(TaskState state); ///< "queued"
+[[nodiscard]] constexpr bool isFinal(RunState s)
+{
+    return s >= RunState::Succeeded;
+}
+[[nodiscard]] constexpr bool isFinal(TaskState s)
+{
+    return s >= TaskState::Succeeded;
+}
 
 /// Why an attempt ended; the one-sentence cause is made from it by causeText().
 enum class Cause : std::uint8_t {
-    Exited,          ///< by itself, with `exitCode`
-    Signalled,       ///< killed by `signal`, not by us
-    OutOfMemory,     ///< over its memory limit
+    Exited,      ///< by itself, with `exitCode`
+    Signalled,   ///< killed by `signal`, not by us
+    OutOfMemory, ///< over its memory limit
     TimedOut,
     Cancelled,
-    MissingProgram,  ///< exec failed; `detail` names the program
-    SpawnFailed,     ///< sandbox or process could not be made; `detail`
+    MissingProgram, ///< exec failed; `detail` names the program
+    SpawnFailed,    ///< sandbox or process could not be made; `detail`
     LogTooLarge,
-    BadOutput,       ///< outputs are not JSON, too large, or break the output schema
-    Lost,            ///< runner or host died under it
-    BadTemplate      ///< a ${...} could not be filled; `detail`
+    BadOutput,  ///< outputs are not JSON, too large, or break the output schema
+    Lost,       ///< runner or host died under it
+    BadTemplate ///< a ${...} could not be filled; `detail`
 };
 
 /// What one attempt used, measured by the runner.
@@ -58,9 +64,9 @@ struct Usage {
 
 /// Where the log of an ended attempt lies, relative to the runner's log directory.
 struct LogRef {
-    std::string file;          ///< "" = the task printed nothing
-    std::uint64_t offset = 0;  ///< [bytes]
-    std::uint64_t size = 0;    ///< [bytes]
+    std::string file;         ///< "" = the task printed nothing
+    std::uint64_t offset = 0; ///< [bytes]
+    std::uint64_t size = 0;   ///< [bytes]
 };
 
 /// How an attempt ended: everything that the journal keeps of it.
@@ -73,9 +79,9 @@ struct Exit {
     WallMs end = 0;
     Usage usage;
     LogRef log;
-    JsonText outputs;          ///< JSON object; at most 256 KiB
-    std::string workDir;       ///< absolute; "" when it was left empty and recycled
-    std::string enforcement;   ///< "cgroup v1", "cgroup v2", "rlimit", "none": what held the limits
+    JsonText outputs;        ///< JSON object; at most 256 KiB
+    std::string workDir;     ///< absolute; "" when it was left empty and recycled
+    std::string enforcement; ///< "cgroup v1", "cgroup v2", "rlimit", "none": what held the limits
 
     [[nodiscard]] bool succeeded() const { return cause == Cause::Exited && exitCode == 0; }
 };
@@ -88,18 +94,18 @@ struct RunSummary {
     DagId dag;
     std::string dagName;
     VersionId version;
-    std::string file;           ///< the DAG's file, absolute; "" when sent as text
+    std::string file; ///< the DAG's file, absolute; "" when sent as text
     RunState state = RunState::Pending;
-    std::string cause;          ///< one sentence when failed or cancelled
-    std::string trigger;        ///< "manual", later "cron" ...
+    std::string cause;   ///< one sentence when failed or cancelled
+    std::string trigger; ///< "manual", later "cron" ...
     std::string owner;
     WallMs created = 0;
     WallMs ended = 0;
-    std::array<std::uint32_t, taskStateCount> counts{};  ///< tasks by state
+    std::array<std::uint32_t, taskStateCount> counts{}; ///< tasks by state
     JsonText parameters;
     Isolation isolation = Isolation::Process;
-    std::vector<std::string> notes;  ///< e.g. what --fit scaled down, a degraded isolation
-    std::string resultsDir;     ///< directory shared by the run's tasks
+    std::vector<std::string> notes; ///< e.g. what --fit scaled down, a degraded isolation
+    std::string resultsDir;         ///< directory shared by the run's tasks
 
     [[nodiscard]] std::uint32_t taskCount() const;
     [[nodiscard]] std::uint32_t finishedCount() const;
@@ -109,14 +115,14 @@ struct RunSummary {
 struct TaskRow {
     TaskIndex task = none;
     NodeIndex node = none;
-    std::int32_t item = -1;       ///< index of a mapped item; -1 = the node itself
+    std::int32_t item = -1; ///< index of a mapped item; -1 = the node itself
     TaskState state = TaskState::Pending;
     std::uint32_t attempts = 0;
-    std::int32_t exitCode = -1;   ///< -1 = none yet
+    std::int32_t exitCode = -1; ///< -1 = none yet
     WallMs start = 0;
     WallMs end = 0;
     std::string host;
-    std::string reason;           ///< why it waits, or the cause of its failure
+    std::string reason; ///< why it waits, or the cause of its failure
     Usage usage;
 };
 
@@ -124,13 +130,14 @@ struct TaskRow {
 struct AttemptView {
     std::uint32_t attempt = 0;
     TaskState state = TaskState::Pending;
-    std::vector<std::string> command;                               ///< resolved
-    std::vector<std::pair<std::string, std::string>> environment;   ///< resolved, beside the clean base
-    std::string script;        ///< resolved text of the program; "" when it is a file or a command
+    std::vector<std::string> command; ///< resolved
+    std::vector<std::pair<std::string, std::string>>
+        environment;    ///< resolved, beside the clean base
+    std::string script; ///< resolved text of the program; "" when it is a file or a command
     JsonText inputs;
     JsonText outputs;
     std::string workDir;
-    std::string isolation;     ///< "sandbox", "process"
+    std::string isolation; ///< "sandbox", "process"
     std::string enforcement;
     std::vector<std::uint32_t> gpus;
     std::string host;
@@ -138,16 +145,16 @@ struct AttemptView {
     WallMs start = 0;
     WallMs end = 0;
     std::int32_t exitCode = -1;
-    std::string cause;         ///< one sentence when it failed
+    std::string cause; ///< one sentence when it failed
     Usage usage;
     LogRef log;
 };
 
 struct TaskDetail {
     TaskRow row;
-    std::string id;            ///< "transform-sales[3]"
+    std::string id; ///< "transform-sales[3]"
     std::vector<AttemptView> attempts;
-    std::string lastLines;     ///< the last 20 lines of the last attempt's log
+    std::string lastLines; ///< the last 20 lines of the last attempt's log
 };
 
 /// A run with its tasks: answer of Session::show and head of a subscription.
@@ -155,10 +162,10 @@ struct RunDetail {
     RunSummary summary;
     DagSpec dag;
     std::vector<TaskRow> tasks;
-    std::vector<JsonText> outputs;   ///< per task; "" before it succeeded
+    std::vector<JsonText> outputs; ///< per task; "" before it succeeded
 };
 
 /// "node" or "node[3]".
 [[nodiscard]] std::string taskName(const DagSpec &dag, const TaskRow &row);
 
-}  // namespace orrery
+} // namespace orrery

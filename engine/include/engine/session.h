@@ -21,11 +21,14 @@ template <typename T = void>
 using Reply = std::function<void(Result<T>)>;
 
 struct StartRequest {
-    std::string file;   ///< absolute path of the DAG's file; its directory is where relative names start
-    std::string text;   ///< the file's content (JSON or YAML); read from `file` by the caller
-    std::vector<std::pair<std::string, std::string>> parameters;  ///< name -> value as typed by the user
-    bool fit = false;                     ///< scale tasks larger than the host down, and say so
-    std::optional<Isolation> isolation;   ///< absent = sandbox where the host can, else process with a mark
+    std::string
+        file; ///< absolute path of the DAG's file; its directory is where relative names start
+    std::string text; ///< the file's content (JSON or YAML); read from `file` by the caller
+    std::vector<std::pair<std::string, std::string>>
+        parameters;   ///< name -> value as typed by the user
+    bool fit = false; ///< scale tasks larger than the host down, and say so
+    std::optional<Isolation>
+        isolation; ///< absent = sandbox where the host can, else process with a mark
     std::string trigger = "manual";
 };
 
@@ -38,17 +41,17 @@ struct DagSummary {
     std::string owner;
     std::vector<std::string> tags;
     std::uint32_t nodes = 0;
-    std::string error;                  ///< first finding when the file is broken
+    std::string error; ///< first finding when the file is broken
     bool example = false;
-    std::string schedule;               ///< cron expression and zone as written; "" = by hand
-    std::vector<RunSummary> lastRuns;   ///< newest first, at most 12
+    std::string schedule;             ///< cron expression and zone as written; "" = by hand
+    std::vector<RunSummary> lastRuns; ///< newest first, at most 12
 };
 
 /// Counts since the engine began; CI fails on counts, not on times.
 struct EngineCounters {
     std::uint64_t commits = 0;
     std::uint64_t events = 0;
-    std::uint64_t journalBytes = 0;   ///< payload and row overhead
+    std::uint64_t journalBytes = 0; ///< payload and row overhead
     std::uint64_t syncs = 0;
     std::uint64_t launches = 0;
     double syncP99Ms = 0;
@@ -61,38 +64,38 @@ struct EngineInfo {
     std::uint64_t epoch = 0;
     WallMs started = 0;
     std::uint32_t activeRuns = 0;
-    std::string owner;   ///< "cockpit", "orrery run", "orrery engine"
+    std::string owner; ///< "cockpit", "orrery run", "orrery engine"
     std::vector<HostInfo> hosts;
     EngineCounters counters;
-    std::string stalled;     ///< why no new work is journaled now (disk full ...); "" = all is well
+    std::string stalled; ///< why no new work is journaled now (disk full ...); "" = all is well
 };
 
 /// What changed since the last delta. The latest state per task wins; a burst arrives as one.
 struct Delta {
     Seq seq = 0;
-    bool snapshot = false;                ///< forget what you had; this is everything in the filter
+    bool snapshot = false; ///< forget what you had; this is everything in the filter
     std::vector<RunSummary> runs;
     struct Tasks {
         RunId run;
         std::vector<TaskRow> rows;
     };
-    std::vector<Tasks> tasks;             ///< only for Filter::run
-    std::vector<TaskSample> samples;      ///< only for Filter::run
-    std::vector<HostInfo> hosts;          ///< at 1 Hz and on change of what is reserved
-    std::string lost;                     ///< not empty: the engine went away; the reason
+    std::vector<Tasks> tasks;        ///< only for Filter::run
+    std::vector<TaskSample> samples; ///< only for Filter::run
+    std::vector<HostInfo> hosts;     ///< at 1 Hz and on change of what is reserved
+    std::string lost;                ///< not empty: the engine went away; the reason
 };
 
 struct Filter {
-    RunId run;            ///< tasks and samples of this run; empty = run summaries and hosts only
+    RunId run; ///< tasks and samples of this run; empty = run summaries and hosts only
     bool hosts = true;
 };
 
 /// A piece of an attempt's log, in order.
 struct LogChunk {
     std::uint32_t attempt = 0;
-    std::uint64_t offset = 0;   ///< [bytes] of the first byte of text
-    std::string text;           ///< raw bytes of the task, not necessarily UTF-8
-    bool end = false;           ///< the attempt has ended and this is all
+    std::uint64_t offset = 0; ///< [bytes] of the first byte of text
+    std::string text;         ///< raw bytes of the task, not necessarily UTF-8
+    bool end = false;         ///< the attempt has ended and this is all
 };
 
 /// Ends what it stands for when it is destroyed.
@@ -142,10 +145,11 @@ public:
     virtual void show(RunId run, Reply<RunDetail> reply) = 0;
     virtual void task(RunId run, TaskIndex task, Reply<TaskDetail> reply) = 0;
     /// A snapshot, then deltas, at most one a frame.
-    [[nodiscard]] virtual Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) = 0;
+    [[nodiscard]] virtual Subscription subscribe(Filter filter,
+                                                 std::function<void(const Delta &)> observer) = 0;
     /// The log of one attempt (0 = the last one) from its start, then as it grows.
     [[nodiscard]] virtual Subscription follow(RunId run, TaskIndex task, std::uint32_t attempt,
                                               std::function<void(const LogChunk &)> observer) = 0;
 };
 
-}  // namespace orrery
+} // namespace orrery

@@ -19,9 +19,11 @@ namespace orrery::tasks {
                                          const std::string &arguments);
 
 /// One HTTP or HTTPS request.
-/// @param request  JSON: {"method", "url", "headers": [[name, value]], "body", "expectStatus": [200]}
+/// @param request  JSON: {"method", "url", "headers": [[name, value]], "body", "expectStatus":
+/// [200]}
 /// @return  JSON object {"status", "headers", "body"}: body as JSON when it is, else as text
-/// @error   InvalidSpec (a bad request), Unreachable, Timeout, Conflict (a status that is not expected)
+/// @error   InvalidSpec (a bad request), Unreachable, Timeout, Conflict (a status that is not
+/// expected)
 [[nodiscard]] Result<std::string> runHttp(const std::string &request);
 
-}  // namespace orrery::tasks
+} // namespace orrery::tasks

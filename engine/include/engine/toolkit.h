@@ -16,14 +16,16 @@ namespace orrery::toolkit {
 
 /// Limits of what a file may hold; each message that names a limit names its setting.
 struct Limits {
-    std::uint64_t maxBytes = 256ULL << 20U;    ///< setting limits.maxBytes
-    std::uint32_t maxNodes = 1'000'000;        ///< setting limits.maxNodes
-    std::uint32_t maxEdges = 5'000'000;        ///< setting limits.maxEdges
-    std::uint32_t maxValues = 32'000'000;      ///< setting limits.maxValues: texts, numbers, objects ... of a file
-    std::uint32_t maxDepth = 64;               ///< setting limits.maxDepth: nesting of objects and arrays
-    std::uint32_t maxAliases = 10'000;         ///< setting limits.maxAliases: YAML nodes reached through aliases
-    std::uint32_t maxIdLength = 200;           ///< setting limits.maxIdLength: ids name directories and files
-    std::uint32_t maxFindings = 100;           ///< setting limits.maxFindings: further ones are counted only
+    std::uint64_t maxBytes = 256ULL << 20U; ///< setting limits.maxBytes
+    std::uint32_t maxNodes = 1'000'000;     ///< setting limits.maxNodes
+    std::uint32_t maxEdges = 5'000'000;     ///< setting limits.maxEdges
+    std::uint32_t maxValues =
+        32'000'000; ///< setting limits.maxValues: texts, numbers, objects ... of a file
+    std::uint32_t maxDepth = 64; ///< setting limits.maxDepth: nesting of objects and arrays
+    std::uint32_t maxAliases =
+        10'000; ///< setting limits.maxAliases: YAML nodes reached through aliases
+    std::uint32_t maxIdLength = 200; ///< setting limits.maxIdLength: ids name directories and files
+    std::uint32_t maxFindings = 100; ///< setting limits.maxFindings: further ones are counted only
 };
 
 enum class Format { Json, Yaml, WfFormat, Dot };
@@ -31,11 +33,12 @@ enum class Format { Json, Yaml, WfFormat, Dot };
 /// What reading and checking a file gave: as much of the DAG as could be read, and all findings.
 struct Parsed {
     DagSpec dag;
-    std::vector<Finding> findings;          ///< in file order; errors and warnings
-    std::uint32_t suppressed = 0;           ///< findings beyond Limits::maxFindings
-    std::vector<Parameter> runParameters;   ///< dag.parameters and required root inputs ("node.input")
+    std::vector<Finding> findings; ///< in file order; errors and warnings
+    std::uint32_t suppressed = 0;  ///< findings beyond Limits::maxFindings
+    std::vector<Parameter>
+        runParameters; ///< dag.parameters and required root inputs ("node.input")
 
-    [[nodiscard]] bool ok() const;          ///< no finding is an error
+    [[nodiscard]] bool ok() const; ///< no finding is an error
 };
 
 /// By content and file name (".yaml", ".json", ".dot"; a WfFormat instance is told by its keys).
@@ -57,12 +60,12 @@ struct Parsed {
 /// Checks values typed by a user against the run parameters: types, unknown and missing names.
 /// @return  JSON object name -> value with defaults filled in
 /// @error   InvalidSpec; `what` names every missing or wrong parameter
-[[nodiscard]] Result<JsonText> bindParameters(const Parsed &parsed,
-                                              const std::vector<std::pair<std::string, std::string>> &given);
+[[nodiscard]] Result<JsonText>
+bindParameters(const Parsed &parsed, const std::vector<std::pair<std::string, std::string>> &given);
 
 /// "PT1H30M", "P1D", "PT0.5S" -> milliseconds. @error InvalidSpec
 [[nodiscard]] Result<SpanMs> parseDuration(std::string_view iso);
-[[nodiscard]] std::string formatDuration(SpanMs span);  ///< "PT1H30M"
+[[nodiscard]] std::string formatDuration(SpanMs span); ///< "PT1H30M"
 
 struct Point3 {
     float x = 0, y = 0, z = 0;
@@ -70,8 +73,8 @@ struct Point3 {
 
 /// Positions of nodes and ways of edges. x runs along the flow; a node is a box of 1 unit.
 struct Layout {
-    std::vector<Point3> nodes;                  ///< one per node
-    std::vector<std::vector<Point3>> edges;     ///< one per edge: its bends, ends left out
+    std::vector<Point3> nodes;              ///< one per node
+    std::vector<std::vector<Point3>> edges; ///< one per edge: its bends, ends left out
     std::uint32_t layers = 0;
     std::uint64_t crossings = 0;
     double seconds = 0;
@@ -90,4 +93,4 @@ struct Layout {
 /// Next time a cron expression fires after `after` in its zone. @error InvalidSpec
 [[nodiscard]] Result<WallMs> nextFire(const Schedule &schedule, WallMs after);
 
-}  // namespace orrery::toolkit
+} // namespace orrery::toolkit

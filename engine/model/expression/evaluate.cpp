@@ -14,14 +14,17 @@ using Kind = Node::Kind;
 std::string pathText(const Node &node)
 {
     switch (node.kind) {
-    case Kind::Root: return node.name;
-    case Kind::Member: return pathText(node.children[0]) + "." + node.name;
+    case Kind::Root:
+        return node.name;
+    case Kind::Member:
+        return pathText(node.children[0]) + "." + node.name;
     case Kind::Index: {
         const Node &index = node.children[1];
         const std::string inside = index.kind == Kind::Literal ? index.literal.dump() : "...";
         return pathText(node.children[0]) + "[" + inside + "]";
     }
-    default: return "the value";
+    default:
+        return "the value";
     }
 }
 
@@ -44,8 +47,9 @@ std::string keysText(const Json &object)
 bool bothWhole(const Json &a, const Json &b)
 {
     const auto whole = [](const Json &v) {
-        return v.is_number_integer()
-            && !(v.is_number_unsigned() && v.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max());
+        return v.is_number_integer() &&
+               !(v.is_number_unsigned() &&
+                 v.get<std::uint64_t>() > std::numeric_limits<std::int64_t>::max());
     };
     return whole(a) && whole(b);
 }
@@ -57,18 +61,28 @@ public:
     Result<Value> value(const Node &node) const
     {
         switch (node.kind) {
-        case Kind::Literal: return Value(&node.literal);
-        case Kind::Root: return root(node);
-        case Kind::Member: return member(node);
-        case Kind::Index: return index(node);
-        case Kind::Array: return array(node);
-        case Kind::Call: return call(node);
-        case Kind::Choose: return choose(node);
+        case Kind::Literal:
+            return Value(&node.literal);
+        case Kind::Root:
+            return root(node);
+        case Kind::Member:
+            return member(node);
+        case Kind::Index:
+            return index(node);
+        case Kind::Array:
+            return array(node);
+        case Kind::Call:
+            return call(node);
+        case Kind::Choose:
+            return choose(node);
         case Kind::And:
-        case Kind::Or: return logic(node);
+        case Kind::Or:
+            return logic(node);
         case Kind::Not:
-        case Kind::Negate: return unary(node);
-        default: return binary(node);
+        case Kind::Negate:
+            return unary(node);
+        default:
+            return binary(node);
         }
     }
 
@@ -106,15 +120,16 @@ private:
         if ((*at)->is_string())
             return key(node, std::move(*whole), (*at)->get_ref<const std::string &>());
         if (!(*whole)->is_array())
-            return missing(node, pathText(node.children[0]) + " is " + std::string(kindName(**whole))
-                                     + ", not an array");
+            return missing(node, pathText(node.children[0]) + " is " +
+                                     std::string(kindName(**whole)) + ", not an array");
         if (!(*at)->is_number_integer())
-            return refuse(node, "an index is an integer or a string, not " + std::string(kindName(**at)));
+            return refuse(node,
+                          "an index is an integer or a string, not " + std::string(kindName(**at)));
         const auto position = (*at)->get<std::int64_t>();
         const std::size_t size = (*whole)->size();
         if (position < 0 || static_cast<std::uint64_t>(position) >= size)
-            return missing(node, pathText(node.children[0]) + " has " + std::to_string(size)
-                                     + " elements, there is no [" + std::to_string(position) + "]");
+            return missing(node, pathText(node.children[0]) + " has " + std::to_string(size) +
+                                     " elements, there is no [" + std::to_string(position) + "]");
         const Json &found = (**whole)[static_cast<std::size_t>(position)];
         return whole->borrowed() ? Value(&found) : Value(Json(found));
     }
@@ -123,7 +138,8 @@ private:
     {
         const std::string owner = pathText(node.children[0]);
         if (!whole->is_object())
-            return missing(node, owner + " is " + std::string(kindName(*whole)) + " and has no " + named(name));
+            return missing(node, owner + " is " + std::string(kindName(*whole)) + " and has no " +
+                                     named(name));
         const auto found = whole->find(name);
         if (found == whole->end())
             return missing(node, owner + " has no " + named(name) + keysText(*whole));
@@ -144,7 +160,7 @@ private:
 
     Result<Value> call(const Node &node) const
     {
-        if (!node.function->call) {  // defined()
+        if (!node.function->call) { // defined()
             const Result<Value> found = value(node.children[0]);
             if (!found && found.error().code != ErrorCode::NotFound)
                 return found;
@@ -196,8 +212,8 @@ private:
         if (!(*operand)->is_number())
             return refuse(node, "cannot negate " + std::string(kindName(**operand)));
         std::int64_t whole = 0;
-        if (bothWhole(**operand, **operand)
-            && !__builtin_sub_overflow(std::int64_t{0}, (*operand)->get<std::int64_t>(), &whole))
+        if (bothWhole(**operand, **operand) &&
+            !__builtin_sub_overflow(std::int64_t{0}, (*operand)->get<std::int64_t>(), &whole))
             return Value(Json(whole));
         return Value(Json(-(*operand)->get<double>()));
     }
@@ -213,14 +229,19 @@ private:
         const Json &a = **left;
         const Json &b = **right;
         switch (node.kind) {
-        case Kind::Equal: return Value(Json(a == b));
-        case Kind::NotEqual: return Value(Json(a != b));
-        case Kind::Add: return located(node, add(a, b));
+        case Kind::Equal:
+            return Value(Json(a == b));
+        case Kind::NotEqual:
+            return Value(Json(a != b));
+        case Kind::Add:
+            return located(node, add(a, b));
         case Kind::Less:
         case Kind::LessEqual:
         case Kind::Greater:
-        case Kind::GreaterEqual: return order(node, a, b);
-        default: return arithmetic(node, a, b);
+        case Kind::GreaterEqual:
+            return order(node, a, b);
+        default:
+            return arithmetic(node, a, b);
         }
     }
 
@@ -229,30 +250,33 @@ private:
         const Result<int> order = compare(a, b);
         if (!order)
             return refuse(node, order.error().what);
-        const bool holds = node.kind == Kind::Less ? *order < 0
-            : node.kind == Kind::LessEqual         ? *order <= 0
-            : node.kind == Kind::Greater           ? *order > 0
-                                                   : *order >= 0;
+        const bool holds = node.kind == Kind::Less        ? *order < 0
+                           : node.kind == Kind::LessEqual ? *order <= 0
+                           : node.kind == Kind::Greater   ? *order > 0
+                                                          : *order >= 0;
         return Value(Json(holds));
     }
 
     static Result<Value> arithmetic(const Node &node, const Json &a, const Json &b)
     {
         if (!a.is_number() || !b.is_number())
-            return refuse(node, "cannot calculate with " + std::string(kindName(a)) + " and "
-                                    + std::string(kindName(b)));
+            return refuse(node, "cannot calculate with " + std::string(kindName(a)) + " and " +
+                                    std::string(kindName(b)));
         const bool divides = node.kind == Kind::Divide || node.kind == Kind::Modulo;
         if (divides && b.get<double>() == 0)
             return refuse(node, "division by zero");
         if (node.kind == Kind::Modulo && !bothWhole(a, b))
             return refuse(node, "% takes two integers");
         if (bothWhole(a, b)) {
-            if (const auto whole = wholeNumber(node.kind, a.get<std::int64_t>(), b.get<std::int64_t>()))
+            if (const auto whole =
+                    wholeNumber(node.kind, a.get<std::int64_t>(), b.get<std::int64_t>()))
                 return Value(Json(*whole));
         }
         const double x = a.get<double>();
         const double y = b.get<double>();
-        return Value(Json(node.kind == Kind::Subtract ? x - y : node.kind == Kind::Multiply ? x * y : x / y));
+        return Value(Json(node.kind == Kind::Subtract   ? x - y
+                          : node.kind == Kind::Multiply ? x * y
+                                                        : x / y));
     }
 
     /// The exact result, or nothing when it has none in 64 bits.
@@ -265,7 +289,7 @@ private:
         case Kind::Multiply:
             return __builtin_mul_overflow(x, y, &result) ? std::nullopt : std::optional(result);
         case Kind::Modulo:
-            return y == -1 ? 0 : x % y;  // the processor traps on the lowest integer % -1
+            return y == -1 ? 0 : x % y; // the processor traps on the lowest integer % -1
         default:
             break;
         }
@@ -277,7 +301,7 @@ private:
     const Scope &m_scope;
 };
 
-}  // namespace
+} // namespace
 
 Result<Json> Expression::evaluate(const Scope &scope) const
 {
@@ -289,4 +313,4 @@ Result<Json> Expression::evaluate(const Scope &scope) const
     return std::move(*result).take();
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -13,7 +13,7 @@ namespace {
 using Arguments = std::span<const Value>;
 
 constexpr std::int64_t maxRange = 1'000'000;
-constexpr std::size_t any = 1000;  ///< "or more" arguments
+constexpr std::size_t any = 1000; ///< "or more" arguments
 
 tl::unexpected<Error> refuse(std::string what)
 {
@@ -21,10 +21,11 @@ tl::unexpected<Error> refuse(std::string what)
 }
 
 /// "len() takes a string, an array or an object, not a number"
-tl::unexpected<Error> wrongType(std::string_view function, std::string_view wanted, const Json &given)
+tl::unexpected<Error> wrongType(std::string_view function, std::string_view wanted,
+                                const Json &given)
 {
-    return refuse(std::string(function) + "() takes " + std::string(wanted) + ", not "
-                  + std::string(kindName(given)));
+    return refuse(std::string(function) + "() takes " + std::string(wanted) + ", not " +
+                  std::string(kindName(given)));
 }
 
 const std::string &text(const Value &value)
@@ -148,12 +149,14 @@ Result<Json> abs(Arguments a)
         return wrongType("abs", "a number", *a[0]);
     if (a[0]->is_number_unsigned())
         return *a[0];
-    if (a[0]->is_number_integer() && a[0]->get<std::int64_t>() != std::numeric_limits<std::int64_t>::min())
+    if (a[0]->is_number_integer() &&
+        a[0]->get<std::int64_t>() != std::numeric_limits<std::int64_t>::min())
         return std::abs(a[0]->get<std::int64_t>());
     return std::fabs(a[0]->get<double>());
 }
 
-/// Half away from zero; without digits (or with fewer than one) the result is an integer where it fits.
+/// Half away from zero; without digits (or with fewer than one) the result is an integer where it
+/// fits.
 Result<Json> round(Arguments a)
 {
     if (!a[0]->is_number())
@@ -244,18 +247,27 @@ Result<Json> range(Arguments a)
 }
 
 constexpr std::array functions{
-    Function{"abs", 1, 1, abs},           Function{"contains", 2, 2, contains},
-    Function{"defined", 1, 1, nullptr},   Function{"endsWith", 2, 2, endsWith},
-    Function{"join", 2, 2, join},         Function{"keys", 1, 1, keys},
-    Function{"len", 1, 1, len},           Function{"lower", 1, 1, lower},
-    Function{"max", 1, any, max},         Function{"min", 1, any, min},
-    Function{"number", 1, 1, number},     Function{"range", 1, 1, range},
-    Function{"round", 1, 2, round},       Function{"split", 2, 2, split},
-    Function{"startsWith", 2, 2, startsWith}, Function{"string", 1, 1, string},
-    Function{"sum", 1, 1, sum},           Function{"upper", 1, 1, upper},
+    Function{"abs", 1, 1, abs},
+    Function{"contains", 2, 2, contains},
+    Function{"defined", 1, 1, nullptr},
+    Function{"endsWith", 2, 2, endsWith},
+    Function{"join", 2, 2, join},
+    Function{"keys", 1, 1, keys},
+    Function{"len", 1, 1, len},
+    Function{"lower", 1, 1, lower},
+    Function{"max", 1, any, max},
+    Function{"min", 1, any, min},
+    Function{"number", 1, 1, number},
+    Function{"range", 1, 1, range},
+    Function{"round", 1, 2, round},
+    Function{"split", 2, 2, split},
+    Function{"startsWith", 2, 2, startsWith},
+    Function{"string", 1, 1, string},
+    Function{"sum", 1, 1, sum},
+    Function{"upper", 1, 1, upper},
 };
 
-}  // namespace
+} // namespace
 
 const Function *findFunction(std::string_view name)
 {
@@ -280,12 +292,18 @@ std::string functionNames()
 std::string_view kindName(const Json &value)
 {
     switch (value.type()) {
-    case Json::value_t::null: return "null";
-    case Json::value_t::object: return "an object";
-    case Json::value_t::array: return "an array";
-    case Json::value_t::string: return "a string";
-    case Json::value_t::boolean: return "a boolean";
-    default: return "a number";
+    case Json::value_t::null:
+        return "null";
+    case Json::value_t::object:
+        return "an object";
+    case Json::value_t::array:
+        return "an array";
+    case Json::value_t::string:
+        return "a string";
+    case Json::value_t::boolean:
+        return "a boolean";
+    default:
+        return "a number";
     }
 }
 
@@ -299,12 +317,16 @@ std::string plainText(const Json &value)
 bool truthy(const Json &value)
 {
     switch (value.type()) {
-    case Json::value_t::boolean: return value.get<bool>();
-    case Json::value_t::string: return !value.get_ref<const std::string &>().empty();
+    case Json::value_t::boolean:
+        return value.get<bool>();
+    case Json::value_t::string:
+        return !value.get_ref<const std::string &>().empty();
     case Json::value_t::null:
     case Json::value_t::object:
-    case Json::value_t::array: return !value.empty();
-    default: return value.get<double>() != 0;
+    case Json::value_t::array:
+        return !value.empty();
+    default:
+        return value.get<double>() != 0;
     }
 }
 
@@ -312,7 +334,8 @@ Result<int> compare(const Json &a, const Json &b)
 {
     const bool comparable = (a.is_number() && b.is_number()) || (a.is_string() && b.is_string());
     if (!comparable)
-        return refuse("cannot order " + std::string(kindName(a)) + " and " + std::string(kindName(b)));
+        return refuse("cannot order " + std::string(kindName(a)) + " and " +
+                      std::string(kindName(b)));
     return a < b ? -1 : (b < a ? 1 : 0);
 }
 
@@ -326,13 +349,13 @@ Result<Json> add(const Json &a, const Json &b)
         return joined;
     }
     if (!a.is_number() || !b.is_number())
-        return refuse("cannot add " + std::string(kindName(a)) + " and " + std::string(kindName(b))
-                      + "; string(x) makes a string, number(x) a number");
+        return refuse("cannot add " + std::string(kindName(a)) + " and " +
+                      std::string(kindName(b)) + "; string(x) makes a string, number(x) a number");
     std::int64_t whole = 0;
-    if (a.is_number_integer() && b.is_number_integer()
-        && !__builtin_add_overflow(a.get<std::int64_t>(), b.get<std::int64_t>(), &whole))
+    if (a.is_number_integer() && b.is_number_integer() &&
+        !__builtin_add_overflow(a.get<std::int64_t>(), b.get<std::int64_t>(), &whole))
         return whole;
     return a.get<double>() + b.get<double>();
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -47,11 +47,11 @@ Token broken(std::uint32_t column, std::string what)
     return {.type = Token::Type::Broken, .value = std::move(what), .column = column};
 }
 
-}  // namespace
+} // namespace
 
 void Lexer::step()
 {
-    m_column += (m_text[m_at] & 0xC0) != 0x80 ? 1 : 0;  // continuation bytes are no characters
+    m_column += (m_text[m_at] & 0xC0) != 0x80 ? 1 : 0; // continuation bytes are no characters
     ++m_at;
 }
 
@@ -109,7 +109,8 @@ Token Lexer::string(Token token)
         if (peek() != '\\')
             token.value += peek();
         else if (!escape(token.value))
-            return broken(m_column, R"(unknown escape in a string; \" \' \\ \n \r \t and \uXXXX are known)");
+            return broken(m_column,
+                          R"(unknown escape in a string; \" \' \\ \n \r \t and \uXXXX are known)");
         step();
     }
     if (m_at == m_text.size())
@@ -157,8 +158,8 @@ Token Lexer::symbol(Token token)
     token.type = Token::Type::Symbol;
     const char c = peek();
     const char after = peek(1);
-    const bool pair = (after == '=' && (c == '=' || c == '!' || c == '<' || c == '>'))
-        || (c == after && (c == '&' || c == '|'));
+    const bool pair = (after == '=' && (c == '=' || c == '!' || c == '<' || c == '>')) ||
+                      (c == after && (c == '&' || c == '|'));
     step();
     if (pair)
         step();
@@ -167,4 +168,4 @@ Token Lexer::symbol(Token token)
     return token;
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -11,9 +11,9 @@ namespace orrery::model {
 struct Token {
     enum class Type : std::uint8_t { End, Name, Number, String, Symbol, Broken };
     Type type = Type::End;
-    std::string_view text;     ///< Name, Number, Symbol: as written
-    std::string value;         ///< String: unescaped; Broken: what is wrong
-    std::uint32_t column = 1;  ///< of its first character; Broken: of what is wrong
+    std::string_view text;    ///< Name, Number, Symbol: as written
+    std::string value;        ///< String: unescaped; Broken: what is wrong
+    std::uint32_t column = 1; ///< of its first character; Broken: of what is wrong
 };
 
 class Lexer {
@@ -35,8 +35,8 @@ private:
     [[nodiscard]] Token symbol(Token token);
 
     std::string_view m_text;
-    std::size_t m_at = 0;        ///< [bytes]
-    std::uint32_t m_column = 1;  ///< [characters]
+    std::size_t m_at = 0;       ///< [bytes]
+    std::uint32_t m_column = 1; ///< [characters]
 };
 
-}  // namespace orrery::model
+} // namespace orrery::model

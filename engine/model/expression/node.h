@@ -16,7 +16,7 @@ namespace orrery::model {
 /// A value under evaluation: borrowed from the scope where possible, so that paths copy nothing.
 class Value {
 public:
-    Value(Json owned) : m_owned(std::move(owned)) {}  // implicit: results of operators
+    Value(Json owned) : m_owned(std::move(owned)) {} // implicit: results of operators
     explicit Value(const Json *borrowed) : m_borrowed(borrowed) {}
     [[nodiscard]] const Json &operator*() const { return m_borrowed ? *m_borrowed : m_owned; }
     [[nodiscard]] const Json *operator->() const { return &**this; }
@@ -40,7 +40,7 @@ struct Function {
 
 /// nullptr when there is no such function.
 [[nodiscard]] const Function *findFunction(std::string_view name);
-[[nodiscard]] std::string functionNames();  ///< "abs, contains, ..."
+[[nodiscard]] std::string functionNames(); ///< "abs, contains, ..."
 
 /// The text in double quotes: for messages.
 [[nodiscard]] inline std::string named(std::string_view text)
@@ -57,18 +57,36 @@ struct Function {
 
 struct Expression::Node {
     enum class Kind : std::uint8_t {
-        Literal, Root, Member, Index, Array, Call, Choose,
-        Not, Negate, And, Or,
-        Multiply, Divide, Modulo, Add, Subtract,
-        Less, LessEqual, Greater, GreaterEqual, Equal, NotEqual,
+        Literal,
+        Root,
+        Member,
+        Index,
+        Array,
+        Call,
+        Choose,
+        Not,
+        Negate,
+        And,
+        Or,
+        Multiply,
+        Divide,
+        Modulo,
+        Add,
+        Subtract,
+        Less,
+        LessEqual,
+        Greater,
+        GreaterEqual,
+        Equal,
+        NotEqual,
     };
     Kind kind = Kind::Literal;
     std::uint32_t column = 1;
-    std::uint32_t depth = 1;             ///< 1 + the deepest child: bounds recursion
-    std::string name;                    ///< Root, Member: the name
-    Json literal;                        ///< Literal
-    const Function *function = nullptr;  ///< Call
-    std::vector<Node> children;          ///< operands from left to right
+    std::uint32_t depth = 1;            ///< 1 + the deepest child: bounds recursion
+    std::string name;                   ///< Root, Member: the name
+    Json literal;                       ///< Literal
+    const Function *function = nullptr; ///< Call
+    std::vector<Node> children;         ///< operands from left to right
 };
 
-}  // namespace orrery::model
+} // namespace orrery::model

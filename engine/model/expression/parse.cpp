@@ -20,12 +20,12 @@ struct Binary {
     Kind kind;
 };
 constexpr std::array binaries{
-    Binary{"||", 1, Kind::Or},          Binary{"&&", 2, Kind::And},
-    Binary{"==", 3, Kind::Equal},       Binary{"!=", 3, Kind::NotEqual},
-    Binary{"<", 4, Kind::Less},         Binary{"<=", 4, Kind::LessEqual},
-    Binary{">", 4, Kind::Greater},      Binary{">=", 4, Kind::GreaterEqual},
-    Binary{"+", 5, Kind::Add},          Binary{"-", 5, Kind::Subtract},
-    Binary{"*", 6, Kind::Multiply},     Binary{"/", 6, Kind::Divide},
+    Binary{"||", 1, Kind::Or},      Binary{"&&", 2, Kind::And},
+    Binary{"==", 3, Kind::Equal},   Binary{"!=", 3, Kind::NotEqual},
+    Binary{"<", 4, Kind::Less},     Binary{"<=", 4, Kind::LessEqual},
+    Binary{">", 4, Kind::Greater},  Binary{">=", 4, Kind::GreaterEqual},
+    Binary{"+", 5, Kind::Add},      Binary{"-", 5, Kind::Subtract},
+    Binary{"*", 6, Kind::Multiply}, Binary{"/", 6, Kind::Divide},
     Binary{"%", 6, Kind::Modulo},
 };
 
@@ -103,7 +103,8 @@ private:
     }
     static std::string tooDeep()
     {
-        return "more than " + std::to_string(Expression::maxDepth) + " levels or operators in a row";
+        return "more than " + std::to_string(Expression::maxDepth) +
+               " levels or operators in a row";
     }
     template <typename... Nodes>
     static std::vector<Node> list(Nodes &&...nodes)
@@ -177,8 +178,8 @@ private:
             const std::uint32_t column = m_token.column;
             if (accept(".")) {
                 if (m_token.type != Token::Type::Name) {
-                    refuse(m_token.column, "expected a name after \".\", found " + shown()
-                                               + R"(; write ["..."] for other keys)");
+                    refuse(m_token.column, "expected a name after \".\", found " + shown() +
+                                               R"(; write ["..."] for other keys)");
                     break;
                 }
                 Node member{.name = std::string(m_token.text)};
@@ -260,8 +261,8 @@ private:
     {
         const Function *function = findFunction(token.text);
         if (!function) {
-            refuse(token.column, "there is no function " + named(token.text)
-                                     + "; known are " + functionNames());
+            refuse(token.column,
+                   "there is no function " + named(token.text) + "; known are " + functionNames());
             return {};
         }
         next();
@@ -309,12 +310,12 @@ private:
 
     Lexer m_lexer;
     std::uint32_t m_level = 0;
-    int m_guarded = 0;  ///< open defined( around us
+    int m_guarded = 0; ///< open defined( around us
     Token m_token;
     std::optional<Error> m_error;
 };
 
-}  // namespace
+} // namespace
 
 Result<Expression> Expression::parse(std::string_view text)
 {
@@ -331,4 +332,4 @@ Result<Expression> Expression::parse(std::string_view text)
     return expression;
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

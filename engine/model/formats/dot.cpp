@@ -71,7 +71,7 @@ private:
     std::unordered_set<std::string> m_taken;
 };
 
-}  // namespace
+} // namespace
 
 std::string toDotJob(const DagSpec &dag)
 {
@@ -126,7 +126,7 @@ Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file)
     Ids dagIds, nodeIds;
     const std::string name = textOf(*json, "name");
     dag.id = dagIds.of(name.empty() || name[0] == '%' ? "graph"
-                                                      : name);  // cgraph names anonymous graphs %1
+                                                      : name); // cgraph names anonymous graphs %1
     dag.name = textOf(*json, "label");
     dag.description = textOf(attributesOf(*json), "comment");
     std::unordered_map<std::string, NodeIndex> indices;
@@ -162,4 +162,4 @@ Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file)
     return dag;
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

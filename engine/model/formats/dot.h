@@ -25,4 +25,4 @@ namespace orrery::model {
 /// @error InvalidSpec: the reply tells an error, `where` is FILE:LINE
 [[nodiscard]] Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file);
 
-}  // namespace orrery::model
+} // namespace orrery::model

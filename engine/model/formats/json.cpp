@@ -15,7 +15,7 @@ namespace orrery::model {
 namespace {
 
 constexpr std::size_t largestPatched =
-    16U << 20U;  // bytes; larger files end at their first syntax error
+    16U << 20U; // bytes; larger files end at their first syntax error
 constexpr int mostPatches = 20;
 
 // All copies share one place in the text.
@@ -77,7 +77,7 @@ struct Broken {
     std::size_t at = 0;
     std::string message;
     std::string fix;
-    std::size_t patchAt = std::string::npos;  // byte to replace before the next pass
+    std::size_t patchAt = std::string::npos; // byte to replace before the next pass
     char patch = ' ';
 };
 
@@ -168,7 +168,7 @@ private:
     std::string_view m_text;
     const char *m_at = nullptr;
     const char *m_end = nullptr;
-    std::size_t m_last = 0;  // end of the last event
+    std::size_t m_last = 0; // end of the last event
     Document &m_doc;
     Builder &m_builder;
     Broken m_broken;
@@ -262,7 +262,7 @@ Broken readOnce(std::string_view text, Document &doc, Findings &findings,
     return handler.broken();
 }
 
-}  // namespace
+} // namespace
 
 void readJson(Document &doc, Findings &findings, const toolkit::Limits &limits)
 {
@@ -283,4 +283,4 @@ void readJson(Document &doc, Findings &findings, const toolkit::Limits &limits)
     }
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -13,4 +13,4 @@ namespace orrery::model {
 /// incomplete.
 void readJson(Document &doc, Findings &findings, const toolkit::Limits &limits);
 
-}  // namespace orrery::model
+} // namespace orrery::model

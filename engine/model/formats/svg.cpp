@@ -23,13 +23,13 @@ constexpr const char *hologram = "#b388ff";
 constexpr const char *bright = "#e6f1ff";
 constexpr const char *faint = "#7d8ba5";
 
-constexpr double boxWidth = 196;  // px of a unit box along the flow
-constexpr double boxHeight = 52;  // px of a unit box across it
-constexpr double margin = 48;     // px around the picture
-constexpr double header = 56;     // px above it, for the title
-constexpr double titleSize = 13;  // px
-constexpr double typeSize = 10;   // px
-constexpr double roundness = 14;  // px: how far a bend is cut
+constexpr double boxWidth = 196; // px of a unit box along the flow
+constexpr double boxHeight = 52; // px of a unit box across it
+constexpr double margin = 48;    // px around the picture
+constexpr double header = 56;    // px above it, for the title
+constexpr double titleSize = 13; // px
+constexpr double typeSize = 10;  // px
+constexpr double roundness = 14; // px: how far a bend is cut
 
 struct Spot {
     double x = 0, y = 0;
@@ -108,7 +108,7 @@ std::string fitted(std::string_view text, double size, double width)
         total += size * widthOf(c);
     if (total <= width)
         return std::string(text);
-    const double room = width - size;  // for the ellipsis
+    const double room = width - size; // for the ellipsis
     const double headRoom = text.find(' ') == std::string_view::npos ? room * 0.4 : room;
     std::size_t head = 0, tail = all.size();
     double used = 0;
@@ -220,7 +220,7 @@ private:
         m_out += "<g><title>" +
                  escaped(spec.id + (spec.description.empty() ? "" : "\n" + spec.description)) +
                  "</title>";
-        if (mapped)  // a second card behind it: several tasks
+        if (mapped) // a second card behind it: several tasks
             m_out += rect(left + 5, top + 5, ground, accent, "0.35");
         m_out += rect(left, top, raised, accent, "0.9");
         m_out += "<rect x=\"" + number(left) + "\" y=\"" + number(top + 14) +
@@ -280,7 +280,7 @@ private:
     {
         const auto spot = [](const Spot &s) { return number(s.x) + " " + number(s.y); };
         std::string out = "M" + spot(way[0]);
-        if (way.size() == 2) {  // a gentle S
+        if (way.size() == 2) { // a gentle S
             const double middle = (way[0].x + way[1].x) / 2;
             return out + "C" + spot({middle, way[0].y}) + " " + spot({middle, way[1].y}) + " " +
                    spot(way[1]);
@@ -305,11 +305,11 @@ private:
     std::string m_out;
 };
 
-}  // namespace
+} // namespace
 
 std::string toSvg(const DagSpec &dag, const toolkit::Layout &layout)
 {
     return Picture(dag, layout).take();
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

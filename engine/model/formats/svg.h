@@ -14,4 +14,4 @@ namespace orrery::model {
 /// overlap there do not overlap here; z is ignored: give a flat layout.
 [[nodiscard]] std::string toSvg(const DagSpec &dag, const toolkit::Layout &layout);
 
-}  // namespace orrery::model
+} // namespace orrery::model

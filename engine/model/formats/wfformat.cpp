@@ -12,7 +12,7 @@ namespace orrery::model {
 
 namespace {
 
-constexpr double mostExact = 9007199254740992.0;  // 2^53
+constexpr double mostExact = 9007199254740992.0; // 2^53
 
 std::string identifierFrom(std::string_view text)
 {
@@ -63,7 +63,7 @@ private:
     const toolkit::Limits &m_limits;
     DagSpec &m_dag;
     Places &m_places;
-    std::unordered_map<std::string_view, NodeIndex> m_nodes;  // by the id in the file
+    std::unordered_map<std::string_view, NodeIndex> m_nodes; // by the id in the file
     std::unordered_map<std::string_view, std::uint64_t> m_sizes;
     std::unordered_set<std::uint64_t> m_edges;
 };
@@ -357,7 +357,7 @@ void listLost(const DagSpec &dag, std::vector<std::string> &lost)
         lost.push_back("dagId (an instance has one name)");
 }
 
-}  // namespace
+} // namespace
 
 void readWfFormat(const Document &doc, Findings &findings, const toolkit::Limits &limits,
                   DagSpec &dag, Places &places)
@@ -415,4 +415,4 @@ std::string toWfFormat(const DagSpec &dag, std::vector<std::string> &lost)
     return out.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

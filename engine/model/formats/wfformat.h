@@ -21,4 +21,4 @@ void readWfFormat(const Document &doc, Findings &findings, const toolkit::Limits
 /// @param lost  receives a line for every kind of thing left out
 [[nodiscard]] std::string toWfFormat(const DagSpec &dag, std::vector<std::string> &lost);
 
-}  // namespace orrery::model
+} // namespace orrery::model

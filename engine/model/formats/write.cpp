@@ -237,7 +237,7 @@ OrderedJson treeOf(const DagSpec &dag, const EdgeSpec &edge)
     return out.take();
 }
 
-}  // namespace
+} // namespace
 
 OrderedJson toTree(const DagSpec &dag)
 {
@@ -291,4 +291,4 @@ VersionId versionOf(const DagSpec &dag)
     return VersionId(out);
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

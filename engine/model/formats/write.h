@@ -18,4 +18,4 @@ namespace orrery::model {
 /// Content hash of the canonical form without positions: 64 bits of SHA-1 as 16 hex digits.
 [[nodiscard]] VersionId versionOf(const DagSpec &dag);
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -11,7 +11,7 @@ namespace orrery::model {
 
 namespace {
 
-constexpr std::size_t longestFlow = 90;  // characters of an array or object written on one line
+constexpr std::size_t longestFlow = 90; // characters of an array or object written on one line
 
 // Letters, digits and a few signs that mean nothing in YAML, and no word of YAML 1.1 or 1.2.
 bool isPlain(const std::string &text)
@@ -178,11 +178,11 @@ private:
     std::string m_out;
 };
 
-}  // namespace
+} // namespace
 
 std::string yamlFrom(const OrderedJson &tree)
 {
     return Emitter().take(tree);
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -153,7 +153,7 @@ private:
         const ValueId id =
             m_builder.scalar(kind, textOf(at, value), at, plain && kind != Kind::String);
         if (id != none && kind == Kind::Null && value.empty())
-            m_doc.edit(id).at = m_doc[id].keyAt;  // an absent value is found where its key is
+            m_doc.edit(id).at = m_doc[id].keyAt; // an absent value is found where its key is
         return keep(viewOf(scalar.anchor), id);
     }
     // A view of the source where the value stands there as it is, or a copy.
@@ -228,7 +228,7 @@ bool isNumber(std::string_view text)
     return i == text.size();
 }
 
-}  // namespace
+} // namespace
 
 Kind plainScalarKind(std::string_view text)
 {
@@ -272,4 +272,4 @@ void readYaml(Document &doc, Findings &findings, const toolkit::Limits &limits)
     yaml_parser_delete(&parser);
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

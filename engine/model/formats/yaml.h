@@ -15,4 +15,4 @@ void readYaml(Document &doc, Findings &findings, const toolkit::Limits &limits);
 /// What a plain scalar means in the core schema: Null, Boolean, Number or String.
 [[nodiscard]] Kind plainScalarKind(std::string_view text);
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -10,8 +10,8 @@ using Place = Template::Place;
 
 bool isName(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'
-        || (c & 0x80) != 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           (c & 0x80) != 0;
 }
 bool isBlank(char c)
 {
@@ -20,7 +20,8 @@ bool isBlank(char c)
 
 std::string_view leadingName(std::string_view text)
 {
-    return text.substr(0, static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), isName) - text.begin()));
+    return text.substr(0, static_cast<std::size_t>(
+                              std::find_if_not(text.begin(), text.end(), isName) - text.begin()));
 }
 
 bool isRoot(std::string_view name)
@@ -114,9 +115,10 @@ public:
                 const bool three = here(1) == c && here(2) == c;
                 const std::string quote(three ? 3 : 1, c);
                 m_at += quote.size();
-                string(quote, true, three,
-                       "a hole inside a Python string would be program text; end the string and join: "
-                       "\"...\" + ${...} (or write $${ for a literal ${)");
+                string(
+                    quote, true, three,
+                    "a hole inside a Python string would be program text; end the string and join: "
+                    "\"...\" + ${...} (or write $${ for a literal ${)");
             } else if (c == '$') {
                 code();
             } else {
@@ -132,8 +134,9 @@ public:
     using ProgramScanner::ProgramScanner;
     Scan scan()
     {
-        constexpr const char *advice = "a hole inside quotes would be program text; take the quotes away: the "
-                                       "value is bound as a parameter (or write $${ for a literal ${)";
+        constexpr const char *advice =
+            "a hole inside quotes would be program text; take the quotes away: the "
+            "value is bound as a parameter (or write $${ for a literal ${)";
         while (!atEnd()) {
             const char c = here();
             if (at("--")) {
@@ -153,7 +156,7 @@ public:
     }
 };
 
-}  // namespace
+} // namespace
 
 bool opensAlways(std::string_view)
 {
@@ -245,4 +248,4 @@ Scan scanJson(std::string_view text)
     return JsonScanner(text).scan();
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

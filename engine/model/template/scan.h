@@ -13,16 +13,16 @@ namespace orrery::model {
 
 /// `${expression}` at [at, close]; the expression is (at + 2, close).
 struct RawHole {
-    std::size_t at = 0;     ///< [bytes] of the $
-    std::size_t close = 0;  ///< [bytes] of the }
+    std::size_t at = 0;    ///< [bytes] of the $
+    std::size_t close = 0; ///< [bytes] of the }
     Template::Place place = Template::Place::Bare;
 };
 
 struct Scan {
-    std::vector<RawHole> holes;        ///< in order
-    std::vector<std::size_t> dropped;  ///< [bytes] of each first $ of $${, in order
-    std::size_t errorAt = 0;           ///< [bytes]
-    std::string error;                 ///< first one; "" = none
+    std::vector<RawHole> holes;       ///< in order
+    std::vector<std::size_t> dropped; ///< [bytes] of each first $ of $${, in order
+    std::size_t errorAt = 0;          ///< [bytes]
+    std::string error;                ///< first one; "" = none
 };
 
 /// The walk that all languages share: a position, and what is done at a `$`.
@@ -38,7 +38,10 @@ protected:
     {
         return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : '\0';
     }
-    [[nodiscard]] bool at(std::string_view what) const { return m_text.substr(m_at).starts_with(what); }
+    [[nodiscard]] bool at(std::string_view what) const
+    {
+        return m_text.substr(m_at).starts_with(what);
+    }
     [[nodiscard]] bool holeAt(std::size_t at, Opens opens) const
     {
         return m_text.substr(at).starts_with("${") && opens(m_text.substr(at + 2));
@@ -67,4 +70,4 @@ protected:
 [[nodiscard]] Scan scanSql(std::string_view text);
 [[nodiscard]] Scan scanJson(std::string_view text);
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -27,7 +27,7 @@ constexpr int maxNesting = 100;
 struct HereDoc {
     std::string word;
     bool quoted = false;
-    bool tabs = false;  ///< <<-: leading tabs do not count
+    bool tabs = false; ///< <<-: leading tabs do not count
 };
 
 class ShellScanner : Scanner {
@@ -45,7 +45,10 @@ private:
     {
         return c == '\n' || c == ';' || c == '&' || c == '|' || c == '(' || c == ')';
     }
-    static bool endsWord(char c) { return c == '\0' || c == ' ' || c == '\t' || c == '<' || c == '>' || separates(c); }
+    static bool endsWord(char c)
+    {
+        return c == '\0' || c == ' ' || c == '\t' || c == '<' || c == '>' || separates(c);
+    }
 
     struct Nested {
         explicit Nested(ShellScanner &scanner) : depth(scanner.m_depth)
@@ -62,8 +65,8 @@ private:
     {
         const Nested nested(*this);
         int parens = 0;
-        int cases = 0;          // open case ... esac: their patterns end with an unpaired ')'
-        bool command = true;    // the next word is a command's name or a keyword
+        int cases = 0;       // open case ... esac: their patterns end with an unpaired ')'
+        bool command = true; // the next word is a command's name or a keyword
         bool wordStart = true;
         while (!atEnd()) {
             const char c = here();
@@ -102,7 +105,8 @@ private:
         if (!command)
             return false;
         cases += word == "case" ? 1 : word == "esac" && cases > 0 ? -1 : 0;
-        for (const std::string_view opening : {"then", "do", "else", "elif", "if", "while", "until", "{", "!"}) {
+        for (const std::string_view opening :
+             {"then", "do", "else", "elif", "if", "while", "until", "{", "!"}) {
             if (word == opening)
                 return true;
         }
@@ -113,11 +117,18 @@ private:
     void piece(Place place)
     {
         switch (here()) {
-        case '\\': m_at += 2; return;
-        case '\'': return single();
-        case '"': return doubles();
-        case '`': ++m_at; return code('`');
-        case '$': return dollar(place);
+        case '\\':
+            m_at += 2;
+            return;
+        case '\'':
+            return single();
+        case '"':
+            return doubles();
+        case '`':
+            ++m_at;
+            return code('`');
+        case '$':
+            return dollar(place);
         case '<':
             if (at("<<<"))
                 m_at += 3;
@@ -126,7 +137,9 @@ private:
             else
                 ++m_at;
             return;
-        default: ++m_at; return;
+        default:
+            ++m_at;
+            return;
         }
     }
 
@@ -284,11 +297,11 @@ private:
     int m_depth = 0;
 };
 
-}  // namespace
+} // namespace
 
 Scan scanShell(std::string_view text)
 {
     return ShellScanner(text).scan();
 }
 
-}  // namespace orrery::model
+} // namespace orrery::model

@@ -41,19 +41,27 @@ inline UniverseGraph sales()
 /// One node in each state that the run of the sales pipeline may show.
 inline std::vector<NodeState> salesStates()
 {
-    return {{.node = 0, .state = TaskState::Succeeded, .progress = 1, .seconds = 3.4},
-            {.node = 1, .state = TaskState::Succeeded, .progress = 1, .seconds = 12.4},
-            {.node = 2, .state = TaskState::Running, .progress = 0.62F, .load = 0.72F, .seconds = 24.8,
-             .detail = u"7.2 cores   3.1 GB   48 MB/s"_qs},
-            {.node = 3, .state = TaskState::Failed, .seconds = 9.1,
-             .reason = u"Exit code 3: the column 'refund' is missing."_qs},
-            {.node = 4, .state = TaskState::Waiting, .reason = u"Waits for 8 cores, 3 are free."_qs},
-            {.node = 5, .state = TaskState::Queued},
-            {.node = 6, .state = TaskState::Pending},
-            {.node = 7, .state = TaskState::Skipped}};
+    return {
+        {.node = 0, .state = TaskState::Succeeded, .progress = 1, .seconds = 3.4},
+        {.node = 1, .state = TaskState::Succeeded, .progress = 1, .seconds = 12.4},
+        {.node = 2,
+         .state = TaskState::Running,
+         .progress = 0.62F,
+         .load = 0.72F,
+         .seconds = 24.8,
+         .detail = u"7.2 cores   3.1 GB   48 MB/s"_qs},
+        {.node = 3,
+         .state = TaskState::Failed,
+         .seconds = 9.1,
+         .reason = u"Exit code 3: the column 'refund' is missing."_qs},
+        {.node = 4, .state = TaskState::Waiting, .reason = u"Waits for 8 cores, 3 are free."_qs},
+        {.node = 5, .state = TaskState::Queued},
+        {.node = 6, .state = TaskState::Pending},
+        {.node = 7, .state = TaskState::Skipped}};
 }
 
-/// `count` nodes in about sqrt(count) layers, 1.5 edges per node, all forward; the same for each seed.
+/// `count` nodes in about sqrt(count) layers, 1.5 edges per node, all forward; the same for each
+/// seed.
 inline UniverseGraph layered(int count, unsigned seed)
 {
     std::mt19937 random(seed);
@@ -66,12 +74,13 @@ inline UniverseGraph layered(int count, unsigned seed)
         const int row = i / layers;
         const float depth = 3 * float(std::sin(layer * 0.55) * std::sin(row * 1.3 + layer));
         const char *const stem[] = {"join.orders", "score", "agg.window"};
-        graph.nodes.push_back({.id = u"task-%1"_qs.arg(i),
-                               .title = u"%1-%2"_qs.arg(QLatin1String(stem[i % 3])).arg(i),
-                               .type = u"TRANSFORM"_qs,
-                               .position = {float(layer * 4), float((row - (rows - 1) / 2.0) * 2.4), depth},
-                               .size = float(0.8 + 0.6 * unit() * unit()),
-                               .mappedCount = i % 17 == 3 ? 12 : 0});
+        graph.nodes.push_back(
+            {.id = u"task-%1"_qs.arg(i),
+             .title = u"%1-%2"_qs.arg(QLatin1String(stem[i % 3])).arg(i),
+             .type = u"TRANSFORM"_qs,
+             .position = {float(layer * 4), float((row - (rows - 1) / 2.0) * 2.4), depth},
+             .size = float(0.8 + 0.6 * unit() * unit()),
+             .mappedCount = i % 17 == 3 ? 12 : 0});
     }
     for (int i = 0; i < count * 3 / 2; ++i) {
         const int from = int(unit() * (count - 1));
@@ -82,7 +91,9 @@ inline UniverseGraph layered(int count, unsigned seed)
         if (layer == next || to >= count)
             continue;
         const double dice = unit();
-        graph.edges.push_back({from, to, {},
+        graph.edges.push_back({from,
+                               to,
+                               {},
                                dice < 0.03   ? EdgeCondition::Failure
                                : dice < 0.06 ? EdgeCondition::Always
                                              : EdgeCondition::Success});
@@ -100,7 +111,8 @@ inline std::vector<NodeState> midRun(const UniverseGraph &graph, unsigned seed)
         end = std::max(end, node.position.x());
     std::vector<NodeState> states;
     for (int i = 0; i < int(graph.nodes.size()); ++i) {
-        const double at = double(graph.nodes[std::size_t(i)].position.x() / end) + (unit() - 0.5) * 0.3;
+        const double at =
+            double(graph.nodes[std::size_t(i)].position.x() / end) + (unit() - 0.5) * 0.3;
         const double dice = unit();
         NodeState state{.node = i};
         if (at < 0.42) {
@@ -124,4 +136,4 @@ inline std::vector<NodeState> midRun(const UniverseGraph &graph, unsigned seed)
     return states;
 }
 
-}  // namespace graphs
+} // namespace graphs

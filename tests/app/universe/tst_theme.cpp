@@ -15,8 +15,7 @@
 using namespace orrery;
 using namespace orrery::theming;
 
-class tst_Theme : public QObject
-{
+class tst_Theme : public QObject {
     Q_OBJECT
 private slots:
     void theBuiltInThemeHasTheSeedsColours();
@@ -31,7 +30,8 @@ private:
     static QJsonObject cyberpunk()
     {
         QFile file(u":/themes/cyberpunk.json"_qs);
-        return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+        return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object()
+                                              : QJsonObject();
     }
     QString write(const QByteArray &text)
     {
@@ -64,25 +64,32 @@ void tst_Theme::textIsReadableOnTheBackground()
     const auto theme = Theme::load(u":/themes/cyberpunk.json"_qs);
     QVERIFY(theme);
     const auto luminance = [](const QColor &c) {
-        const auto linear = [](double v) { return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+        const auto linear = [](double v) {
+            return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+        };
         return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
     };
     const ThemeColor &color = (*theme)->color();
-    for (const QColor &text : {color.text, color.muted, color.accent, color.danger, color.success, color.hologram})
+    for (const QColor &text :
+         {color.text, color.muted, color.accent, color.danger, color.success, color.hologram})
         for (const QColor &under : {color.background, color.surface, color.raised})
-            QVERIFY2((luminance(text) + 0.05) / (luminance(under) + 0.05) >= 4.5, qPrintable(text.name()));
+            QVERIFY2((luminance(text) + 0.05) / (luminance(under) + 0.05) >= 4.5,
+                     qPrintable(text.name()));
 }
 
 void tst_Theme::aBadThemeSaysWhichTokenIsWrong_data()
 {
     QTest::addColumn<QString>("group");
     QTest::addColumn<QString>("key");
-    QTest::addColumn<QJsonValue>("value");  // undefined = the key is taken out
+    QTest::addColumn<QJsonValue>("value"); // undefined = the key is taken out
     QTest::addColumn<QString>("where");
-    QTest::newRow("no colour") << u"color"_qs << u"accent"_qs << QJsonValue(u"bluish"_qs) << u"color/accent"_qs;
-    QTest::newRow("missing") << u"color"_qs << u"text"_qs << QJsonValue(QJsonValue::Undefined) << u"color/text"_qs;
+    QTest::newRow("no colour") << u"color"_qs << u"accent"_qs << QJsonValue(u"bluish"_qs)
+                               << u"color/accent"_qs;
+    QTest::newRow("missing") << u"color"_qs << u"text"_qs << QJsonValue(QJsonValue::Undefined)
+                             << u"color/text"_qs;
     QTest::newRow("unknown") << u"space"_qs << u"huge"_qs << QJsonValue(64) << u"space/huge"_qs;
-    QTest::newRow("text for a number") << u"motion"_qs << u"ease"_qs << QJsonValue(u"slow"_qs) << u"motion/ease"_qs;
+    QTest::newRow("text for a number")
+        << u"motion"_qs << u"ease"_qs << QJsonValue(u"slow"_qs) << u"motion/ease"_qs;
     QTest::newRow("negative") << u"type"_qs << u"body"_qs << QJsonValue(-3) << u"type/body"_qs;
 }
 
@@ -141,7 +148,8 @@ void tst_Theme::everyStateHasItsOwnShapeAndTitle()
         QPainter painter(&picture);
         paintStateGlyph(painter, picture.rect(), TaskState(i), Qt::white);
         painter.end();
-        pictures += QByteArray(reinterpret_cast<const char *>(picture.constBits()), picture.sizeInBytes());
+        pictures +=
+            QByteArray(reinterpret_cast<const char *>(picture.constBits()), picture.sizeInBytes());
         titles += stateTitle(TaskState(i));
     }
     QCOMPARE(pictures.size(), qsizetype(taskStateCount));

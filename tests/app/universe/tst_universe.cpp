@@ -13,8 +13,7 @@
 using namespace orrery;
 using namespace orrery::universe;
 
-class tst_Universe : public QObject
-{
+class tst_Universe : public QObject {
     Q_OBJECT
 private slots:
     void anEdgeOutOfRangeIsLeftOut();
@@ -55,7 +54,10 @@ private:
         camera.setPose(camera.fit(graph.positions(), 0.75F, {60, 60, 60, 90}));
         return camera;
     }
-    static Palette palette() { return Palette::of(**theming::Theme::load(u":/themes/cyberpunk.json"_qs)); }
+    static Palette palette()
+    {
+        return Palette::of(**theming::Theme::load(u":/themes/cyberpunk.json"_qs));
+    }
 };
 
 void tst_Universe::anEdgeOutOfRangeIsLeftOut()
@@ -184,7 +186,8 @@ void tst_Universe::everyNodeIsPickedAtItsCentre()
 void tst_Universe::theNearerBoxIsPicked()
 {
     UniverseGraph two;
-    two.nodes = {{.id = u"far"_qs, .position = {0, 0, -6}}, {.id = u"near"_qs, .position = {0, 0, 2}}};
+    two.nodes = {{.id = u"far"_qs, .position = {0, 0, -6}},
+                 {.id = u"near"_qs, .position = {0, 0, 2}}};
     const GraphData graph = data(two);
     OrbitCamera camera;
     camera.setPose({{0, 0, 0}, 0, 0, 20});
@@ -294,7 +297,7 @@ void tst_Universe::aSelectionLightsItsPath()
     EdgeTables tables;
     fillEdges(graph, {}, palette(), focus, tables);
     const auto strength = [&](int edge) { return tables.ribbons[std::size_t(edge)].color.w(); };
-    QVERIFY(strength(2) > 3 * strength(1));  // extract > rejected rows, extract > transform
+    QVERIFY(strength(2) > 3 * strength(1)); // extract > rejected rows, extract > transform
     QVERIFY(focus.emphasis(3) > focus.emphasis(0));
     QVERIFY(focus.emphasis(0) > focus.emphasis(2));
 }
@@ -334,8 +337,9 @@ void tst_Universe::namesNeverOverlap()
         taken.push_back(name.box);
     }
     const std::vector<PlacedLabel> again = placeLabels(graph, camera, focus, hud, width);
-    QVERIFY(std::equal(names.begin(), names.end(), again.begin(), again.end(),
-                       [](const auto &a, const auto &b) { return a.node == b.node && a.box == b.box; }));
+    QVERIFY(std::equal(
+        names.begin(), names.end(), again.begin(), again.end(),
+        [](const auto &a, const auto &b) { return a.node == b.node && a.box == b.box; }));
 }
 
 void tst_Universe::theSelectedNodeIsNamed()
@@ -346,7 +350,8 @@ void tst_Universe::theSelectedNodeIsNamed()
     focus.path = graph.pathThrough(517);
     const std::vector<PlacedLabel> names =
         placeLabels(graph, fitted(graph), focus, {}, [](int) { return 90.0; });
-    QVERIFY(std::any_of(names.begin(), names.end(), [](const PlacedLabel &n) { return n.node == 517; }));
+    QVERIFY(std::any_of(names.begin(), names.end(),
+                        [](const PlacedLabel &n) { return n.node == 517; }));
 }
 
 QTEST_GUILESS_MAIN(tst_Universe)

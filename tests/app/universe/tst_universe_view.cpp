@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The universe in a window: what is drawn, what the mouse and the keys do, and that rest costs nothing.
-// With ORRERY_SHOTS=DIR the pictures are kept there.
+// The universe in a window: what is drawn, what the mouse and the keys do, and that rest costs
+// nothing. With ORRERY_SHOTS=DIR the pictures are kept there.
 #include <QDir>
 #include <QQuickItem>
 #include <QQuickView>
@@ -47,11 +47,13 @@ struct Stage {
     [[nodiscard]] bool settles() const
     {
         qint64 last = -1;
-        return QTest::qWaitFor([&] {
-            const qint64 before = std::exchange(last, view->frames());
-            QTest::qWait(300);
-            return before == last && view->frames() == last;
-        }, 20000);
+        return QTest::qWaitFor(
+            [&] {
+                const qint64 before = std::exchange(last, view->frames());
+                QTest::qWait(300);
+                return before == last && view->frames() == last;
+            },
+            20000);
     }
     void drag(Qt::MouseButton button, QPoint from, QPoint to, Qt::KeyboardModifiers keys = {}) const
     {
@@ -106,10 +108,9 @@ void keep(const QImage &image, const QString &name)
         QVERIFY(image.save(QDir(folder).filePath(name + u".png"_qs)));
 }
 
-}  // namespace
+} // namespace
 
-class tst_UniverseView : public QObject
-{
+class tst_UniverseView : public QObject {
     Q_OBJECT
 private slots:
     void drawsNodesInTheirStatesColours();
@@ -143,7 +144,8 @@ void tst_UniverseView::drawsNodesInTheirStatesColours()
     const QImage image = stage.view->grab();
     QVERIFY(colours(image) > 500);
     const QColor done = around(image, stage.pixelOf(0));
-    QVERIFY2(done.green() > done.red() + 12 && done.green() > done.blue() + 5, qPrintable(done.name()));
+    QVERIFY2(done.green() > done.red() + 12 && done.green() > done.blue() + 5,
+             qPrintable(done.name()));
     const QColor failed = around(image, stage.pixelOf(3));
     QVERIFY2(failed.red() > failed.green() + 25, qPrintable(failed.name()));
     const QColor running = around(image, stage.pixelOf(2));
@@ -179,7 +181,9 @@ void tst_UniverseView::theSameGraphGivesTheSamePicture()
         for (int x = 0; x < pictures[0].width(); ++x) {
             const QRgb a = pictures[0].pixel(x, y);
             const QRgb b = pictures[1].pixel(x, y);
-            different += qAbs(qRed(a) - qRed(b)) + qAbs(qGreen(a) - qGreen(b)) + qAbs(qBlue(a) - qBlue(b)) > 12;
+            different +=
+                qAbs(qRed(a) - qRed(b)) + qAbs(qGreen(a) - qGreen(b)) + qAbs(qBlue(a) - qBlue(b)) >
+                12;
         }
     QVERIFY2(different < 200, qPrintable(QString::number(different)));
 }
@@ -190,7 +194,7 @@ void tst_UniverseView::restDrawsNothing()
     QVERIFY(stage.ready());
     QVERIFY(stage.settles());
     const qint64 frames = stage.view->frames();
-    QTest::qWait(1200);  // proof of absence: in this time a running animation would draw 14 frames
+    QTest::qWait(1200); // proof of absence: in this time a running animation would draw 14 frames
     QCOMPARE(stage.view->frames(), frames);
     stage.view->select(5);
     QTRY_VERIFY(stage.view->frames() > frames);
@@ -217,7 +221,8 @@ void tst_UniverseView::leftDragOrbits()
     const CameraPose before = stage.camera().pose();
     stage.drag(Qt::LeftButton, {200, 600}, {280, 640});
     const CameraPose after = stage.camera().pose();
-    QVERIFY(qAbs(after.yaw - (before.yaw - 80 * 0.3F)) < 8 * 0.3F);  // the slack of a click is not turned
+    QVERIFY(qAbs(after.yaw - (before.yaw - 80 * 0.3F)) <
+            8 * 0.3F); // the slack of a click is not turned
     QVERIFY(after.pitch > before.pitch);
     QCOMPARE(after.target, before.target);
     QCOMPARE(stage.view->scene().selectedNode(), noNode);
@@ -242,11 +247,13 @@ void tst_UniverseView::theWheelZoomsTowardsThePointer()
     QVERIFY(stage.ready());
     const float before = stage.camera().pose().distance;
     const QPoint at = stage.pixelOf(7);
-    QWheelEvent wheel(at, stage.window()->mapToGlobal(at), {}, {0, 360}, Qt::NoButton, {}, Qt::NoScrollPhase, false);
+    QWheelEvent wheel(at, stage.window()->mapToGlobal(at), {}, {0, 360}, Qt::NoButton, {},
+                      Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(stage.window(), &wheel);
     QVERIFY(stage.camera().pose().distance < before * 0.8F);
     QVERIFY(stage.view->scene().zoom() > 1.2);
-    QVERIFY2(QLineF(stage.pixelOf(7), at).length() < 40, "the node under the pointer stays near it");
+    QVERIFY2(QLineF(stage.pixelOf(7), at).length() < 40,
+             "the node under the pointer stays near it");
     QVERIFY(QLineF(stage.pixelOf(0), at).length() > 900);
 }
 
@@ -261,7 +268,8 @@ void tst_UniverseView::aClickSelectsTheNodeUnderThePointer()
         QCOMPARE(selected.size(), 1);
         QCOMPARE(selected.takeFirst()[0].toInt(), stage.view->scene().nodeAt(stage.pixelOf(node)));
         QCOMPARE(stage.view->scene().selectedNode(), node);
-        QTest::qWait(QGuiApplication::styleHints()->mouseDoubleClickInterval() + 50);  // two clicks, not one double
+        QTest::qWait(QGuiApplication::styleHints()->mouseDoubleClickInterval() +
+                     50); // two clicks, not one double
     }
     QTest::mouseClick(stage.window(), Qt::LeftButton, {}, {20, 300});
     QCOMPARE(selected.takeFirst()[0].toInt(), noNode);
@@ -314,7 +322,8 @@ void tst_UniverseView::keysWalkAndZoom()
     stage.view->select(1);
     QTest::keyClick(stage.window(), Qt::Key_Right);
     const int next = stage.view->scene().selectedNode();
-    QVERIFY2(next == 2 || next == 3, qPrintable(u"a successor of the extract step, not %1"_qs.arg(next)));
+    QVERIFY2(next == 2 || next == 3,
+             qPrintable(u"a successor of the extract step, not %1"_qs.arg(next)));
     QTest::keyClick(stage.window(), Qt::Key_Left);
     QCOMPARE(stage.view->scene().selectedNode(), 1);
     QTest::keyClick(stage.window(), Qt::Key_Plus);
@@ -364,7 +373,8 @@ void tst_UniverseView::anEmptyUniverseInvites()
         return item->property("text").toString() == u"Open a DAG, or run an example";
     });
     QVERIFY(text && text->isVisible());
-    QTest::mouseClick(stage.window(), Qt::LeftButton, {}, text->mapToScene({text->width() / 2, 8}).toPoint());
+    QTest::mouseClick(stage.window(), Qt::LeftButton, {},
+                      text->mapToScene({text->width() / 2, 8}).toPoint());
     QCOMPARE(asked.size(), 1);
     stage.view->setGraph(graphs::sales());
     QTRY_VERIFY(!text->isVisible());
@@ -378,7 +388,8 @@ void tst_UniverseView::aLegendEntryShowsItsNodes()
     QCOMPARE(stage.view->scene().graph().counts()[std::size_t(TaskState::Succeeded)], 2);
     const auto entry = [&] {
         return find(stage.window()->contentItem(), [](QQuickItem *item) {
-            return item->property("title").toString() == u"Failed" && item->property("count").toInt() == 1;
+            return item->property("title").toString() == u"Failed" &&
+                   item->property("count").toInt() == 1;
         });
     };
     QTRY_VERIFY(entry());
@@ -405,7 +416,7 @@ void tst_UniverseView::livesAndDiesInAWidget()
             view.reset();
         window.reset();
         if (view)
-            view->setGraph(graphs::layered(20, 1));  // the window is gone, the object still answers
+            view->setGraph(graphs::layered(20, 1)); // the window is gone, the object still answers
     }
 }
 
@@ -415,7 +426,9 @@ void tst_UniverseView::pictures_data()
     QTest::addColumn<QSize>("size");
     for (const QSize size : {QSize(1280, 720), QSize(1920, 1080)})
         for (const int count : {-1, 0, 136, 1000}) {
-            const QString what = count < 0 ? u"empty"_qs : count == 0 ? u"sales"_qs : QString::number(count);
+            const QString what = count < 0    ? u"empty"_qs
+                                 : count == 0 ? u"sales"_qs
+                                              : QString::number(count);
             QTest::newRow(qPrintable(u"%1-%2x%3"_qs.arg(what).arg(size.width()).arg(size.height())))
                 << count << size;
         }

@@ -10,8 +10,7 @@ using namespace orrery;
 using core::Loop;
 using core::VirtualLoop;
 
-class tst_VirtualLoop : public QObject
-{
+class tst_VirtualLoop : public QObject {
     Q_OBJECT
 
 private slots:
@@ -104,9 +103,7 @@ void tst_VirtualLoop::aHandleMayEndInItsOwnWork()
     VirtualLoop loop;
     int fired = 0;
     std::unique_ptr<Loop::Handle> timer;
-    timer = loop.after(1, [&] {
-        timer = loop.after(1, [&] { ++fired; });
-    });
+    timer = loop.after(1, [&] { timer = loop.after(1, [&] { ++fired; }); });
     loop.run();
     QCOMPARE(fired, 1);
     std::unique_ptr<Loop::Handle> watch;

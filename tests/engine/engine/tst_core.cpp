@@ -41,7 +41,10 @@ struct FakeExecutor final : executors::Executor {
             launched.push_back(std::move(order));
         }
     }
-    void cancel(std::span<const AttemptKey> keys) override { cancelled.insert(keys.begin(), keys.end()); }
+    void cancel(std::span<const AttemptKey> keys) override
+    {
+        cancelled.insert(keys.begin(), keys.end());
+    }
     void acknowledge(std::span<const AttemptKey> keys) override
     {
         for (const AttemptKey &key : keys) {
@@ -57,7 +60,8 @@ struct FakeExecutor final : executors::Executor {
         const executors::Started started{key, 4711, 5};
         observer.progress({&started, 1}, {});
     }
-    void end(const AttemptKey &key, Cause cause = Cause::Exited, int exitCode = 0, const JsonText &outputs = {})
+    void end(const AttemptKey &key, Cause cause = Cause::Exited, int exitCode = 0,
+             const JsonText &outputs = {})
     {
         executors::Ended ended{key, {}};
         ended.exit.outputs = outputs;
@@ -98,17 +102,21 @@ struct Engine {
     /// Lets posted work happen until `ready`; the store's sync thread posts from outside.
     bool until(const std::function<bool()> &ready)
     {
-        return QTest::qWaitFor([&] {
-            loop.runPosted();
-            return ready();
-        }, 5000);
+        return QTest::qWaitFor(
+            [&] {
+                loop.runPosted();
+                return ready();
+            },
+            5000);
     }
     RunId start(const std::string &text)
     {
         RunId id;
         StartRequest request;
         request.text = text;
-        core->start(request, [&](Result<RunId> started) { id = started ? *started : RunId("refused: " + started.error().what); });
+        core->start(request, [&](Result<RunId> started) {
+            id = started ? *started : RunId("refused: " + started.error().what);
+        });
         static_cast<void>(until([&] { return !id.empty(); }));
         return id;
     }
@@ -129,10 +137,9 @@ const char *const twoStep = R"({"dagId":"two","nodes":[
     {"nodeId":"b","taskDefinition":{"runtime":"EXEC","command":["/bin/true"]}}],
     "edges":[{"from":"a","to":"b"}]})";
 
-}  // namespace
+} // namespace
 
-class tst_Core : public QObject
-{
+class tst_Core : public QObject {
     Q_OBJECT
 private slots:
     void init() { m_home = std::make_unique<QTemporaryDir>(); }
@@ -159,7 +166,8 @@ void tst_Core::runsInOrderAndEnds()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until([&] { return engine.executor != nullptr && engine.executor->launched.size() == 1; }));
+    QVERIFY(engine.until(
+        [&] { return engine.executor != nullptr && engine.executor->launched.size() == 1; }));
     QCOMPARE(engine.executor->launched[0].node, std::string("a"));
     engine.executor->start({run, 0, 1});
     engine.executor->end({run, 0, 1});
@@ -175,9 +183,11 @@ void tst_Core::acknowledgesOnlyWhatIsSynced()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until([&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    QVERIFY(engine.until(
+        [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
     engine.executor->end({run, 0, 1});
-    QVERIFY2(engine.executor->acknowledged.empty(), "written is not synced: the sync has not been told yet");
+    QVERIFY2(engine.executor->acknowledged.empty(),
+             "written is not synced: the sync has not been told yet");
     QVERIFY(engine.until([&] { return engine.executor->acknowledged.contains({run, 0, 1}); }));
 }
 
@@ -186,7 +196,8 @@ void tst_Core::tellsAFinalStateOnlyWhenItIsSynced()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until([&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    QVERIFY(engine.until(
+        [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
     engine.executor->end({run, 0, 1}, Cause::Exited, 3);
     QCOMPARE(engine.show(run).summary.state, RunState::Running);
     QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Failed; }));
@@ -200,7 +211,8 @@ void tst_Core::aNewEngineAdoptsWhatIsAlive()
         Engine first(m_home->path());
         QVERIFY(first.open());
         run = first.start(twoStep);
-        QVERIFY(first.until([&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
+        QVERIFY(first.until(
+            [&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
         first.executor->start({run, 0, 1});
         host = first.host();
     }
@@ -222,14 +234,15 @@ void tst_Core::aNewEngineTakesTheResultThatCameMeanwhile()
         Engine first(m_home->path());
         QVERIFY(first.open());
         run = first.start(twoStep);
-        QVERIFY(first.until([&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
+        QVERIFY(first.until(
+            [&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
         host = first.host();
     }
     Engine second(m_home->path(), host);
     QVERIFY(second.open());
     QVERIFY(second.until([&] { return second.executor != nullptr && second.executor->up; }));
     second.executor->end({run, 0, 1});
-    second.executor->end({run, 0, 1});  // told again, as its acknowledgement was lost
+    second.executor->end({run, 0, 1}); // told again, as its acknowledgement was lost
     QVERIFY(second.until([&] { return second.executor->launched.size() == 1; }));
     QCOMPARE(second.show(run).tasks[0].attempts, 1U);
 }
@@ -241,11 +254,13 @@ void tst_Core::whatTheHostForgotIsLostAndRunsAgain()
         Engine first(m_home->path());
         QVERIFY(first.open());
         run = first.start(twoStep);
-        QVERIFY(first.until([&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
+        QVERIFY(first.until(
+            [&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
     }
     Engine second(m_home->path());
     QVERIFY(second.open());
-    QVERIFY(second.until([&] { return second.executor != nullptr && second.executor->launched.size() == 1; }));
+    QVERIFY(second.until(
+        [&] { return second.executor != nullptr && second.executor->launched.size() == 1; }));
     QCOMPARE(second.executor->launched[0].key, (AttemptKey{run, 0, 2}));
 }
 
@@ -266,7 +281,8 @@ void tst_Core::aResultOfAGivenUpAttemptIsOnlyAcknowledged()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until([&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    QVERIFY(engine.until(
+        [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
     engine.executor->end({run, 0, 7});
     QVERIFY(engine.until([&] { return engine.executor->acknowledged.contains({run, 0, 7}); }));
     QCOMPARE(engine.show(run).tasks[0].state, TaskState::Queued);
@@ -277,11 +293,14 @@ void tst_Core::cancelKillsWhatRuns()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until([&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    QVERIFY(engine.until(
+        [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
     engine.executor->start({run, 0, 1});
     bool answered = false;
     engine.core->cancel(run, [&](Result<> done) { answered = done.has_value(); });
-    QVERIFY(engine.until([&] { return answered && engine.executor->cancelled.contains({run, 0, 1}); }));
+    QVERIFY(engine.until([&] {
+        return answered && engine.executor->cancelled.contains({run, 0, 1});
+    }));
     engine.executor->end({run, 0, 1}, Cause::Cancelled, -1);
     QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Cancelled; }));
     QCOMPARE(engine.show(run).tasks[1].state, TaskState::Cancelled);
@@ -291,16 +310,19 @@ void tst_Core::tooLargeIsRefusedWithTheFigures()
 {
     Engine engine(m_home->path());
     QVERIFY(engine.open());
-    const RunId run = engine.start(R"({"dagId":"big","nodes":[{"nodeId":"a","taskDefinition":{"runtime":"EXEC",
+    const RunId run =
+        engine.start(R"({"dagId":"big","nodes":[{"nodeId":"a","taskDefinition":{"runtime":"EXEC",
         "command":["/bin/true"]},"resourceRequirements":{"cpuCores":100000}}]})");
-    QVERIFY2(run.text.find("refused") == 0 && run.text.find("100000") != std::string::npos, run.text.c_str());
+    QVERIFY2(run.text.find("refused") == 0 && run.text.find("100000") != std::string::npos,
+             run.text.c_str());
 }
 
 void tst_Core::aSecretThatIsMissingFailsItsTask()
 {
     Engine engine(m_home->path());
     QVERIFY(engine.open());
-    const RunId run = engine.start(R"({"dagId":"secret","nodes":[{"nodeId":"a","taskDefinition":{"runtime":"EXEC",
+    const RunId run =
+        engine.start(R"({"dagId":"secret","nodes":[{"nodeId":"a","taskDefinition":{"runtime":"EXEC",
         "command":["/bin/echo"],"environment":{"KEY":"${secret.absent}"}}}]})");
     QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Failed; }));
     QVERIFY(engine.executor->launched.empty());
@@ -312,9 +334,11 @@ void tst_Core::outputsThatBreakTheSchemaFailTheirAttempt()
 {
     Engine engine(m_home->path());
     QVERIFY(engine.open());
-    const RunId run = engine.start(R"({"dagId":"typed","nodes":[{"nodeId":"a","taskDefinition":{"runtime":"EXEC",
+    const RunId run =
+        engine.start(R"({"dagId":"typed","nodes":[{"nodeId":"a","taskDefinition":{"runtime":"EXEC",
         "command":["/bin/true"],"outputSchema":{"rows":{"type":"INTEGER"}}}}]})");
-    QVERIFY(engine.until([&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    QVERIFY(engine.until(
+        [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
     engine.executor->end({run, 0, 1}, Cause::Exited, 0, R"({"rows":"many"})");
     QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Failed; }));
     TaskDetail detail;
@@ -324,7 +348,8 @@ void tst_Core::outputsThatBreakTheSchemaFailTheirAttempt()
     });
     QCOMPARE(detail.attempts.size(), std::size_t{1});
     QCOMPARE(detail.attempts[0].state, TaskState::Failed);
-    QVERIFY2(detail.attempts[0].cause.find("rows") != std::string::npos, detail.attempts[0].cause.c_str());
+    QVERIFY2(detail.attempts[0].cause.find("rows") != std::string::npos,
+             detail.attempts[0].cause.c_str());
 }
 
 QTEST_GUILESS_MAIN(tst_Core)

@@ -36,10 +36,9 @@ std::string evaluated(const std::string &text)
     return value ? value->dump() : value.error().where + ": " + value.error().what;
 }
 
-}  // namespace
+} // namespace
 
-class tst_Expression : public QObject
-{
+class tst_Expression : public QObject {
     Q_OBJECT
 
 private slots:
@@ -76,7 +75,8 @@ void tst_Expression::gives_data()
     row("other quotient is decimal", "7 / 2", "3.5");
     row("remainder", "7 % 4", "3");
     row("lowest remainder does not trap", "(-9223372036854775807 - 1) % -1", "0");
-    row("lowest quotient leaves 64 bits", "(-9223372036854775807 - 1) / -1", "9.223372036854776e+18");
+    row("lowest quotient leaves 64 bits", "(-9223372036854775807 - 1) / -1",
+        "9.223372036854776e+18");
     row("overflow becomes decimal", "outputs.big + 1", "9.223372036854776e+18");
     row("texts join", "'a' + 'b'", R"("ab")");
     row("arrays join", "params.regions + ['cn']", R"(["eu","us","cn"])");
@@ -96,7 +96,8 @@ void tst_Expression::gives_data()
     row("length in characters", "len('华东é')", "3");
     row("length of array and object", "len(params.regions) + len(params.deep)", "3");
     row("contains: text, array, object",
-        "contains('abc', 'b') && contains(params.regions, 'us') && contains(params, 'size')", "true");
+        "contains('abc', 'b') && contains(params.regions, 'us') && contains(params, 'size')",
+        "true");
     row("starts and ends", "startsWith('abc', 'ab') && endsWith('abc', 'bc')", "true");
     row("case", "upper('aé') + lower('AÉ')", R"("AéaÉ")");
     row("extremes", "[min(3, 1, 2), max([3, 1, 2]), max('a', 'b')]", R"([1,3,"b"])");
@@ -136,20 +137,25 @@ void tst_Expression::refuses_data()
     row("assignment", "a = 1", "3: \"=\" is no operator; compare with \"==\"");
     row("single ampersand", "a & b", "3: \"&\" is no operator; write it twice");
     row("unclosed text", "'abc", "1: the string is not closed");
-    row("unknown escape", R"('a\q')", R"(4: unknown escape in a string; \" \' \\ \n \r \t and \uXXXX are known)");
+    row("unknown escape", R"('a\q')",
+        R"(4: unknown escape in a string; \" \' \\ \n \r \t and \uXXXX are known)");
     row("unclosed bracket", "(1", "3: expected \")\", found the end");
-    row("step that is no name", "params.1", "8: expected a name after \".\", found \"1\"; write [\"...\"] for other keys");
+    row("step that is no name", "params.1",
+        "8: expected a name after \".\", found \"1\"; write [\"...\"] for other keys");
     row("unknown function", "size(1)",
-        "1: there is no function \"size\"; known are abs, contains, defined, endsWith, join, keys, len, lower, max, min, "
+        "1: there is no function \"size\"; known are abs, contains, defined, endsWith, join, keys, "
+        "len, lower, max, min, "
         "number, range, round, split, startsWith, string, sum, upper");
     row("wrong number of arguments", "len(1, 2)", "1: len() takes 1 argument");
     row("range of arguments", "round()", "1: round() takes 1 to 2 arguments");
     row("many arguments", "min()", "1: min() takes 1 or more arguments");
-    row("defined of a value", "defined(1 + 1)", "1: defined() takes a path such as defined(inputs.mode)");
+    row("defined of a value", "defined(1 + 1)",
+        "1: defined() takes a path such as defined(inputs.mode)");
     row("unknown root", "1 + parms.x", "5: there is no \"parms\" here");
     row("missing key", "params.deep.z", "12: params.deep has no \"z\" (it has: x)");
     row("key of a text", "params.mode.x", "12: params.mode is a string and has no \"x\"");
-    row("index beyond the end", "params.regions[2]", "15: params.regions has 2 elements, there is no [2]");
+    row("index beyond the end", "params.regions[2]",
+        "15: params.regions has 2 elements, there is no [2]");
     row("index of an object by number", "params[0]", "7: params is an object, not an array");
     row("text plus number", "'a' + 1",
         "5: cannot add a string and a number; string(x) makes a string, number(x) a number");
@@ -158,7 +164,8 @@ void tst_Expression::refuses_data()
     row("division by zero", "1 / 0", "3: division by zero");
     row("remainder by zero", "1 % 0", "3: division by zero");
     row("remainder of decimals", "1.5 % 1", "5: % takes two integers");
-    row("function of the wrong kind", "1 + len(3)", "5: len() takes a string, an array or an object, not a number");
+    row("function of the wrong kind", "1 + len(3)",
+        "5: len() takes a string, an array or an object, not a number");
     row("number of a word", "number('abc')", "1: number(): \"abc\" is not a number");
     row("range too long", "range(1000001)", "1: range() takes 0 to 1000000");
 }
@@ -172,11 +179,13 @@ void tst_Expression::refuses()
 
 void tst_Expression::tellsWhatItReads()
 {
-    const auto expression = Expression::parse(R"(outputs.rows + params["a.b"].c + len(item) + (defined(inputs.x) ? 1 : 2))");
+    const auto expression = Expression::parse(
+        R"(outputs.rows + params["a.b"].c + len(item) + (defined(inputs.x) ? 1 : 2))");
     QVERIFY(expression.has_value());
     std::string text;
     for (const Expression::Use &use : expression->uses())
-        text += std::to_string(use.column) + " " + use.root + "/" + use.key + (use.guarded ? " guarded" : "") + "\n";
+        text += std::to_string(use.column) + " " + use.root + "/" + use.key +
+                (use.guarded ? " guarded" : "") + "\n";
     QCOMPARE(text, std::string("1 outputs/rows\n16 params/a.b\n38 item/\n55 inputs/x guarded\n"));
 }
 
@@ -191,15 +200,17 @@ void tst_Expression::isBoundedInDepthAndLength()
     for (int i = 0; i < 1000; ++i)
         sum += "+1";
     QVERIFY(ends(sum));
-    QCOMPARE(evaluated(std::string(16385, ' ')), std::string("1: the expression is longer than 16384 bytes"));
+    QCOMPARE(evaluated(std::string(16385, ' ')),
+             std::string("1: the expression is longer than 16384 bytes"));
     QCOMPARE(evaluated(std::string(80, '(') + "1" + std::string(80, ')')), std::string("1"));
 }
 
 /// Random pieces of the language: never a crash, and every error has a column inside the text.
 void tst_Expression::survivesAnyText()
 {
-    const std::vector<std::string> pieces{"params", ".", "[", "]", "(", ")", "1", "'a'", "+", "-", "!", "&&", "?", ":",
-                                          "len(", "defined(", ",", " ", "é", "\"", "\\", "9e999", "==", "%", "/", "0"};
+    const std::vector<std::string> pieces{
+        "params", ".",    "[",        "]", "(", ")", "1",  "'a'", "+",     "-",  "!", "&&", "?",
+        ":",      "len(", "defined(", ",", " ", "é", "\"", "\\",  "9e999", "==", "%", "/",  "0"};
     std::uint64_t state = 20261121;
     int good = 0;
     for (int round = 0; round < 20000; ++round) {

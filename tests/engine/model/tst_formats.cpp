@@ -139,7 +139,7 @@ std::string randomText(std::mt19937 &random)
     return out;
 }
 
-}  // namespace
+} // namespace
 
 class TestFormats : public QObject {
     Q_OBJECT

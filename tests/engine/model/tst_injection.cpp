@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Values with every meaning a program could give them arrive as the bytes they are, and nothing else
-// happens: the filled scripts are run by the real sh and python3.
+// Values with every meaning a program could give them arrive as the bytes they are, and nothing
+// else happens: the filled scripts are run by the real sh and python3.
 #include <QDir>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -19,12 +19,66 @@ namespace {
 std::vector<std::string> hostileValues()
 {
     const std::vector<std::string> pieces{
-        "$(touch CANARY)", "`touch CANARY`", "; touch CANARY", "| touch CANARY", "& touch CANARY", "&& touch CANARY",
-        "\ntouch CANARY\n", "> CANARY", "${HOME}", "$HOME", "${item}", "$${item}", "%s%n%d", "*", "?", "[a-z]*", "~", "~root",
-        "-n", "--help", "\\", "\\\\n", "\\x41", "\"", "'", "'\"'", "\"; touch CANARY; \"", "'; touch CANARY; '",
-        "');import os;os.system('touch CANARY')#", "__import__('os').system('touch CANARY')", "{0}", "%(x)s", "\t", " ", "  ",
-        "a b", "", "\r\n", "\x7f", "\x1b[31m", "é", "华东", "🚀", "\u202e", "EOF", "\nEOF\ntouch CANARY", "#", "!", "!!", "{a,b}",
-        "$'\\n'", "$((1+1))", "a[$(touch CANARY)]", "<(touch CANARY)", "1 OR 1=1", "'; DROP TABLE t; --", "null", "true", "0", "-1e9",
+        "$(touch CANARY)",
+        "`touch CANARY`",
+        "; touch CANARY",
+        "| touch CANARY",
+        "& touch CANARY",
+        "&& touch CANARY",
+        "\ntouch CANARY\n",
+        "> CANARY",
+        "${HOME}",
+        "$HOME",
+        "${item}",
+        "$${item}",
+        "%s%n%d",
+        "*",
+        "?",
+        "[a-z]*",
+        "~",
+        "~root",
+        "-n",
+        "--help",
+        "\\",
+        "\\\\n",
+        "\\x41",
+        "\"",
+        "'",
+        "'\"'",
+        "\"; touch CANARY; \"",
+        "'; touch CANARY; '",
+        "');import os;os.system('touch CANARY')#",
+        "__import__('os').system('touch CANARY')",
+        "{0}",
+        "%(x)s",
+        "\t",
+        " ",
+        "  ",
+        "a b",
+        "",
+        "\r\n",
+        "\x7f",
+        "\x1b[31m",
+        "é",
+        "华东",
+        "🚀",
+        "\u202e",
+        "EOF",
+        "\nEOF\ntouch CANARY",
+        "#",
+        "!",
+        "!!",
+        "{a,b}",
+        "$'\\n'",
+        "$((1+1))",
+        "a[$(touch CANARY)]",
+        "<(touch CANARY)",
+        "1 OR 1=1",
+        "'; DROP TABLE t; --",
+        "null",
+        "true",
+        "0",
+        "-1e9",
     };
     std::vector<std::string> values;
     for (const std::string &piece : pieces) {
@@ -50,7 +104,8 @@ QByteArray runIn(const QDir &dir, const QString &program, const Template::Filled
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const auto &[name, value] : filled.values)
-        environment.insert(QString::fromStdString(name), QString::fromStdString(model::plainText(value)));
+        environment.insert(QString::fromStdString(name),
+                           QString::fromStdString(model::plainText(value)));
     process.setProcessEnvironment(environment);
     process.setWorkingDirectory(dir.path());
     process.start(program, {u"script"_qs});
@@ -60,10 +115,9 @@ QByteArray runIn(const QDir &dir, const QString &program, const Template::Filled
     return out.open(QIODevice::ReadOnly) ? out.readAll() : QByteArray("no output");
 }
 
-}  // namespace
+} // namespace
 
-class tst_Injection : public QObject
-{
+class tst_Injection : public QObject {
     Q_OBJECT
 
 private slots:
@@ -77,7 +131,7 @@ void tst_Injection::arrivesByteIdentical_data()
 {
     QTest::addColumn<QString>("program");
     QTest::addColumn<bool>("python");
-    QTest::addColumn<QString>("statement");  // writes item to "out", followed by a separator
+    QTest::addColumn<QString>("statement"); // writes item to "out", followed by a separator
     const auto sh = [](const char *name, const char *statement) {
         QTest::newRow(name) << u"/bin/sh"_qs << false << QString::fromUtf8(statement);
     };
@@ -88,9 +142,11 @@ void tst_Injection::arrivesByteIdentical_data()
     sh("sh, assigned", "x=ITEM\nprintf '%s\\001' \"$x\" >>out");
     sh("sh, in a default", "printf '%s\\001' \"${nothing:-ITEM}\" >>out");
     sh("sh, in a here-document", "cat >>out <<EOF\nITEM\nEOF\nprintf '\\001' >>out");
-    sh("sh, in a case", "case ITEM in EOF) w=EOF;; *) w=ITEM;; esac; printf '%s\\001' \"$w\" >>out");
+    sh("sh, in a case",
+       "case ITEM in EOF) w=EOF;; *) w=ITEM;; esac; printf '%s\\001' \"$w\" >>out");
     QTest::newRow("python") << u"python3"_qs << true << u"w(ITEM)"_qs;
-    QTest::newRow("python, in a call in a list") << u"python3"_qs << true << u"[w(x) for x in [ITEM]]"_qs;
+    QTest::newRow("python, in a call in a list")
+        << u"python3"_qs << true << u"[w(x) for x in [ITEM]]"_qs;
 }
 
 void tst_Injection::arrivesByteIdentical()
@@ -116,7 +172,8 @@ void tst_Injection::arrivesByteIdentical()
     const Json params{{"list", list}};
     const auto parsed = Template::parse(text, python ? Language::Python : Language::Shell);
     QVERIFY2(parsed.has_value(), parsed ? "" : parsed.error().what.c_str());
-    const auto filled = parsed->fill([&](std::string_view root) { return root == "params" ? &params : nullptr; });
+    const auto filled =
+        parsed->fill([&](std::string_view root) { return root == "params" ? &params : nullptr; });
     QVERIFY(filled.has_value());
 
     const QTemporaryDir dir;
@@ -127,7 +184,8 @@ void tst_Injection::arrivesByteIdentical()
         QCOMPARE(given[i], wanted[i]);
     QCOMPARE(given.size(), wanted.size());
     QVERIFY2(!QFile::exists(dir.filePath(u"CANARY"_qs)), "a value was run");
-    QCOMPARE(QDir(dir.path()).entryList(QDir::Files | QDir::Hidden).size(), qsizetype(2));  // script and out
+    QCOMPARE(QDir(dir.path()).entryList(QDir::Files | QDir::Hidden).size(),
+             qsizetype(2)); // script and out
 }
 
 QTEST_GUILESS_MAIN(tst_Injection)

@@ -52,7 +52,7 @@ std::string aliasBomb()
     return text;
 }
 
-}  // namespace
+} // namespace
 
 class TestParse : public QObject {
     Q_OBJECT
@@ -171,7 +171,7 @@ void TestParse::refusesHostileText_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("file");
-    QTest::addColumn<QString>("finding");  // starts so
+    QTest::addColumn<QString>("finding"); // starts so
     const auto row = [](const char *name, const QByteArray &text, const char *file,
                         const char *finding) { QTest::newRow(name) << text << file << finding; };
     row("empty json", "", "x.json", "x.json:1:1: error: the file is empty");

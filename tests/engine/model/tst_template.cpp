@@ -11,8 +11,7 @@ using model::Template;
 
 Q_DECLARE_METATYPE(orrery::model::Language)
 
-class tst_Template : public QObject
-{
+class tst_Template : public QObject {
     Q_OBJECT
 
 private slots:
@@ -48,7 +47,7 @@ std::string filled(const std::string &text, Language language)
     return result ? result->text : result.error().where + ": " + result.error().what;
 }
 
-}  // namespace
+} // namespace
 
 void tst_Template::fills_data()
 {
@@ -74,10 +73,14 @@ void tst_Template::fills_data()
     row("escaped quote in quotes", Shell, "echo \"\\\"${item}\"", "echo \"\\\"${ORRERY_ARG_1}\"");
     row("command substitution in quotes is unquoted again", Shell, "x=\"$(cat ${item})${item}\"",
         "x=\"$(cat \"${ORRERY_ARG_1}\")${ORRERY_ARG_2}\"");
-    row("quotes in a substitution in quotes", Shell, "x=\"$(cat \"${item}\")\"", "x=\"$(cat \"${ORRERY_ARG_1}\")\"");
-    row("backticks", Shell, "x=`cat ${item}`${item}", "x=`cat \"${ORRERY_ARG_1}\"`\"${ORRERY_ARG_2}\"");
-    row("case patterns inside a substitution", Shell, "x=\"$(case $a in b) echo ${item};; *) ;; esac)\" # '\necho ${item}",
-        "x=\"$(case $a in b) echo \"${ORRERY_ARG_1}\";; *) ;; esac)\" # '\necho \"${ORRERY_ARG_2}\"");
+    row("quotes in a substitution in quotes", Shell, "x=\"$(cat \"${item}\")\"",
+        "x=\"$(cat \"${ORRERY_ARG_1}\")\"");
+    row("backticks", Shell, "x=`cat ${item}`${item}",
+        "x=`cat \"${ORRERY_ARG_1}\"`\"${ORRERY_ARG_2}\"");
+    row("case patterns inside a substitution", Shell,
+        "x=\"$(case $a in b) echo ${item};; *) ;; esac)\" # '\necho ${item}",
+        "x=\"$(case $a in b) echo \"${ORRERY_ARG_1}\";; *) ;; esac)\" # '\necho "
+        "\"${ORRERY_ARG_2}\"");
     row("subshell inside a substitution", Shell, "$( (a) ; b ${item}) \"${item}\"",
         "$( (a) ; b \"${ORRERY_ARG_1}\") \"${ORRERY_ARG_2}\"");
     row("default of a shell variable", Shell, "${X:-${item}} \"${X:-${item}}\"",
@@ -90,18 +93,23 @@ void tst_Template::fills_data()
         "cat <<A <<'B'\n${ORRERY_ARG_1}\nA\n'\nB\n\"${ORRERY_ARG_2}\"");
     row("comment is left alone", Shell, "# it's ${params.x\necho a#b ${item} # don't ${item}\n",
         "# it's ${params.x\necho a#b \"${ORRERY_ARG_1}\" # don't ${item}\n");
-    row("the shell's own variables", Shell, "${HOME} ${1:-x} ${#run} ${run} ${name%.csv} ${item#a} ${params} $x $$",
+    row("the shell's own variables", Shell,
+        "${HOME} ${1:-x} ${#run} ${run} ${name%.csv} ${item#a} ${params} $x $$",
         "${HOME} ${1:-x} ${#run} ${run} ${name%.csv} ${item#a} ${params} $x $$");
-    row("the shell's own in single quotes", Shell, "awk '{print $1 \"${x}\"}'", "awk '{print $1 \"${x}\"}'");
-    row("blanks and brackets make it ours", Shell, "${ params.n } ${(params.n + 1) * 2} ${params[\"n\"]} ${len(item)} ${'a' + item}",
-        "\"${ORRERY_ARG_1}\" \"${ORRERY_ARG_2}\" \"${ORRERY_ARG_3}\" \"${ORRERY_ARG_4}\" \"${ORRERY_ARG_5}\"");
+    row("the shell's own in single quotes", Shell, "awk '{print $1 \"${x}\"}'",
+        "awk '{print $1 \"${x}\"}'");
+    row("blanks and brackets make it ours", Shell,
+        "${ params.n } ${(params.n + 1) * 2} ${params[\"n\"]} ${len(item)} ${'a' + item}",
+        "\"${ORRERY_ARG_1}\" \"${ORRERY_ARG_2}\" \"${ORRERY_ARG_3}\" \"${ORRERY_ARG_4}\" "
+        "\"${ORRERY_ARG_5}\"");
     row("literal stays the shell's", Shell, "$${item} '$${item}' \"$${item}\" \\${item}",
         "${item} '${item}' \"${item}\" \\${item}");
     row("pid and braces", Shell, "echo $${HOME}", "echo $${HOME}");
     row("arithmetic of the shell", Shell, "echo $((1 + $x * (2 + ${y}))) ${item}",
         "echo $((1 + $x * (2 + ${y}))) \"${ORRERY_ARG_1}\"");
 
-    row("string in Python", Python, "x = ${params.x}\n", "x = __import__(\"os\").environ[\"ORRERY_ARG_1\"]\n");
+    row("string in Python", Python, "x = ${params.x}\n",
+        "x = __import__(\"os\").environ[\"ORRERY_ARG_1\"]\n");
     row("number in Python", Python, "f(${params.n})",
         "f(__import__(\"json\").loads(__import__(\"os\").environ[\"ORRERY_ARG_1\"]))");
     row("Python text and comments are left alone", Python,
@@ -110,15 +118,18 @@ void tst_Template::fills_data()
         "c = __import__(\"os\").environ[\"ORRERY_ARG_1\"]");
     row("literal in a Python text", Python, "s = \"$${item}\"", "s = \"${item}\"");
 
-    row("SQL parameter", Sql, "SELECT 'it''s' WHERE a = ${params.x} -- ${y\n/* ${z */ AND b=${item};",
+    row("SQL parameter", Sql,
+        "SELECT 'it''s' WHERE a = ${params.x} -- ${y\n/* ${z */ AND b=${item};",
         "SELECT 'it''s' WHERE a = :arg_1 -- ${y\n/* ${z */ AND b=:arg_2;");
 
-    row("JSON value and text", JsonBody, R"({"a": ${params.list}, "b": "q: ${params.quote} ${params.n}", "c": ${params.x}})",
+    row("JSON value and text", JsonBody,
+        R"({"a": ${params.list}, "b": "q: ${params.quote} ${params.n}", "c": ${params.x}})",
         R"({"a": [1,"two"], "b": "q: say \"hi\" 3", "c": "a b"})");
 
     row("base of a URL is taken as it is", Url, "${params.url}?q=${params.quote}&d=${run.date}",
         "https://h/p?q=say%20%22hi%22&d=2026-11-21");
-    row("part of a URL is encoded", Url, "https://h/${params.url}", "https://h/https%3A%2F%2Fh%2Fp");
+    row("part of a URL is encoded", Url, "https://h/${params.url}",
+        "https://h/https%3A%2F%2Fh%2Fp");
 }
 
 void tst_Template::fills()
@@ -133,7 +144,7 @@ void tst_Template::refuses_data()
 {
     QTest::addColumn<Language>("language");
     QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("error");  // its beginning
+    QTest::addColumn<QString>("error"); // its beginning
     const auto row = [](const char *name, Language language, const char *text, const char *error) {
         QTest::newRow(name) << language << QString::fromUtf8(text) << QString::fromUtf8(error);
     };
@@ -141,14 +152,21 @@ void tst_Template::refuses_data()
     row("not closed", Plain, "a\nb ${params.x", "2:3: this ${ is not closed by a }");
     row("wrong expression", Plain, "é\n  ${params.x + }", "2:16: expected a value, found the end");
     row("empty hole", Plain, "${}", "1:3: the expression is empty");
-    row("missing value", Plain, "x ${params.y}", "1:3: ${params.y}: params has no \"y\" (it has: list, n, nul, quote, url, x)");
+    row("missing value", Plain, "x ${params.y}",
+        "1:3: ${params.y}: params has no \"y\" (it has: list, n, nul, quote, url, x)");
     row("unknown root", Shell, "echo ${parms.x}", "1:6: ${parms.x}: there is no \"parms\" here");
-    row("NUL byte", Plain, "${params.nul}", "1:1: ${params.nul}: the value holds a NUL byte, which no argument can");
-    row("single quotes", Shell, "echo a\necho 'x ${params.x}'", "2:9: sh does not look into single quotes; use double quotes");
-    row("quoted here-document", Shell, "cat <<'EOF'\n a ${item}\nEOF", "2:4: sh does not look into a here-document");
-    row("arithmetic", Shell, "echo $((${params.n} + 1))", "1:9: inside $((...)) sh would read the value as an expression");
-    row("Python text", Python, "x = 'a ${params.x}'", "1:8: a hole inside a Python string would be program text");
-    row("long Python text", Python, "x = \"\"\"\n'a' ${item}\"\"\"", "2:5: a hole inside a Python string would be program text");
+    row("NUL byte", Plain, "${params.nul}",
+        "1:1: ${params.nul}: the value holds a NUL byte, which no argument can");
+    row("single quotes", Shell, "echo a\necho 'x ${params.x}'",
+        "2:9: sh does not look into single quotes; use double quotes");
+    row("quoted here-document", Shell, "cat <<'EOF'\n a ${item}\nEOF",
+        "2:4: sh does not look into a here-document");
+    row("arithmetic", Shell, "echo $((${params.n} + 1))",
+        "1:9: inside $((...)) sh would read the value as an expression");
+    row("Python text", Python, "x = 'a ${params.x}'",
+        "1:8: a hole inside a Python string would be program text");
+    row("long Python text", Python, "x = \"\"\"\n'a' ${item}\"\"\"",
+        "2:5: a hole inside a Python string would be program text");
     row("SQL text", Sql, "SELECT '${params.x}'", "1:9: a hole inside quotes would be program text");
     row("SQL name", Sql, "SELECT [${params.x}]", "1:9: a hole inside quotes would be program text");
 }
@@ -164,7 +182,8 @@ void tst_Template::refuses()
 
 void tst_Template::namesTheValuesOfAProgram()
 {
-    const auto shell = Template::parse("echo ${params.list} ${params.x}", Language::Shell)->fill(scope);
+    const auto shell =
+        Template::parse("echo ${params.list} ${params.x}", Language::Shell)->fill(scope);
     QCOMPARE(shell->values.size(), std::size_t(2));
     QCOMPARE(shell->values[0].first, std::string("ORRERY_ARG_1"));
     QCOMPARE(shell->values[0].second.dump(), std::string(R"([1,"two"])"));
@@ -193,12 +212,37 @@ void tst_Template::boundsTheNestingOfAScript()
     QVERIFY(Template::parse(open, Language::Shell).has_value());
 }
 
-/// Random pieces of every language in every language: never a crash; what parses fills, and what was
-/// no hole is still there.
+/// Random pieces of every language in every language: never a crash; what parses fills, and what
+/// was no hole is still there.
 void tst_Template::survivesAnyText()
 {
-    const std::vector<std::string> pieces{"${item}", "${params.x}", "${", "}", "$${item}", "$(", "$((", ")", "`", "'", "\"", "\\", "<<E",
-                                          "<<'E'", "\nE\n", "\n", " ", "#", "case a in a) ", " esac", "\"\"\"", "--", "/*", "*/", "[", "]", "é"};
+    const std::vector<std::string> pieces{"${item}",
+                                          "${params.x}",
+                                          "${",
+                                          "}",
+                                          "$${item}",
+                                          "$(",
+                                          "$((",
+                                          ")",
+                                          "`",
+                                          "'",
+                                          "\"",
+                                          "\\",
+                                          "<<E",
+                                          "<<'E'",
+                                          "\nE\n",
+                                          "\n",
+                                          " ",
+                                          "#",
+                                          "case a in a) ",
+                                          " esac",
+                                          "\"\"\"",
+                                          "--",
+                                          "/*",
+                                          "*/",
+                                          "[",
+                                          "]",
+                                          "é"};
     std::uint64_t state = 20261121;
     const auto random = [&state](std::size_t n) {
         state = state * 6364136223846793005U + 1442695040888963407U;

@@ -26,7 +26,7 @@ std::string oneNode(const QString &members)
     return ("dagId: t\nnodes:\n  - nodeId: a\n" + members).toStdString();
 }
 
-}  // namespace
+} // namespace
 
 class TestValidate : public QObject {
     Q_OBJECT
@@ -179,8 +179,8 @@ void TestValidate::judgesValues()
 
 void TestValidate::judgesPortsAlongEdges_data()
 {
-    QTest::addColumn<QString>("from");   // what `a` says of its outputs and itself
-    QTest::addColumn<QString>("input");  // the schema of the input x of `b`
+    QTest::addColumn<QString>("from");  // what `a` says of its outputs and itself
+    QTest::addColumn<QString>("input"); // the schema of the input x of `b`
     QTest::addColumn<QString>("mapping");
     QTest::addColumn<QStringList>("errors");
     const auto row = [](const char *name, const char *from, const char *input, const char *mapping,

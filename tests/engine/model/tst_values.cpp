@@ -18,7 +18,7 @@ model::Type typeOf(const QString &text)
     return model::parseType(text.toStdString()).value();
 }
 
-}  // namespace
+} // namespace
 
 class TestValues : public QObject {
     Q_OBJECT
@@ -46,7 +46,7 @@ private slots:
 void TestValues::readsDurations_data()
 {
     QTest::addColumn<QString>("text");
-    QTest::addColumn<qlonglong>("ms");  // -1 = refused
+    QTest::addColumn<qlonglong>("ms"); // -1 = refused
     QTest::newRow("minutes") << "PT30M" << 1'800'000LL;
     QTest::newRow("hours and minutes") << "PT1H30M" << 5'400'000LL;
     QTest::newRow("a day") << "P1D" << 86'400'000LL;
@@ -82,7 +82,7 @@ void TestValues::writesDurationsThatReadBack()
 void TestValues::readsTypes_data()
 {
     QTest::addColumn<QString>("text");
-    QTest::addColumn<QString>("canonical");  // empty = refused
+    QTest::addColumn<QString>("canonical"); // empty = refused
     QTest::newRow("lower case") << "string"
                                 << "STRING";
     QTest::newRow("array") << "ARRAY<string>"
@@ -114,7 +114,7 @@ void TestValues::judgesValuesByType_data()
 {
     QTest::addColumn<QString>("type");
     QTest::addColumn<QString>("value");
-    QTest::addColumn<QString>("path");  // of the mismatch; "ok" = none
+    QTest::addColumn<QString>("path"); // of the mismatch; "ok" = none
     const auto row = [](const char *type, const char *value, const char *path) {
         QTest::newRow((QByteArray(value) + " as " + type)) << type << value << path;
     };
@@ -181,7 +181,7 @@ void TestValues::knowsWhichTypesFit()
 void TestValues::knowsRuntimes_data()
 {
     QTest::addColumn<QString>("name");
-    QTest::addColumn<int>("runtime");  // -1 = unknown
+    QTest::addColumn<int>("runtime"); // -1 = unknown
     const auto row = [](const char *name, Runtime runtime) {
         QTest::newRow(name) << name << static_cast<int>(runtime);
     };
@@ -231,7 +231,7 @@ void TestValues::suggestsWhatWasMeant()
 void TestValues::findsTheFirstByteThatIsNotUtf8_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<int>("at");  // -1 = none
+    QTest::addColumn<int>("at"); // -1 = none
     QTest::newRow("ascii") << QByteArray("abcdefghijklmnop") << -1;
     QTest::newRow("all lengths") << QByteArray("a\xC3\xA9\xE9\x94\x80\xF0\x9F\x98\x80") << -1;
     QTest::newRow("lone continuation") << QByteArray("abcdefghij\x80") << 10;
@@ -253,8 +253,8 @@ void TestValues::findsTheFirstByteThatIsNotUtf8()
 void TestValues::bindsParameters_data()
 {
     QTest::addColumn<QStringList>("given");
-    QTest::addColumn<QString>("values");   // JSON, or
-    QTest::addColumn<QString>("problem");  // part of the message
+    QTest::addColumn<QString>("values");  // JSON, or
+    QTest::addColumn<QString>("problem"); // part of the message
     const QString dates = "a.dates=2023-01-01/2023-12-31";
     QTest::newRow("what is required")
         << QStringList{dates} << R"({"a.dates":"2023-01-01/2023-12-31","size":5})"

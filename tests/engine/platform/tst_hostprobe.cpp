@@ -48,7 +48,7 @@ struct FakeRoot {
     std::string path() const { return dir.path().toStdString(); }
 };
 
-}  // namespace
+} // namespace
 
 class tst_HostProbe : public QObject {
     Q_OBJECT
@@ -172,28 +172,29 @@ void tst_HostProbe::limitsOfTheCgroupCount_data()
     QTest::addColumn<QString>("table");
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("value");
-    QTest::addColumn<quint64>("cores");   // 0 = all that this process has
-    QTest::addColumn<quint64>("memory");  // [MiB]
+    QTest::addColumn<quint64>("cores");  // 0 = all that this process has
+    QTest::addColumn<quint64>("memory"); // [MiB]
     const QString v2 = QStringLiteral("0::/user/job\n");
     const QString v1 = QStringLiteral("7:memory:/job\n4:cpu,cpuacct:/job\n0::/\n");
     const QString group = QStringLiteral("/sys/fs/cgroup/user/job/");
-    QTest::newRow("nothing limited") << v2 << "" << "" << quint64{0} << quint64{8192};
-    QTest::newRow("version 2 quota") << v2 << group + "cpu.max" << "150000 100000" << quint64{1}
-                                     << quint64{8192};
-    QTest::newRow("version 2 no quota") << v2 << group + "cpu.max" << "max 100000" << quint64{0}
-                                        << quint64{8192};
-    QTest::newRow("half a core is one") << v2 << group + "cpu.max" << "50000 100000" << quint64{1}
-                                        << quint64{8192};
-    QTest::newRow("the parent's quota") << v2 << "/sys/fs/cgroup/user/cpu.max" << "100000 100000"
-                                        << quint64{1} << quint64{8192};
-    QTest::newRow("version 2 memory") << v2 << group + "memory.max" << "1073741824" << quint64{0}
-                                      << quint64{1024};
-    QTest::newRow("version 2 no limit") << v2 << group + "memory.max" << "max" << quint64{0}
-                                        << quint64{8192};
-    QTest::newRow("version 1 quota") << v1 << "/sys/fs/cgroup/cpu/job/cpu.cfs_quota_us" << "100000"
-                                     << quint64{1} << quint64{8192};
-    QTest::newRow("version 1 no quota") << v1 << "/sys/fs/cgroup/cpu/job/cpu.cfs_quota_us" << "-1"
-                                        << quint64{0} << quint64{8192};
+    QTest::newRow("nothing limited") << v2 << ""
+                                     << "" << quint64{0} << quint64{8192};
+    QTest::newRow("version 2 quota") << v2 << group + "cpu.max"
+                                     << "150000 100000" << quint64{1} << quint64{8192};
+    QTest::newRow("version 2 no quota") << v2 << group + "cpu.max"
+                                        << "max 100000" << quint64{0} << quint64{8192};
+    QTest::newRow("half a core is one") << v2 << group + "cpu.max"
+                                        << "50000 100000" << quint64{1} << quint64{8192};
+    QTest::newRow("the parent's quota") << v2 << "/sys/fs/cgroup/user/cpu.max"
+                                        << "100000 100000" << quint64{1} << quint64{8192};
+    QTest::newRow("version 2 memory") << v2 << group + "memory.max"
+                                      << "1073741824" << quint64{0} << quint64{1024};
+    QTest::newRow("version 2 no limit") << v2 << group + "memory.max"
+                                        << "max" << quint64{0} << quint64{8192};
+    QTest::newRow("version 1 quota") << v1 << "/sys/fs/cgroup/cpu/job/cpu.cfs_quota_us"
+                                     << "100000" << quint64{1} << quint64{8192};
+    QTest::newRow("version 1 no quota") << v1 << "/sys/fs/cgroup/cpu/job/cpu.cfs_quota_us"
+                                        << "-1" << quint64{0} << quint64{8192};
     QTest::newRow("version 1 memory") << v1 << "/sys/fs/cgroup/memory/job/memory.limit_in_bytes"
                                       << "536870912" << quint64{0} << quint64{512};
     QTest::newRow("version 1 unlimited") << v1 << "/sys/fs/cgroup/memory/job/memory.limit_in_bytes"
@@ -229,9 +230,9 @@ void tst_HostProbe::cpuShareIsTheDifference()
     root.write("/proc/stat", "cpu  100 0 100 800 0 0 0 0 0 0\ncpu0 1 2 3\n");
     HostProbe probe(root.path(), "/nonexistent/nvidia-smi");
     root.write("/proc/stat", "cpu  130 10 110 840 10 0 0 0 0 0\n");
-    QCOMPARE(probe.sample(1).cpu, 0.5);  // 50 busy of 100; waiting for a disk is idle
+    QCOMPARE(probe.sample(1).cpu, 0.5); // 50 busy of 100; waiting for a disk is idle
     QCOMPARE(probe.sample(2).cpu, 0.0);
-    root.write("/proc/stat", "cpu  1 1 1 1 0 0 0 0\n");  // a counter that went back
+    root.write("/proc/stat", "cpu  1 1 1 1 0 0 0 0\n"); // a counter that went back
     QCOMPARE(probe.sample(3).cpu, 0.0);
 }
 
@@ -272,7 +273,7 @@ void tst_HostProbe::gpusComeFromTheProgram()
                                          "echo \"0, GPU-1, Tesla T4, 15360, $n, 7, 40\"\n");
     HostProbe probe("", program.toStdString());
     probe.settle(20000);
-    const HostInfo info = probe.info(1);  // takes the first answer, asks again
+    const HostInfo info = probe.info(1); // takes the first answer, asks again
     QCOMPARE(info.gpus.size(), std::size_t{1});
     QCOMPARE(info.gpus[0].name, std::string("Tesla T4"));
     QCOMPARE(info.gpus[0].usedMiB, std::uint64_t{0});
@@ -283,7 +284,7 @@ void tst_HostProbe::gpusComeFromTheProgram()
 void tst_HostProbe::aHostWithoutTheProgramHasNoGpus()
 {
     HostProbe probe("", "orrery-no-such-nvidia-smi");
-    probe.settle(20000);  // returns at once: there is nothing to wait for
+    probe.settle(20000); // returns at once: there is nothing to wait for
     QVERIFY(probe.info(1).gpus.empty());
     QVERIFY(probe.sample(2).gpus.empty());
 }
@@ -299,7 +300,7 @@ void tst_HostProbe::aHungProgramBlocksNobody()
         HostProbe probe("", program.toStdString(), 200);
         QVERIFY(probe.sample(1).gpus.empty());
         QVERIFY(timer.elapsed() < 5000);
-        probe.settle(20000);  // ends with the limit of 200 ms
+        probe.settle(20000); // ends with the limit of 200 ms
         QVERIFY(probe.sample(2).gpus.empty());
     }
     QVERIFY(timer.elapsed() < 15000);

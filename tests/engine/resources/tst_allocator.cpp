@@ -16,7 +16,8 @@ namespace {
 const HostId local("local");
 
 /// A host with `cores`, MiB and GPUs, and room for `backlog` launches ahead.
-Allocator host(std::uint64_t cores, std::uint64_t memoryMiB, std::uint32_t gpus, std::uint32_t backlog)
+Allocator host(std::uint64_t cores, std::uint64_t memoryMiB, std::uint32_t gpus,
+               std::uint32_t backlog)
 {
     Allocator allocator;
     allocator.addHost(local, {cores * 1000, memoryMiB, gpus, backlog});
@@ -41,10 +42,9 @@ QString why(const Allocator &allocator, RequestId id)
     return QString::fromStdString(allocator.why(id));
 }
 
-}  // namespace
+} // namespace
 
-class tst_Allocator : public QObject
-{
+class tst_Allocator : public QObject {
     Q_OBJECT
 
 private slots:
@@ -114,9 +114,9 @@ void tst_Allocator::keepsLaunchesReadyWithinTheBacklog()
     QCOMPARE(a.usage(local).backlog, 3U);
     QCOMPARE(a.usage(local).milliCpu, std::uint64_t(5000));
     QCOMPARE(a.usage(local).waiting, 3U);
-    a.release(1);  // 3 starts at the runner, so one more may stand ready
+    a.release(1); // 3 starts at the runner, so one more may stand ready
     QCOMPARE(granted(a), u"6"_qs);
-    a.release(4);  // cancelled while it stood ready
+    a.release(4); // cancelled while it stood ready
     QCOMPARE(granted(a), u"7"_qs);
 }
 
@@ -185,9 +185,11 @@ void tst_Allocator::saysWhy_data()
     QTest::addColumn<int>("gpus");
     QTest::addColumn<QString>("reason");
     QTest::newRow("one core") << 1000 << 0 << 0 << u"needs 1 core, 0.5 of 4 are free on local"_qs;
-    QTest::newRow("memory") << 500 << 4096 << 0 << u"needs 4096 MiB of memory, 1024 of 8192 are free on local"_qs;
+    QTest::newRow("memory") << 500 << 4096 << 0
+                            << u"needs 4096 MiB of memory, 1024 of 8192 are free on local"_qs;
     QTest::newRow("GPUs") << 500 << 0 << 2 << u"needs 2 GPUs, 1 of 4 is free on local"_qs;
-    QTest::newRow("all") << 2500 << 2048 << 3
+    QTest::newRow("all")
+        << 2500 << 2048 << 3
         << u"needs 2.5 cores, 0.5 of 4 are free, 2048 MiB of memory, 1024 of 8192 are free and 3 GPUs, 1 of 4 is free on local"_qs;
     QTest::newRow("room now") << 500 << 0 << 1 << u"next to start on local"_qs;
     QTest::newRow("never") << 1000 << 0 << 5 << u"needs 1 core and 5 GPUs, which no host has"_qs;
@@ -202,7 +204,8 @@ void tst_Allocator::saysWhy()
     Allocator a = host(4, 8192, 4, 0);
     const RequestId runs = a.request({3500, 7168, 3});
     QCOMPARE(granted(a), u"1[0,1,2]"_qs);
-    const RequestId waits = a.request({std::uint64_t(milliCpu), std::uint64_t(memoryMiB), std::uint32_t(gpus)});
+    const RequestId waits =
+        a.request({std::uint64_t(milliCpu), std::uint64_t(memoryMiB), std::uint32_t(gpus)});
     QCOMPARE(why(a, waits), reason);
     QCOMPARE(why(a, runs), QString());
     QCOMPARE(why(a, 77), QString());
@@ -231,13 +234,13 @@ void tst_Allocator::refusesWhatNoHostHolds_data()
     QTest::addColumn<int>("milliCpu");
     QTest::addColumn<int>("memoryMiB");
     QTest::addColumn<int>("gpus");
-    QTest::addColumn<QString>("error");  // empty = admitted
+    QTest::addColumn<QString>("error"); // empty = admitted
     const QString has = u"; the largest host, large, has 4 cores, 4096 MiB of memory and 1 GPU"_qs;
     QTest::newRow("fits the small one") << 1000 << 8192 << 0 << QString();
     QTest::newRow("fits the large one") << 4000 << 4096 << 1 << QString();
     QTest::newRow("too many cores") << 4500 << 0 << 0 << u"needs 4.5 cores"_qs + has;
-    QTest::newRow("one host has the memory, the other the cores") << 4000 << 8192 << 0
-        << u"needs 4 cores and 8192 MiB of memory"_qs + has;
+    QTest::newRow("one host has the memory, the other the cores")
+        << 4000 << 8192 << 0 << u"needs 4 cores and 8192 MiB of memory"_qs + has;
     QTest::newRow("too many GPUs") << 1000 << 0 << 2 << u"needs 1 core and 2 GPUs"_qs + has;
 }
 
@@ -250,7 +253,8 @@ void tst_Allocator::refusesWhatNoHostHolds()
     Allocator a;
     a.addHost(HostId("small"), {2000, 8192, 0, 0});
     a.addHost(HostId("large"), {4000, 4096, 1, 0});
-    const auto result = a.admit({std::uint64_t(milliCpu), std::uint64_t(memoryMiB), std::uint32_t(gpus)});
+    const auto result =
+        a.admit({std::uint64_t(milliCpu), std::uint64_t(memoryMiB), std::uint32_t(gpus)});
     QCOMPARE(result ? QString() : QString::fromStdString(result.error().what), error);
     if (!result)
         QCOMPARE(result.error().code, ErrorCode::NoCapacity);
@@ -287,7 +291,8 @@ void tst_Allocator::keepsItsPromisesUnderRandomUse()
     for (int step = 0; step < 50000; ++step) {
         const unsigned action = upTo(9);
         if (action < 4) {
-            const Demand demand{1 + upTo(7999), upTo(1) ? upTo(16000) : 0U, upTo(5) == 0 ? upTo(4) : 0U};
+            const Demand demand{1 + upTo(7999), upTo(1) ? upTo(16000) : 0U,
+                                upTo(5) == 0 ? upTo(4) : 0U};
             QVERIFY(a.admit(demand).has_value());
             waiting.emplace(a.request(demand), demand);
         } else if (action < 8 && !held.empty()) {
@@ -295,7 +300,8 @@ void tst_Allocator::keepsItsPromisesUnderRandomUse()
             QVERIFY(a.release(victim->first));
             held.erase(victim);
         } else if (action == 8 && !waiting.empty()) {
-            const auto victim = std::next(waiting.begin(), upTo(unsigned(std::min<std::size_t>(waiting.size(), 50)) - 1));
+            const auto victim = std::next(
+                waiting.begin(), upTo(unsigned(std::min<std::size_t>(waiting.size(), 50)) - 1));
             QVERIFY(!a.why(victim->first).empty());
             QVERIFY(a.release(victim->first));
             waiting.erase(victim);
@@ -324,19 +330,21 @@ void tst_Allocator::keepsItsPromisesUnderRandomUse()
         QCOMPARE(std::size_t(usage.leases), held.size());
         QCOMPARE(std::size_t(usage.waiting), waiting.size());
         QVERIFY(usage.backlog <= capacity.backlog);
-        std::uint64_t beyond = cpu;  // without its largest `backlog` leases the host is not overfull
+        std::uint64_t beyond = cpu; // without its largest `backlog` leases the host is not overfull
         for (std::uint32_t i = 0; i < usage.backlog; ++i)
             beyond -= cpus[i];
         QVERIFY2(beyond <= capacity.milliCpu, "more is running than the host has");
         if (usage.backlog == 0 && !waiting.empty())
-            QVERIFY2(!a.why(waiting.begin()->first).starts_with("next"), "there was room and nobody got it");
+            QVERIFY2(!a.why(waiting.begin()->first).starts_with("next"),
+                     "there was room and nobody got it");
     }
     for (const auto &[id, lease] : held)
         QVERIFY(a.release(id));
     for (const auto &[id, demand] : waiting)
         QVERIFY(a.release(id));
     const Usage end = a.usage(local);
-    QVERIFY(end.leases == 0 && end.waiting == 0 && end.milliCpu == 0 && end.memoryMiB == 0 && end.gpus == 0);
+    QVERIFY(end.leases == 0 && end.waiting == 0 && end.milliCpu == 0 && end.memoryMiB == 0 &&
+            end.gpus == 0);
 }
 
 QTEST_APPLESS_MAIN(tst_Allocator)

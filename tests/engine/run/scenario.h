@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scenarios of the run machine as text (tests/cases/run/*.txt): a DAG, events in, and after each
-// event the log of commands and changed tasks. run() writes the whole scenario again, so a test is one
-// comparison of two texts.
+// event the log of commands and changed tasks. run() writes the whole scenario again, so a test is
+// one comparison of two texts.
 //
 //   == a title
 //   dag
 //     load                           a node of runtime EXEC
 //     sum over=inputs.parts limit=2  options: none (runtime NONE), map=N, over=EXPRESSION, limit=N,
-//                                    retries=N every=MS times=X, out=NAME:TYPE,..., in=NAME:TYPE[?|=JSON],...
+//                                    retries=N every=MS times=X, out=NAME:TYPE,...,
+//                                    in=NAME:TYPE[?|=JSON],...
 //     load -> sum parts>parts        an edge, with dataMapping output>input,...
 //     load -> sum if outputs.n > 1   with a condition; to the end of the line
 //     max 2                          maxParallelTasks
@@ -16,15 +17,16 @@
 //   > place load                     TaskPlaced (attempt: the next)
 //   > start load                     TaskStarted
 //   > end load code=3                TaskEnded; code=N signal=N timeout lost cancelled template
-//                                    outputs=JSON (to the end of the line); attempt=N: another attempt's
+//                                    outputs=JSON (to the end of the line); attempt=N: another
+//                                    attempt's
 //   > do load outputs=...            place, start and end in one
 //   > obey sum                       TaskEnded as the last EndAtOnce asks
 //   > due load                       RetryDue
 //   > cancel NAME: why               CancelRequested
 //   > retry [task ...]               RetryRequested
 //   > ended                          RunEnded as Finish asks
-//   > show load                      what its attempt starts: inputs, argv, ORRERY_ITEM or the problem
-//   > outputs sum                    outputs of a task
+//   > show load                      what its attempt starts: inputs, argv, ORRERY_ITEM or the
+//   problem > outputs sum                    outputs of a task
 // The clock stands at 1000 ms for the first event and moves on by 1000 ms per event.
 #pragma once
 
@@ -49,18 +51,31 @@ inline std::string commandText(const run::Machine &machine, const run::Command &
         {
             return machine.name(task) + " #" + std::to_string(n);
         }
-        std::string operator()(const run::RequestPlacement &c) const { return "request " + machine.name(c.task); }
-        std::string operator()(const run::WithdrawPlacement &c) const { return "withdraw " + machine.name(c.task); }
-        std::string operator()(const run::Launch &c) const { return "launch " + attempt(c.task, c.attempt); }
-        std::string operator()(const run::Kill &c) const { return "kill " + attempt(c.task, c.attempt); }
+        std::string operator()(const run::RequestPlacement &c) const
+        {
+            return "request " + machine.name(c.task);
+        }
+        std::string operator()(const run::WithdrawPlacement &c) const
+        {
+            return "withdraw " + machine.name(c.task);
+        }
+        std::string operator()(const run::Launch &c) const
+        {
+            return "launch " + attempt(c.task, c.attempt);
+        }
+        std::string operator()(const run::Kill &c) const
+        {
+            return "kill " + attempt(c.task, c.attempt);
+        }
         std::string operator()(const run::StartTimer &c) const
         {
-            return "timer " + machine.name(c.task) + " " + std::to_string(c.delay) + " ms from " + std::to_string(c.since);
+            return "timer " + machine.name(c.task) + " " + std::to_string(c.delay) + " ms from " +
+                   std::to_string(c.since);
         }
         std::string operator()(const run::EndAtOnce &c) const
         {
-            return "end " + attempt(c.task, c.attempt) + " "
-                + (c.exit.succeeded() ? c.exit.outputs : causeText(c.exit));
+            return "end " + attempt(c.task, c.attempt) + " " +
+                   (c.exit.succeeded() ? c.exit.outputs : causeText(c.exit));
         }
         std::string operator()(const run::Finish &c) const
         {
@@ -73,7 +88,8 @@ inline std::string commandText(const run::Machine &machine, const run::Command &
 inline std::string rowText(const run::Machine &machine, TaskIndex task)
 {
     const TaskRow &row = machine.task(task);
-    return machine.name(task) + ": " + std::string(text(row.state)) + (row.reason.empty() ? "" : " (" + row.reason + ")");
+    return machine.name(task) + ": " + std::string(text(row.state)) +
+           (row.reason.empty() ? "" : " (" + row.reason + ")");
 }
 
 class Scenario {
@@ -126,7 +142,8 @@ private:
         std::istringstream words(line.substr(line.find(id) + id.size()));
         for (std::string word; words >> word;) {
             const std::size_t equals = word.find('=');
-            option(made, word.substr(0, equals), equals == std::string::npos ? "" : word.substr(equals + 1));
+            option(made, word.substr(0, equals),
+                   equals == std::string::npos ? "" : word.substr(equals + 1));
         }
         m_dag.nodes.push_back(std::move(made));
     }
@@ -274,7 +291,8 @@ private:
         const TaskIndex index = task(name);
         const std::uint32_t attempts = index == none ? 0 : m_machine->task(index).attempts;
         if (verb == "run")
-            return RunCreated{.dag = DagId("d"), .parameters = rest, .resultsDir = "/runs/r", .at = m_now};
+            return RunCreated{
+                .dag = DagId("d"), .parameters = rest, .resultsDir = "/runs/r", .at = m_now};
         if (verb == "place")
             return TaskPlaced{index, attempts + 1, HostId("local"), {}, m_now};
         if (verb == "start")
@@ -287,7 +305,8 @@ private:
             return RetryDue{index, m_now};
         if (verb == "cancel") {
             const std::size_t colon = rest.find(": ");
-            return CancelRequested{rest.substr(0, colon), colon == std::string::npos ? "" : rest.substr(colon + 2), m_now};
+            return CancelRequested{rest.substr(0, colon),
+                                   colon == std::string::npos ? "" : rest.substr(colon + 2), m_now};
         }
         if (verb == "retry")
             return again(rest);
@@ -314,9 +333,11 @@ private:
                 fact.attempt = static_cast<std::uint32_t>(std::stoul(value));
             else if (key == "signal")
                 fact.exit.signal = std::stoi(value);
-            static const std::map<std::string, Cause> causes{
-                {"signal", Cause::Signalled}, {"timeout", Cause::TimedOut},       {"lost", Cause::Lost},
-                {"cancelled", Cause::Cancelled}, {"template", Cause::BadTemplate}};
+            static const std::map<std::string, Cause> causes{{"signal", Cause::Signalled},
+                                                             {"timeout", Cause::TimedOut},
+                                                             {"lost", Cause::Lost},
+                                                             {"cancelled", Cause::Cancelled},
+                                                             {"template", Cause::BadTemplate}};
             if (const auto cause = causes.find(key); cause != causes.end())
                 fact.exit.cause = cause->second;
         }
@@ -375,4 +396,4 @@ private:
     WallMs m_now = 0;
 };
 
-}  // namespace orrery::test
+} // namespace orrery::test

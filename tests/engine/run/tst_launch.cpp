@@ -6,8 +6,7 @@
 
 using namespace orrery;
 
-class tst_Launch : public QObject
-{
+class tst_Launch : public QObject {
     Q_OBJECT
 
 private slots:
@@ -38,7 +37,9 @@ run::ResolvedLaunch launchOf(NodeSpec node, const std::string &parameters = "{}"
     dag.nodes.push_back(std::move(node));
     run::Machine machine(RunId("r1"), std::make_shared<const DagSpec>(std::move(dag)));
     std::vector<run::Command> ignored;
-    machine.apply({1, RunId("r1"), RunCreated{.parameters = parameters, .resultsDir = "/runs/r1", .at = 1}}, ignored);
+    machine.apply(
+        {1, RunId("r1"), RunCreated{.parameters = parameters, .resultsDir = "/runs/r1", .at = 1}},
+        ignored);
     machine.apply({2, RunId("r1"), TaskPlaced{0, 1, HostId("local"), {}, 2}}, ignored);
     return machine.resolve(0);
 }
@@ -82,7 +83,7 @@ Result<std::string> lookup(const std::string &name)
     return fail(ErrorCode::NotFound, "secret." + name, "no such secret");
 }
 
-}  // namespace
+} // namespace
 
 void tst_Launch::everyRuntimeHasItsCommandLine_data()
 {
@@ -91,8 +92,8 @@ void tst_Launch::everyRuntimeHasItsCommandLine_data()
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("className");
     QTest::addColumn<QString>("command");
-    const auto row = [](const char *name, Runtime runtime, const char *script, const char *file, const char *className,
-                        const char *command) {
+    const auto row = [](const char *name, Runtime runtime, const char *script, const char *file,
+                        const char *className, const char *command) {
         QTest::newRow(name) << int(runtime) << QString::fromUtf8(script) << QString::fromUtf8(file)
                             << QString::fromUtf8(className) << QString::fromUtf8(command);
     };
@@ -100,18 +101,23 @@ void tst_Launch::everyRuntimeHasItsCommandLine_data()
     row("shell text", Runtime::Shell, "echo", "", "", "/bin/sh|%SCRIPT%|a b|-x");
     row("shell file", Runtime::Shell, "", "run me.sh", "", "/bin/sh|/dags/sales/run me.sh|a b|-x");
     row("absolute file", Runtime::Shell, "", "/opt/x.sh", "", "/bin/sh|/opt/x.sh|a b|-x");
-    row("file with a hole", Runtime::Shell, "", "${params.which}.sh", "", "/bin/sh|/dags/sales/one.sh|a b|-x");
+    row("file with a hole", Runtime::Shell, "", "${params.which}.sh", "",
+        "/bin/sh|/dags/sales/one.sh|a b|-x");
     row("python text", Runtime::Python, "print()", "", "", "python3|-u|%SCRIPT%|a b|-x");
     row("python file", Runtime::Python, "", "x.py", "", "python3|-u|/dags/sales/x.py|a b|-x");
     row("python module", Runtime::Python, "", "", "", "python3|-u|a b|-x");
     row("jar", Runtime::Java, "", "x.jar", "", "java|-jar|/dags/sales/x.jar|a b|-x");
-    row("class in a jar", Runtime::Java, "", "x.jar", "com.Main", "java|-cp|/dags/sales/x.jar|com.Main|a b|-x");
+    row("class in a jar", Runtime::Java, "", "x.jar", "com.Main",
+        "java|-cp|/dags/sales/x.jar|com.Main|a b|-x");
     row("java source", Runtime::Java, "class A {}", "", "", "java|--source|17|%SCRIPT%|a b|-x");
     row("scala text", Runtime::Scala, "println(s\"${x}\")", "", "", "scala|%SCRIPT%|a b|-x");
-    row("scala class", Runtime::Scala, "", "x.jar", "Main", "scala|-cp|/dags/sales/x.jar|Main|a b|-x");
+    row("scala class", Runtime::Scala, "", "x.jar", "Main",
+        "scala|-cp|/dags/sales/x.jar|Main|a b|-x");
     row("notebook", Runtime::Notebook, "", "n.ipynb", "",
-        "jupyter|nbconvert|--to|notebook|--execute|--output-dir|.|--output|executed|/dags/sales/n.ipynb|a b|-x");
-    row("container", Runtime::Container, "", "", "", "podman|run|--rm|--network=none|--env=A|debian:12|a b|-x");
+        "jupyter|nbconvert|--to|notebook|--execute|--output-dir|.|--output|executed|/dags/sales/"
+        "n.ipynb|a b|-x");
+    row("container", Runtime::Container, "", "", "",
+        "podman|run|--rm|--network=none|--env=A|debian:12|a b|-x");
     row("sql", Runtime::Sql, "SELECT 1", "", "", "%ORRERY%|task|sql|%SCRIPT%");
     row("sql file", Runtime::Sql, "", "q.sql", "", "%ORRERY%|task|sql|/dags/sales/q.sql");
     row("http", Runtime::Http, "", "", "", "%ORRERY%|task|http|%SCRIPT%");
@@ -146,7 +152,8 @@ void tst_Launch::valuesOfAScriptTravelInTheEnvironment()
     node.task.command = {"${params.x}"};
     node.task.environment = {{"WHERE", "${run.dir}/${dag.id}"}};
     const run::ResolvedLaunch launch = launchOf(node, "{\"x\": \"$(touch y)\"}");
-    QCOMPARE(QString::fromStdString(launch.script), u"echo \"${ORRERY_ARG_1}\" \"${ORRERY_ARG_2}\""_qs);
+    QCOMPARE(QString::fromStdString(launch.script),
+             u"echo \"${ORRERY_ARG_1}\" \"${ORRERY_ARG_2}\""_qs);
     QCOMPARE(shown(launch), u"/bin/sh|%SCRIPT%|$(touch y)"_qs);
     QCOMPARE(variable(launch, "ORRERY_ARG_1"), u"$(touch y)"_qs);
     QCOMPARE(variable(launch, "ORRERY_ARG_2"), u"r1"_qs);
@@ -174,9 +181,11 @@ void tst_Launch::aRequestIsOneDocument()
                                  .headers = {{"X-Run", "${run.id}"}},
                                  .body = R"( {"q": "${params.q}", "all": ${params.all}})",
                                  .expectStatus = {200, 201}};
-    const run::ResolvedLaunch launch = launchOf(node, R"({"base": "http://h", "q": "a\"&b", "all": [1, 2]})");
-    const QString document = q(R"({"body":" {\"q\": \"a\\\"&b\", \"all\": [1,2]}","expectStatus":[200,201],)"
-                               R"("headers":[["X-Run","r1"]],"method":"POST","url":"http://h/find?q=a%22%26b"})");
+    const run::ResolvedLaunch launch =
+        launchOf(node, R"({"base": "http://h", "q": "a\"&b", "all": [1, 2]})");
+    const QString document =
+        q(R"({"body":" {\"q\": \"a\\\"&b\", \"all\": [1,2]}","expectStatus":[200,201],)"
+          R"("headers":[["X-Run","r1"]],"method":"POST","url":"http://h/find?q=a%22%26b"})");
     QCOMPARE(QString::fromStdString(launch.httpJson), document);
     QCOMPARE(launch.script, launch.httpJson);
 }
@@ -202,14 +211,18 @@ void tst_Launch::tooLongAValueIsRefused()
 {
     NodeSpec node = task(Runtime::Exec);
     node.task.command = {"/bin/echo", "${params.x}"};
-    const auto parameters = [](std::size_t size) { return R"({"x": ")" + std::string(size, 'x') + "\"}"; };
+    const auto parameters = [](std::size_t size) {
+        return R"({"x": ")" + std::string(size, 'x') + "\"}";
+    };
     QVERIFY(launchOf(node, parameters(131071)).problem.empty());
     QCOMPARE(shown(launchOf(node, parameters(131072))),
-             u"problem: an argument has 131072 bytes, more than the 131071 that Linux allows; read the value from the file "
+             u"problem: an argument has 131072 bytes, more than the 131071 that Linux allows; read "
+             u"the value from the file "
              "named by $ORRERY_INPUTS"_qs);
     NodeSpec script = task(Runtime::Python);
     script.task.script = "print(${params.x})";
-    QVERIFY(shown(launchOf(script, parameters(131072))).startsWith(u"problem: the value of ORRERY_ARG_1 has 131072 bytes"_qs));
+    QVERIFY(shown(launchOf(script, parameters(131072)))
+                .startsWith(u"problem: the value of ORRERY_ARG_1 has 131072 bytes"_qs));
 }
 
 void tst_Launch::secretsAreMarkedAndPutInAtTheEnd()
@@ -236,7 +249,8 @@ void tst_Launch::secretsAreMarkedAndPutInAtTheEnd()
     NodeSpec other = task(Runtime::Exec);
     other.task.command = {"${secret.nothing}"};
     run::ResolvedLaunch missing = launchOf(other);
-    QCOMPARE(QString::fromStdString(run::insertSecrets(missing, lookup).error().where), u"secret.nothing"_qs);
+    QCOMPARE(QString::fromStdString(run::insertSecrets(missing, lookup).error().where),
+             u"secret.nothing"_qs);
 }
 
 void tst_Launch::secretsAreWrittenAsJsonWhereTheTextIsJson()
@@ -275,7 +289,9 @@ void tst_Launch::aSecretHasAName()
 {
     NodeSpec node = task(Runtime::Exec);
     node.task.command = {"${secret}"};
-    QCOMPARE(shown(launchOf(node)), u"problem: command/0: ${secret}: a secret is read by its name, as in ${secret.token}"_qs);
+    QCOMPARE(
+        shown(launchOf(node)),
+        u"problem: command/0: ${secret}: a secret is read by its name, as in ${secret.token}"_qs);
 }
 
 void tst_Launch::theRunFitsTasksToTheHost()
@@ -286,7 +302,9 @@ void tst_Launch::theRunFitsTasksToTheHost()
     run::Machine machine(RunId("r"), std::make_shared<const DagSpec>(std::move(dag)));
     QCOMPARE(machine.resources(0).cpuCores, 8.0);
     std::vector<run::Command> ignored;
-    machine.apply({1, RunId("r"), RunCreated{.isolation = Isolation::Sandbox, .fitted = {{.cpuCores = 2}, {}}}}, ignored);
+    machine.apply({1, RunId("r"),
+                   RunCreated{.isolation = Isolation::Sandbox, .fitted = {{.cpuCores = 2}, {}}}},
+                  ignored);
     QCOMPARE(machine.resources(0).cpuCores, 2.0);
     QVERIFY(machine.isolation(0) == Isolation::Sandbox);
     QVERIFY(machine.isolation(1) == Isolation::Container);

@@ -35,7 +35,8 @@ std::shared_ptr<const DagSpec> randomDag(unsigned seed)
         node.task.runtime = upTo(random, 5) == 0 ? Runtime::None : Runtime::Exec;
         node.task.command = {"/bin/true", "${params.p}"};
         node.task.outputs = {{.name = "x", .type = "INTEGER"}};
-        node.task.inputs = {{.name = "in", .type = "ANY"}, {.name = "x", .type = "INTEGER", .defaultValue = "3"}};
+        node.task.inputs = {{.name = "in", .type = "ANY"},
+                            {.name = "x", .type = "INTEGER", .defaultValue = "3"}};
         const unsigned mapping = upTo(random, 6);
         if (mapping == 0) {
             node.execution.mapOver = "range(" + std::to_string(upTo(random, 4)) + ")";
@@ -53,9 +54,19 @@ std::shared_ptr<const DagSpec> randomDag(unsigned seed)
         for (unsigned i = upTo(random, 3); i > 0; --i)
             sources.insert(static_cast<NodeIndex>(upTo(random, to - 1)));
         for (const NodeIndex from : sources) {
-            const std::vector<std::string> conditions{"SUCCESS", "SUCCESS", "SUCCESS", "ALWAYS", "ALWAYS", "FAILURE",
-                                                      "defined(outputs.x) && outputs.x != 7", "outputs.x + 1 > 0", "params.p"};
-            EdgeSpec edge{from, to, conditions[upTo(random, static_cast<unsigned>(conditions.size()) - 1)], {}};
+            const std::vector<std::string> conditions{"SUCCESS",
+                                                      "SUCCESS",
+                                                      "SUCCESS",
+                                                      "ALWAYS",
+                                                      "ALWAYS",
+                                                      "FAILURE",
+                                                      "defined(outputs.x) && outputs.x != 7",
+                                                      "outputs.x + 1 > 0",
+                                                      "params.p"};
+            EdgeSpec edge{from,
+                          to,
+                          conditions[upTo(random, static_cast<unsigned>(conditions.size()) - 1)],
+                          {}};
             if (upTo(random, 2) == 0)
                 edge.dataMapping.emplace_back("x", "in");
             dag.edges.push_back(std::move(edge));
@@ -68,15 +79,25 @@ std::shared_ptr<const DagSpec> randomDag(unsigned seed)
 /// to the same end.
 Exit outcome(unsigned seed, const std::string &task, std::uint32_t attempt)
 {
-    Random random(static_cast<unsigned>(std::hash<std::string>{}(task)) ^ (seed * 7919 + attempt * 104729));
+    Random random(static_cast<unsigned>(std::hash<std::string>{}(task)) ^
+                  (seed * 7919 + attempt * 104729));
     Exit exit;
     exit.outputs = upTo(random, 4) == 0 ? "" : R"({"x": )" + std::to_string(upTo(random, 9)) + "}";
     switch (upTo(random, 9)) {
-    case 0: exit.exitCode = 1; break;
-    case 1: exit.cause = Cause::Signalled; break;
-    case 2: exit.cause = Cause::Lost; break;
-    case 3: exit.outputs = R"({"x": "no number"})"; break;
-    default: break;
+    case 0:
+        exit.exitCode = 1;
+        break;
+    case 1:
+        exit.cause = Cause::Signalled;
+        break;
+    case 2:
+        exit.cause = Cause::Lost;
+        break;
+    case 3:
+        exit.outputs = R"({"x": "no number"})";
+        break;
+    default:
+        break;
     }
     return exit;
 }
@@ -99,7 +120,8 @@ public:
         if (choice < m_todo.size())
             obey(choice);
         else
-            progress(*std::next(m_running.begin(), static_cast<std::ptrdiff_t>(choice - m_todo.size())));
+            progress(
+                *std::next(m_running.begin(), static_cast<std::ptrdiff_t>(choice - m_todo.size())));
         return true;
     }
 
@@ -129,8 +151,8 @@ public:
         std::set<std::string> lines;
         for (TaskIndex task = 0; task < m_machine.taskCount(); ++task) {
             const TaskRow &row = m_machine.task(task);
-            lines.insert(m_machine.name(task) + " " + std::string(text(row.state)) + " #" + std::to_string(row.attempts) + " "
-                         + m_machine.outputs(task) + "\n");
+            lines.insert(m_machine.name(task) + " " + std::string(text(row.state)) + " #" +
+                         std::to_string(row.attempts) + " " + m_machine.outputs(task) + "\n");
         }
         std::string all(text(m_machine.summary().state));
         for (const std::string &line : lines)
@@ -163,15 +185,19 @@ private:
     {
         const run::Command command = m_todo[choice];
         if (const auto *request = std::get_if<run::RequestPlacement>(&command)) {
-            record(TaskPlaced{request->task, m_machine.task(request->task).attempts + 1, HostId("local"), {}, ++m_now});
+            record(TaskPlaced{request->task,
+                              m_machine.task(request->task).attempts + 1,
+                              HostId("local"),
+                              {},
+                              ++m_now});
         } else if (const auto *launch = std::get_if<run::Launch>(&command)) {
             if (m_random() % 4 == 0)
-                finish(launch->task);  // so short that nobody saw its start
+                finish(launch->task); // so short that nobody saw its start
             else
                 record(TaskStarted{launch->task, launch->attempt, 1, ++m_now});
         } else if (const auto *kill = std::get_if<run::Kill>(&command)) {
             if (m_random() % 4 == 0)
-                return finish(kill->task);  // it was faster
+                return finish(kill->task); // it was faster
             TaskEnded ended{kill->task, kill->attempt, {}};
             ended.exit.cause = Cause::Cancelled;
             record(ended);
@@ -234,9 +260,12 @@ private:
         } else if (const auto *due = std::get_if<RetryDue>(&fact)) {
             drop(of(due->task));
         } else if (std::holds_alternative<RunEnded>(fact)) {
-            drop([](const run::Command &command) { return std::holds_alternative<run::Finish>(command); });
+            drop([](const run::Command &command) {
+                return std::holds_alternative<run::Finish>(command);
+            });
         } else if (std::holds_alternative<CancelRequested>(fact)) {
-            drop([](const run::Command &command) {  // nothing new begins; Kill takes the place of Launch
+            drop([](const run::Command
+                        &command) { // nothing new begins; Kill takes the place of Launch
                 return !std::holds_alternative<run::Finish>(command);
             });
         }
@@ -287,10 +316,9 @@ private:
 
 constexpr int mostSteps = 5000;
 
-}  // namespace
+} // namespace
 
-class tst_Properties : public QObject
-{
+class tst_Properties : public QObject {
     Q_OBJECT
 
 private slots:
@@ -368,14 +396,18 @@ void tst_Properties::aRunTakenUpAgainEnds()
                 if (random() % 5 == 0)
                     engine.crash();
             }
-            QVERIFY2(engine.ended(), qPrintable(u"seed %1, try %2: %3"_qs.arg(seed).arg(again).arg(QString::fromStdString(engine.end()))));
+            QVERIFY2(engine.ended(), qPrintable(u"seed %1, try %2: %3"_qs.arg(seed).arg(again).arg(
+                                         QString::fromStdString(engine.end()))));
             QVERIFY2(engine.broken().empty(), engine.broken().c_str());
-            const std::uint32_t before = engine.machine().summary().counts[std::size_t(TaskState::Succeeded)];
+            const std::uint32_t before =
+                engine.machine().summary().counts[std::size_t(TaskState::Succeeded)];
             engine.retry();
-            better += engine.machine().summary().counts[std::size_t(TaskState::Succeeded)] < before ? 1 : 0;
+            better += engine.machine().summary().counts[std::size_t(TaskState::Succeeded)] < before
+                          ? 1
+                          : 0;
         }
     }
-    QCOMPARE(better, 0U);  // a retry undoes no success
+    QCOMPARE(better, 0U); // a retry undoes no success
 }
 
 void tst_Properties::aChainOfSkipsNeedsNoStack()

@@ -8,8 +8,7 @@
 
 using namespace orrery;
 
-class tst_Scenarios : public QObject
-{
+class tst_Scenarios : public QObject {
     Q_OBJECT
 
 private slots:
@@ -24,7 +23,8 @@ namespace {
 
 QString folder()
 {
-    return qEnvironmentVariable("ORRERY_SOURCE_DIR", QStringLiteral(QT_TESTCASE_SOURCEDIR "/..")) + u"/tests/cases/run"_qs;
+    return qEnvironmentVariable("ORRERY_SOURCE_DIR", QStringLiteral(QT_TESTCASE_SOURCEDIR "/..")) +
+           u"/tests/cases/run"_qs;
 }
 
 /// Title -> lines, comments left out.
@@ -65,21 +65,23 @@ std::vector<std::string> standard(const QStringList &lines)
 /// Everything that can be seen of a machine.
 std::string picture(const run::Machine &machine)
 {
-    std::string out = std::string(text(machine.summary().state)) + " " + machine.summary().cause + "\n";
+    std::string out =
+        std::string(text(machine.summary().state)) + " " + machine.summary().cause + "\n";
     for (const std::uint32_t count : machine.summary().counts)
         out += std::to_string(count) + " ";
     out += "\n";
     for (TaskIndex task = 0; task < machine.taskCount(); ++task) {
         const TaskRow &row = machine.task(task);
-        out += test::rowText(machine, task) + " #" + std::to_string(row.attempts) + " " + std::to_string(row.start) + "-"
-            + std::to_string(row.end) + " " + machine.outputs(task) + "\n";
+        out += test::rowText(machine, task) + " #" + std::to_string(row.attempts) + " " +
+               std::to_string(row.start) + "-" + std::to_string(row.end) + " " +
+               machine.outputs(task) + "\n";
     }
     for (const run::Command &command : machine.outstanding())
         out += test::commandText(machine, command) + "\n";
     return out;
 }
 
-}  // namespace
+} // namespace
 
 void tst_Scenarios::thereAreMany()
 {
@@ -101,7 +103,8 @@ void tst_Scenarios::logsAreAsWritten()
         qsizetype at = 0;
         while (at < std::min(given.size(), lines.size()) && given[at] == lines[at])
             ++at;
-        qInfo("line %lld differs; the whole log:\n%s", static_cast<long long>(at + 1), qPrintable(actual));
+        qInfo("line %lld differs; the whole log:\n%s", static_cast<long long>(at + 1),
+              qPrintable(actual));
         QFAIL("the log differs");
     }
 }
@@ -124,7 +127,7 @@ void tst_Scenarios::replayOfAnyBeginningStandsTheSame()
     for (std::size_t end = 0; end < scenario.events().size(); ++end) {
         live.apply(scenario.events()[end], ignored);
         for (TaskIndex task = 0; task < live.taskCount(); ++task)
-            (void)live.resolve(task);  // questions change nothing
+            (void)live.resolve(task); // questions change nothing
         run::Machine replayed(RunId("r"), scenario.dag());
         for (std::size_t i = 0; i <= end; ++i)
             replayed.apply(scenario.events()[i], ignored);

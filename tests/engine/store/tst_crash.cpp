@@ -120,7 +120,7 @@ void askEverything(Store &store)
     (void)store.rebuild();
 }
 
-}  // namespace
+} // namespace
 
 class tst_Crash : public QObject {
     Q_OBJECT
@@ -154,7 +154,7 @@ void tst_Crash::nothingAcknowledgedIsLostToKills()
         int status = 0;
         QCOMPARE(::waitpid(child, &status, 0), child);
         QVERIFY(WIFSIGNALED(status));
-        synced = readSynced(ends[0], synced, 1 << 20);  // what it said before it died
+        synced = readSynced(ends[0], synced, 1 << 20); // what it said before it died
         ::close(ends[0]);
         QVERIFY(synced > acknowledged);
         acknowledged = synced;
@@ -169,7 +169,7 @@ void tst_Crash::aFullDiskIsSurvived_data()
 {
     QTest::addColumn<bool>("mounts");
     QTest::newRow("a database that may not grow") << false;
-    const QTemporaryDir dir;  // a file system of its own where the test has the right to mount one
+    const QTemporaryDir dir; // a file system of its own where the test has the right to mount one
     const QByteArray path = dir.path().toUtf8();
     if (::mount("tmpfs", path.constData(), "tmpfs", 0, "size=400k") == 0) {
         QTest::newRow("a file system of 400 kB") << true;

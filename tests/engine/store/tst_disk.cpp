@@ -31,7 +31,7 @@ void tst_Disk::aFileIsSyncedAlsoAfterItWasReplaced()
         QVERIFY(sync(path.toStdString()));
         QVERIFY(sync(path.toStdString()));
         QVERIFY(QFile::remove(path));
-        QVERIFY(!sync(path.toStdString()));  // the old file is not taken for the new one
+        QVERIFY(!sync(path.toStdString())); // the old file is not taken for the new one
     }
 }
 

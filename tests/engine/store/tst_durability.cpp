@@ -106,7 +106,7 @@ Fact factOf(FactKind kind)
     return RunEnded{};
 }
 
-}  // namespace
+} // namespace
 
 class tst_Durability : public QObject {
     Q_OBJECT
@@ -164,7 +164,7 @@ void tst_Durability::whatWasPublishedOutlivesPowerCuts()
         }
         checkpoints += store->counters().checkpoints;
         const Seq before = store->writtenSeq();
-        store.reset();  // its last words go to a disk without power
+        store.reset(); // its last words go to a disk without power
         kept = std::max(kept, watch.seq());
         disk.powerCut();
         SyncWatch after;
@@ -215,7 +215,7 @@ void tst_Durability::everyCellOfTheTableHolds()
     auto store = mustOpen(dir, watch, settings);
     Gate gate;
     Seq epoch = 0;
-    if (kind != FactKind::EngineStarted) {  // an engine that stands: its epoch is safe
+    if (kind != FactKind::EngineStarted) { // an engine that stands: its epoch is safe
         Event started{0, {}, factOf(FactKind::EngineStarted)};
         store->append(started);
         QVERIFY(store->commit());
@@ -278,7 +278,7 @@ void tst_Durability::theEpochIsSyncedBeforeTheFirstLaunch()
     bool launched = false;
     gate.hold(Effect::LaunchHere, placed.seq, [&] { launched = true; });
     gate.written(*store->commit());
-    QVERIFY(!launched);  // written is enough for a launch, not for the epoch before it
+    QVERIFY(!launched); // written is enough for a launch, not for the epoch before it
     maySync.release(64);
     QVERIFY(watch.waitFor(started.seq));
     gate.synced(watch.seq());
@@ -324,7 +324,7 @@ void tst_Durability::aFailedSyncOfACheckpointStopsAllToo()
     std::counting_semaphore<> maySync(0);
     Settings settings = on(disk);
     settings.walPages = 4;
-    settings.sync = [&](const std::string &) -> Result<> {  // only SQLite's own syncs fail
+    settings.sync = [&](const std::string &) -> Result<> { // only SQLite's own syncs fail
         maySync.acquire();
         return {};
     };
@@ -364,11 +364,11 @@ void tst_Durability::aFullDiskLosesNothingAndIsLeftBehind()
     const Seq kept = store->writtenSeq();
     QCOMPARE(kept, seq - 20);
     QCOMPARE(checkedEnd(*store), kept);
-    QVERIFY(!store->commit());  // still full
+    QVERIFY(!store->commit()); // still full
     Event more = eventAt(++seq);
     store->append(more);
     disk.setCapacity(0);
-    QCOMPARE(*store->commit(), seq);  // the tick that failed, and what came to it
+    QCOMPARE(*store->commit(), seq); // the tick that failed, and what came to it
     QVERIFY(watch.waitFor(seq));
     store.reset();
     QCOMPARE(checkedEnd(*mustOpen(dir, watch, on(disk))), seq);

@@ -38,7 +38,7 @@ struct Fixture {
     }
 };
 
-}  // namespace
+} // namespace
 
 void tst_Gate::localLaunchesLeaveWhenWritten()
 {
@@ -79,7 +79,7 @@ void tst_Gate::nothingIsLaunchedBeforeTheEpochIsSynced()
     gate.hold(Effect::LaunchElsewhere, 4, launch);
     gate.hold(Effect::ShowLive, 4, [&] { ++shown; });
     gate.synced(9);
-    QCOMPARE(launched, 0);  // no epoch was told yet
+    QCOMPARE(launched, 0); // no epoch was told yet
     QCOMPARE(shown, 1);
     gate.setEpoch(10);
     gate.written(10);

@@ -55,8 +55,8 @@ QString rowsOf(const QTemporaryDir &dir, const char *sql)
     QString text;
     const auto row = [](void *to, int columns, char **values, char **) {
         for (int n = 0; n < columns; ++n)
-            *static_cast<QString *>(to) += QString::fromUtf8(values[n] ? values[n] : "NULL") +
-                                           (n + 1 < columns ? "|" : "\n");
+            *static_cast<QString *>(to) +=
+                QString::fromUtf8(values[n] ? values[n] : "NULL") + (n + 1 < columns ? "|" : "\n");
         return 0;
     };
     char *error = nullptr;
@@ -86,7 +86,7 @@ DagSpec smallDag()
     return dag;
 }
 
-}  // namespace
+} // namespace
 
 class tst_Store : public QObject {
     Q_OBJECT
@@ -161,7 +161,7 @@ void tst_Store::whatIsWrittenBecomesSynced()
         QVERIFY(store->syncedSeq() >= first);
         record(*store, runEvents("b", 2));
     }
-    QCOMPARE(watch.seq(), Seq{11 + 8});  // the end of a store syncs what is left
+    QCOMPARE(watch.seq(), Seq{11 + 8}); // the end of a store syncs what is left
     QVERIFY(watch.inOrder());
 }
 
@@ -259,7 +259,7 @@ void tst_Store::projectionsTellRunsAndAttempts()
     for (Event event : events) {
         store->append(event);
         QVERIFY(store->commit());
-        store->project();  // each event alone, so that rows grow in steps
+        store->project(); // each event alone, so that rows grow in steps
     }
     const RunSummary run = store->runs(1).front();
     QCOMPARE(run.dagName, std::string("Sales analytics"));
@@ -305,7 +305,7 @@ void tst_Store::countsAreThoseToldOrCounted()
         store->putVersion(VersionId("00000000000000aa"), smallDag(), "{}");
         record(*store, runEvents("told", 2, false));
         RunSummary told = store->runs(1).front();
-        QCOMPARE(at(told, TaskState::Succeeded), 2U);  // counted: two attempts, one node without
+        QCOMPARE(at(told, TaskState::Succeeded), 2U); // counted: two attempts, one node without
         QCOMPARE(at(told, TaskState::Pending), 1U);
         told.counts = {};
         told.counts[static_cast<std::size_t>(TaskState::Held)] = 3;
@@ -313,9 +313,9 @@ void tst_Store::countsAreThoseToldOrCounted()
         QCOMPARE(at(store->runs(1).front(), TaskState::Held), 3U);
     }
     const auto store = mustOpen(dir);
-    QCOMPARE(at(store->runs(1).front(), TaskState::Held), 3U);  // kept over a restart
+    QCOMPARE(at(store->runs(1).front(), TaskState::Held), 3U); // kept over a restart
     record(*store, {{0, RunId("told"), RunEnded{RunState::Failed, "x", 9}}});
-    const RunSummary ended = store->runs(1).front();  // the run went on since they were told
+    const RunSummary ended = store->runs(1).front(); // the run went on since they were told
     QCOMPARE(at(ended, TaskState::Held), 0U);
     QCOMPARE(at(ended, TaskState::Skipped), 1U);
 }
@@ -406,7 +406,7 @@ void tst_Store::aForeignDatabaseIsRefused()
     QCOMPARE(letter.error().code, ErrorCode::Corrupt);
     QVERIFY(letter.error().where.find("orrery.db") != std::string::npos);
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QVERIFY(file.readAll().startsWith("this is a letter"));  // and was not written over
+    QVERIFY(file.readAll().startsWith("this is a letter")); // and was not written over
 }
 
 void tst_Store::aNewerDatabaseIsRefused()
@@ -434,7 +434,7 @@ void tst_Store::aTaskTakesFewBytes()
 {
     const QTemporaryDir dir;
     const auto store = mustOpen(dir);
-    record(*store, runEvents("a", 1000), 1);  // the worst case: a row for every event
+    record(*store, runEvents("a", 1000), 1); // the worst case: a row for every event
     const auto alone = store->counters();
     QCOMPARE(alone.events, alone.commits);
     QVERIFY2(alone.journalBytes < 1000 * 200, std::to_string(alone.journalBytes).c_str());
@@ -468,7 +468,7 @@ void tst_Store::whatTurnsOutToBeWrittenLeavesTheTick()
     // A commit of two events failed, a third one came, then the two were found in the journal.
     store::Tick tick;
     Exit large;
-    large.outputs = std::string(5U << 20U, 'x');  // closes its row
+    large.outputs = std::string(5U << 20U, 'x'); // closes its row
     tick.add(1, TaskEnded{1, 1, large});
     tick.add(1, TaskEnded{2, 1, {}});
     tick.mark();

@@ -19,7 +19,7 @@ Exit richExit()
     exit.signal = 11;
     exit.detail = "no such program: caf\xC3\xA9";
     exit.start = 1'790'000'000'123;
-    exit.end = 1'790'000'000'100;  // a clock that went back
+    exit.end = 1'790'000'000'100; // a clock that went back
     exit.usage = {1.25, 1'048'576, 7, std::numeric_limits<std::uint64_t>::max()};
     exit.log = {"seg-0001.log", 4'294'967'296, 65536};
     exit.outputs = R"({"rows":3})";
@@ -30,11 +30,17 @@ Exit richExit()
 
 std::vector<Fact> everyFact()
 {
-    RunCreated created{DagId("sales"), VersionId("0123456789abcdef"), "/d/sales.yaml", "{}",
+    RunCreated created{DagId("sales"),
+                       VersionId("0123456789abcdef"),
+                       "/d/sales.yaml",
+                       "{}",
                        Isolation::Container,
                        {Resources{0.5, 512, 1, 0, "HIGH"}, Resources{}},
                        {"scaled down", ""},
-                       "manual", "ann", "/r", 1'790'000'000'000};
+                       "manual",
+                       "ann",
+                       "/r",
+                       1'790'000'000'000};
     return {EngineStarted{7, "boot", 4242, 1},
             created,
             TaskPlaced{3, 1, HostId("local"), {0, 5}, -5},
@@ -53,7 +59,7 @@ std::string bytesOf(const Fact &fact)
     return to.take();
 }
 
-}  // namespace
+} // namespace
 
 class tst_Codec : public QObject {
     Q_OBJECT
@@ -101,7 +107,7 @@ void tst_Codec::everyFactComesBack()
         QVERIFY2(back, back ? "" : back.error().what.c_str());
         QVERIFY(from.atEnd());
         QCOMPARE(back->index(), fact.index());
-        QCOMPARE(bytesOf(*back), bytes);  // all fields, as the encoder reads every one
+        QCOMPARE(bytesOf(*back), bytes); // all fields, as the encoder reads every one
     }
     const std::string bytes = bytesOf(TaskEnded{1, 1, richExit()});
     types::Decoder from(bytes);

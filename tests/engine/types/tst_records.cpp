@@ -6,8 +6,7 @@
 
 using namespace orrery;
 
-class tst_Records : public QObject
-{
+class tst_Records : public QObject {
     Q_OBJECT
 
 private slots:
@@ -27,33 +26,39 @@ void tst_Records::everyStateHasItsWord()
     words.clear();
     for (int s = 0; s < static_cast<int>(taskStateCount); ++s)
         words.append(text(static_cast<TaskState>(s))).append(" ");
-    QCOMPARE(words, std::string("pending waiting held queued running succeeded failed cancelled skipped "));
+    QCOMPARE(words, std::string(
+                        "pending waiting held queued running succeeded failed cancelled skipped "));
 }
 
 void tst_Records::aCauseIsOneSentence_data()
 {
     QTest::addColumn<int>("cause");
-    QTest::addColumn<int>("number");  // exit code or signal
+    QTest::addColumn<int>("number"); // exit code or signal
     QTest::addColumn<QString>("detail");
     QTest::addColumn<QString>("sentence");
-    const auto row = [](const char *name, Cause cause, int number, const QString &detail, const QString &sentence) {
+    const auto row = [](const char *name, Cause cause, int number, const QString &detail,
+                        const QString &sentence) {
         QTest::newRow(name) << static_cast<int>(cause) << number << detail << sentence;
     };
     row("exit code", Cause::Exited, 3, u""_qs, u"It exited with code 3."_qs);
-    row("known signal", Cause::Signalled, 11, u""_qs, u"It was killed by signal 11 (segmentation fault)."_qs);
+    row("known signal", Cause::Signalled, 11, u""_qs,
+        u"It was killed by signal 11 (segmentation fault)."_qs);
     row("other signal", Cause::Signalled, 40, u""_qs, u"It was killed by signal 40."_qs);
     row("out of memory", Cause::OutOfMemory, 9, u"limit 512 MiB"_qs,
         u"It was killed because it needed more memory than its limit: limit 512 MiB."_qs);
-    row("time-out", Cause::TimedOut, 15, u""_qs, u"It was killed because it ran longer than its time-out."_qs);
+    row("time-out", Cause::TimedOut, 15, u""_qs,
+        u"It was killed because it ran longer than its time-out."_qs);
     row("cancelled", Cause::Cancelled, 0, u""_qs, u"It was cancelled."_qs);
     row("missing program", Cause::MissingProgram, 127, u"no program \"xyz\" in PATH"_qs,
         u"Its program could not be started: no program \"xyz\" in PATH."_qs);
     row("no sandbox", Cause::SpawnFailed, 0, u"bwrap: no user namespaces"_qs,
         u"It could not be started: bwrap: no user namespaces."_qs);
-    row("log", Cause::LogTooLarge, 0, u""_qs, u"It was killed because its log grew beyond the limit."_qs);
+    row("log", Cause::LogTooLarge, 0, u""_qs,
+        u"It was killed because its log grew beyond the limit."_qs);
     row("outputs", Cause::BadOutput, 0, u"rows is a string."_qs,
         u"Its outputs cannot be used: rows is a string."_qs);
-    row("lost", Cause::Lost, 0, u"the runner ended"_qs, u"The host or its runner died under it: the runner ended."_qs);
+    row("lost", Cause::Lost, 0, u"the runner ended"_qs,
+        u"The host or its runner died under it: the runner ended."_qs);
     row("template", Cause::BadTemplate, 0, u"params has no \"x\""_qs,
         u"It could not be made ready: params has no \"x\"."_qs);
 }
