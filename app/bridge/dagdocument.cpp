@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bridge/dagdocument.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
@@ -60,10 +61,10 @@ std::shared_ptr<Reading> readFile(const QString &path, const std::string &progra
 QString dagFile(const QString &path)
 {
     const QFileInfo given(path);
-    for (const char *name : {"dag.yaml", "dag.yml", "dag.json"})
-        if (const QFileInfo inside(given.absoluteFilePath(), QLatin1String(name));
-            given.isDir() && inside.isFile())
-            return inside.absoluteFilePath();
+    if (given.isDir())
+        for (const char *name : {"dag.yaml", "dag.yml", "dag.json"})
+            if (const QFileInfo inside{QDir(path), QLatin1String(name)}; inside.isFile())
+                return inside.absoluteFilePath();
     return given.absoluteFilePath();
 }
 

@@ -102,6 +102,11 @@ struct BenchHome {
     }
 };
 
+std::string jobsArgument()
+{
+    return fmt::format("-j{}", std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
+}
+
 /// One shape of graph, ours against make and ninja.
 Result<Json> dispatchShape(BenchHome &home, const TaskGraph &graph,
                            const std::vector<std::string> &command, int rounds, Isolation isolation)
@@ -113,7 +118,7 @@ Result<Json> dispatchShape(BenchHome &home, const TaskGraph &graph,
     if (auto made = writeNinja(graph, words, peers.path()); !made)
         return tl::unexpected(made.error());
     const std::string text = dagJson(graph, command);
-    const std::string jobs = fmt::format("-j{}", std::max(1L, ::sysconf(_SC_NPROCESSORS_ONLN)));
+    const std::string jobs = jobsArgument();
     const EngineCounters before = home.counters();
     const std::vector<Timing> timings =
         race({{"orrery", [&] { return home.run(text, isolation); }},
@@ -173,32 +178,83 @@ int roundsOf(const Arguments &arguments)
     }
 }
 
+/// Sandboxed tasks against bubblewrap alone, which make starts with the same walls.
+Result<Json> sandboxShape(BenchHome &home, const TaskGraph &graph, int rounds)
+{
+    const TemporaryDirectory peer;
+    const std::string places = home.directory.path() + "/bare";
+    for (const char *name : {"/work", "/memory", "/results"})
+        std::filesystem::create_directories(places + name);
+    const auto bare = linesOf({programDirectory() + "/orrery-runner", "--home",
+                               home.directory.path() + "/home", "--show-sandbox", places});
+    if (!bare)
+        return tl::unexpected(bare.error());
+    const std::string words = fmt::format("{} -- /bin/true", fmt::join(*bare, " "));
+    if (auto made = writeMakefile(graph, words, peer.path()); !made)
+        return tl::unexpected(made.error());
+    const std::string text = dagJson(graph, {"/bin/true"});
+    const std::vector<Timing> timings =
+        race({{"orrery", [&] { return home.run(text, Isolation::Sandbox); }},
+              {"bwrap",
+               [&] {
+                   return timeProgram({"make", "-s", jobsArgument()}, peer.path());
+               }}},
+             rounds);
+    if (!timings.front().missing.empty())
+        return fail(ErrorCode::Conflict, "orrery", timings.front().missing);
+    Json json = timingJson(timings);
+    json["tasks"] = graph.tasks;
+    json["ratio_bwrap"] = ratio(timings, "bwrap");
+    return json;
+}
+
+void tellSandbox(const Json &json)
+{
+    std::cout << fmt::format("sandbox  {:>7} tasks  orrery {:>6.2f} s", json["tasks"].get<int>(),
+                             json["orrery"]["best_s"].get<double>());
+    if (json["ratio_bwrap"].is_number())
+        std::cout << fmt::format("  bare bwrap under make {:.2f} s (ratio {:.2f})\n",
+                                 json["bwrap"]["best_s"].get<double>(),
+                                 json["ratio_bwrap"].get<double>());
+    else
+        std::cout << "  bare bwrap missing: " << json["bwrap"]["missing"].get<std::string>()
+                  << "\n";
+}
+
 int dispatch_(const Arguments &arguments)
 {
     watchInterrupts();
-    BenchHome home;
-    if (auto opened = home.open(); !opened)
-        return tell(opened.error());
+    const std::string only = arguments.text("shape");
     const std::uint32_t scale = arguments.has("quick") ? 10 : 1;
     struct Shape {
         const char *name;
         TaskGraph graph;
     };
-    const std::vector<Shape> shapes{
-        {"wide", wide(10'000 / scale)},
-        {"layers", layers(100 / (scale == 1 ? 1 : 5), 100 / (scale == 1 ? 1 : 2), 3)},
-        {"chain", chain(1'000 / scale)}};
+    std::vector<Shape> shapes{{"wide", wide(10'000 / scale)},
+                              {"layers", layers(scale == 1 ? 100 : 20, scale == 1 ? 100 : 50, 3)},
+                              {"chain", chain(1'000 / scale)},
+                              {"sandbox", wide(1'000 / scale)}};
+    std::erase_if(shapes,
+                  [&only](const Shape &shape) { return !only.empty() && only != shape.name; });
+    if (shapes.empty())
+        return tell({ErrorCode::InvalidSpec, "--shape",
+                     "is " + only + "; known are wide, layers, chain, sandbox"});
+    BenchHome home;
+    if (auto opened = home.open(); !opened)
+        return tell(opened.error());
     Json all = Json::object();
     // The first run starts the runner and warms caches; it is nobody's time.
     if (auto warm = home.run(dagJson(wide(100), {"/bin/true"}), Isolation::Process); !warm)
         return tell(warm.error());
     for (const Shape &shape : shapes) {
-        const auto measured = dispatchShape(home, shape.graph, {"/bin/true"}, roundsOf(arguments),
-                                            Isolation::Process);
+        const bool sandbox = std::string_view(shape.name) == "sandbox";
+        const auto measured = sandbox ? sandboxShape(home, shape.graph, roundsOf(arguments))
+                                      : dispatchShape(home, shape.graph, {"/bin/true"},
+                                                      roundsOf(arguments), Isolation::Process);
         if (!measured)
             return tell(measured.error());
         if (!arguments.has("json"))
-            tellShape(shape.name, *measured);
+            sandbox ? tellSandbox(*measured) : tellShape(shape.name, *measured);
         all[shape.name] = *measured;
     }
     if (arguments.has("json"))
@@ -353,8 +409,13 @@ std::vector<Command> benchCommands()
                                     std::string("orrery bench ") + name + " --quick --json"},
                        .run = what};
     };
-    return {command("dispatch", "Processes per second, against make and ninja on the same graph",
-                    dispatch_),
+    Command dispatch = command(
+        "dispatch", "Processes per second, against make and ninja on the same graph", dispatch_);
+    dispatch.options.push_back({.names = "--shape",
+                                .help = "Only this one: wide, layers, chain or sandbox (against "
+                                        "bubblewrap alone)",
+                                .value = "NAME"});
+    return {std::move(dispatch),
             command("journal", "Recorded tasks per second that start no process", journal),
             command("parse", "Reading 100,000 nodes and 300,000 edges", parse),
             command("layout", "Layered layout, against dot", layoutBench)};

@@ -112,6 +112,23 @@ Result<double> timeProgram(const std::vector<std::string> &argv, const std::stri
     return wall.count();
 }
 
+Result<std::vector<std::string>> linesOf(const std::vector<std::string> &argv)
+{
+    const TemporaryDirectory directory;
+    const std::string file = directory.path() + "/printed";
+    // "$@" hands the arguments on untouched; only the redirection is the shell's.
+    std::vector<std::string> shell{"/bin/sh", "-c", "out=$1; shift; exec \"$@\" >\"$out\"", "sh",
+                                   file};
+    shell.insert(shell.end(), argv.begin(), argv.end());
+    if (const auto ended = timeProgram(shell, directory.path()); !ended)
+        return tl::unexpected(ended.error());
+    std::vector<std::string> lines;
+    std::ifstream in(file);
+    for (std::string line; std::getline(in, line);)
+        lines.push_back(line);
+    return lines;
+}
+
 TaskGraph wide(std::uint32_t tasks)
 {
     return {tasks, {}};

@@ -43,6 +43,9 @@ struct Timing {
 [[nodiscard]] Result<double> timeProgram(const std::vector<std::string> &argv,
                                          const std::string &directory);
 
+/// What a program prints, line by line. @error Unreachable, Conflict (exit code)
+[[nodiscard]] Result<std::vector<std::string>> linesOf(const std::vector<std::string> &argv);
+
 /// The same graph of `command` as a DAG, a Makefile and a build.ninja in `directory`.
 struct TaskGraph {
     std::uint32_t tasks = 0;

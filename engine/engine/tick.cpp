@@ -166,6 +166,7 @@ void Core::flushExecutor()
         m_executor->cancel(std::exchange(m_kills, {}));
     if (!m_acknowledged.empty())
         m_executor->acknowledge(std::exchange(m_acknowledged, {}));
+    m_executor->flush();
 }
 
 void Core::hold(types::Effect effect, std::function<void()> release)

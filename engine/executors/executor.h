@@ -43,6 +43,8 @@ public:
     virtual void connect(std::uint64_t epoch) = 0;
     [[nodiscard]] virtual bool connected() const = 0;
     virtual void launch(std::vector<LaunchOrder> orders) = 0;
+    /// What was given so far leaves now, not at the end of this turn of the loop.
+    virtual void flush() = 0;
     /// Kills the whole tree; the attempt then ends with Cause::Cancelled.
     virtual void cancel(std::span<const AttemptKey> keys) = 0;
     /// The results of these are synced: the runner may forget them.

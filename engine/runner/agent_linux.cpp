@@ -19,7 +19,8 @@ constexpr SpanMs batchTime = 3;       ///< a result waits at most so long for ot
 constexpr std::size_t batchSize = 16;
 constexpr SpanMs followEvery = 50; ///< between two looks at a log that is followed [ms]
 constexpr std::uint64_t logPiece = 64U << 10U;
-constexpr std::uint64_t journalLarge = 64U << 20U;
+constexpr std::uint64_t journalLarge = 64U << 20U;        ///< rewritten above [bytes]
+constexpr std::uint64_t journalWorthClearing = 1U << 20U; ///< when nothing in it counts [bytes]
 
 } // namespace
 
@@ -198,11 +199,8 @@ void Agent::acknowledge(std::span<const AttemptKey> keys)
         m_attempts.erase(known);
         m_journal.forgotten(key);
     }
-    if (m_attempts.empty())
-        m_journal.clear(m_epoch, m_facts.bootId);
-    else if (m_journal.size() < journalLarge)
-        (void)m_journal.flush();
-    else
+    // Written with whatever comes next: a result that is told twice is acknowledged twice.
+    if (m_journal.size() >= (m_attempts.empty() ? journalWorthClearing : journalLarge))
         rewriteJournal();
 }
 
@@ -235,13 +233,15 @@ void Agent::flush()
 {
     m_flushPosted = false;
     m_flushTimer.reset();
-    // A journal that cannot be written (disk full) costs survival of these results, not their
-    // delivery.
-    (void)m_journal.flush();
     if (!m_progress.started.empty() || !m_progress.ended.empty())
         send(std::exchange(m_progress, {}));
     if (!m_samples.samples.empty())
         send(std::exchange(m_samples, {}));
+    if (m_engine != nullptr)
+        m_engine->flush(); // the engine goes on while we write
+    // A journal that cannot be written (disk full) costs survival of these results, not their
+    // delivery.
+    (void)m_journal.flush();
     if (m_live == 0)
         armIdle();
 }

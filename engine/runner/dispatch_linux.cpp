@@ -43,7 +43,8 @@ void Agent::launch(std::vector<types::LaunchOrder> orders)
         m_journal.accepted(attempt.key, attempt.order.fence);
         fresh.push_back(&attempt);
     }
-    const Result<> written = m_journal.flush();
+    // Written with the first result; a journal that refused the last one must take it before.
+    const Result<> written = m_journal.broken() ? m_journal.flush() : Result<>();
     for (Attempt *attempt : fresh) {
         if (!written)
             endWithout(*attempt, Cause::SpawnFailed,

@@ -116,12 +116,14 @@ Result<> Journal::flush()
             [[maybe_unused]] const int ignored =
                 ::ftruncate(m_file.get(), static_cast<off_t>(m_size));
             m_pending.clear();
+            m_broken = true;
             return tl::unexpected(platform::ioError(m_path, error));
         }
         rest.remove_prefix(static_cast<std::size_t>(done));
     }
     m_size += m_pending.size();
     m_pending.clear();
+    m_broken = false;
     return {};
 }
 

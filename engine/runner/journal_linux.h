@@ -46,6 +46,8 @@ public:
     /// Nothing is live and nothing unacknowledged: starts anew with the epoch alone.
     void clear(std::uint64_t epoch, const std::string &bootId);
     [[nodiscard]] std::uint64_t size() const { return m_size; }
+    /// Did the last flush fail?
+    [[nodiscard]] bool broken() const { return m_broken; }
 
 private:
     void add(std::string_view record);
@@ -54,6 +56,7 @@ private:
     platform::Fd m_file;
     std::string m_pending;
     std::uint64_t m_size = 0; ///< [bytes] of whole records in the file
+    bool m_broken = false;
 };
 
 } // namespace orrery::runner

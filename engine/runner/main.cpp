@@ -35,11 +35,13 @@ constexpr const char *usage =
     "  --grace-ms N       between SIGTERM and SIGKILL (5000)\n"
     "  --log-cap-bytes N  largest log of one task (1073741824)\n"
     "  --no-cgroups       hold memory limits without control groups\n"
-    "  --probe            say what holds tasks on this host, and leave\n";
+    "  --probe            say what holds tasks on this host, and leave\n"
+    "  --show-sandbox DIR print bubblewrap's arguments for a task that works in DIR, one a line\n";
 
 struct CommandLine {
     Options options;
     bool probe = false;
+    std::string sandboxFor; ///< show the arguments of a sandbox with its directories here
     std::string error;
 };
 
@@ -76,6 +78,9 @@ CommandLine parse(int argc, char **argv)
             good = parse(value, line.options.grace);
         } else if (name == "--log-cap-bytes") {
             good = parse(value, line.options.logCap);
+        } else if (name == "--show-sandbox") {
+            line.sandboxFor = platform::absolutePath(std::string(value));
+            good = !value.empty();
         }
         if (!good)
             line.error = "bad option " + std::string(name) + " " + std::string(value);
@@ -212,6 +217,19 @@ int probe(Options options)
     return 0;
 }
 
+int showSandbox(const Options &options, const std::string &directory)
+{
+    const HostFacts facts = findHostFacts(options);
+    ::rmdir(facts.memoryDir.c_str()); // stays when a runner uses it
+    if (facts.bwrap.empty()) {
+        std::fprintf(stderr, "orrery-runner: bubblewrap is not installed\n");
+        return 1;
+    }
+    for (const std::string &argument : sandboxArguments(options, facts, directory))
+        std::printf("%s\n", argument.c_str());
+    return 0;
+}
+
 int start(const Options &options)
 {
     if (auto made = platform::makeDirectories(options.runnerDir() + "/slots"); !made) {
@@ -246,5 +264,7 @@ int main(int argc, char **argv)
         return 2;
     }
     forgetTheStarter();
+    if (!line.sandboxFor.empty())
+        return showSandbox(line.options, line.sandboxFor);
     return line.probe ? probe(line.options) : start(line.options);
 }

@@ -225,6 +225,19 @@ bool Sandbox::started() const
                std::string_view::npos;
 }
 
+std::vector<std::string> sandboxArguments(const Options &options, const HostFacts &facts,
+                                          const std::string &directory)
+{
+    types::LaunchOrder order;
+    order.runDir = directory + "/results";
+    const std::string text =
+        Sandbox(options, facts).policy(order, {directory + "/work", directory + "/memory"});
+    std::vector<std::string> arguments{facts.bwrap};
+    for (std::size_t at = 0; at < text.size(); at = text.find('\0', at) + 1)
+        arguments.emplace_back(text.c_str() + at);
+    return arguments;
+}
+
 std::string probeSandbox(const Options &options, const HostFacts &facts)
 {
     if (facts.memoryDir.empty())

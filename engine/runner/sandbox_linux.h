@@ -42,10 +42,11 @@ public:
     /// Did bubblewrap get as far as starting the task? Valid after its end.
     [[nodiscard]] bool started() const;
 
-private:
+    /// The arguments that build the walls, each ended by NUL.
     [[nodiscard]] std::string policy(const types::LaunchOrder &order,
                                      const SandboxPlaces &places) const;
 
+private:
     const Options &m_options;
     const HostFacts &m_facts;
     std::vector<std::string> m_command;
@@ -55,6 +56,12 @@ private:
     std::string m_shape; ///< what m_policy was made for
     std::string m_policy;
 };
+
+/// bubblewrap's own arguments for a task that works in `directory`/work, with `directory`/memory
+/// and `directory`/results: what a bare bubblewrap needs for the same walls, system call filter
+/// apart.
+[[nodiscard]] std::vector<std::string>
+sandboxArguments(const Options &options, const HostFacts &facts, const std::string &directory);
 
 /// Runs /bin/true under the policy. "" = the sandbox works here, else why not and what to do.
 [[nodiscard]] std::string probeSandbox(const Options &options, const HostFacts &facts);

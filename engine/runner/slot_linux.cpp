@@ -91,8 +91,11 @@ std::optional<Slot::Waiting> Slot::claim()
 bool Slot::receive(bool wait)
 {
     std::array<char, 65536> buffer;
-    const ssize_t got =
-        ::recv(m_socket.get(), buffer.data(), buffer.size(), wait ? 0 : MSG_DONTWAIT);
+    // poll and not recv waits: that would be woken, too, when the runner has read what we sent.
+    pollfd readable{m_socket.get(), POLLIN, 0};
+    if (wait && ::poll(&readable, 1, -1) < 0)
+        return false;
+    const ssize_t got = ::recv(m_socket.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (got < 0 && (errno == EINTR || errno == EAGAIN))
         return false;
     if (got <= 0)

@@ -61,6 +61,11 @@ public:
     }
     [[nodiscard]] bool connected() const override { return m_welcomed; }
     void launch(std::vector<LaunchOrder> orders) override;
+    void flush() override
+    {
+        if (const auto channel = m_channel) // a broken one lets go of itself
+            channel->flush();
+    }
     void cancel(std::span<const AttemptKey> keys) override;
     void acknowledge(std::span<const AttemptKey> keys) override;
     void follow(const AttemptKey &key, std::uint64_t offset) override;

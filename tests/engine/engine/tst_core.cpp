@@ -45,6 +45,7 @@ struct FakeExecutor final : executors::Executor {
     {
         cancelled.insert(keys.begin(), keys.end());
     }
+    void flush() override {}
     void acknowledge(std::span<const AttemptKey> keys) override
     {
         for (const AttemptKey &key : keys) {
