@@ -237,6 +237,8 @@ const Resources &Machine::resources(TaskIndex task) const
 Isolation Machine::isolation(TaskIndex task) const
 {
     const NodeSpec &node = m_state->dag->nodes[m_state->rows[task].node];
+    if (node.task.runtime == Runtime::Container)
+        return Isolation::Container;
     return node.execution.isolation.value_or(m_state->summary.isolation);
 }
 std::string Machine::name(TaskIndex task) const

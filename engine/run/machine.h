@@ -144,6 +144,7 @@ public:
     [[nodiscard]] std::uint32_t taskCount() const;           ///< grows when a mapped node expands
     [[nodiscard]] const TaskRow &task(TaskIndex task) const; ///< `reason` is the machine's own part
     [[nodiscard]] const Resources &resources(TaskIndex task) const;
+    /// A task with an image runs in its container, whatever the run's level.
     [[nodiscard]] Isolation isolation(TaskIndex task) const;
     [[nodiscard]] std::string name(TaskIndex task) const; ///< "node" or "node[3]"
     [[nodiscard]] std::uint32_t

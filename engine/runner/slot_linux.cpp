@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "runner/container.h"
 #include "types/codec.h"
 #include "wire/runner.h"
 
@@ -209,9 +210,10 @@ bool Slot::start(Task &task)
     };
     if (std::string why = unusableText(task.order); !why.empty())
         return spawnFailed({ErrorCode::InvalidSpec, "", why});
-    if (task.order.isolation == Isolation::Container)
+    if (task.order.isolation == Isolation::Container && !startsContainer(task.order.argv))
         return spawnFailed({ErrorCode::InvalidSpec, "",
-                            "isolation level container is not one that this host's runner gives"});
+                            "isolation level container needs an image: give the node runtime "
+                            "CONTAINER"});
     if (!m_ready)
         if (auto opened = m_place.open(); !opened)
             return spawnFailed(opened.error());
@@ -271,6 +273,11 @@ bool Slot::launch(Task &task, const Environment &environment, SpawnPlan plan)
     const std::size_t own = argv.size();
     for (const std::string &argument : task.order.argv)
         argv.push_back(withScript(argument, m_place.script()));
+    if (task.order.isolation == Isolation::Container) {
+        const std::vector<std::string> options =
+            containerOptions(task.order, {m_place.workDir(), m_place.memoryDir()}, environment);
+        argv.insert(argv.begin() + 2, options.begin(), options.end());
+    }
     const std::string program = findProgram(argv[own], environment);
     if (program.empty() ||
         (task.sandboxed && ::faccessat(m_place.workFd(), program.c_str(), F_OK, 0) != 0)) {

@@ -4,6 +4,8 @@
 
 #include <QFileInfo>
 
+#include <fstream>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -24,6 +26,7 @@ private slots:
     void badOutputsFailTheTask();
     void outputsMayBeReplacedByRename();
     void aScriptStandsInItsFile();
+    void aContainerIsGivenThePlacesOfItsTask();
     void theEnvironmentIsCleanAndComplete();
     void gpusAreShownOnlyWhenLeased();
     void theDagsDirectoryIsStaged();
@@ -139,6 +142,40 @@ void tst_LocalTasks::aScriptStandsInItsFile()
     LaunchOrder order = host.order({"/bin/sh", "%SCRIPT%", "x y", "$HOME"});
     order.script = "printf '%s|' \"$@\"";
     QCOMPARE(host.log(host.run(order)), std::string("x y|$HOME|"));
+}
+
+/// The program only tells what podman would be given: no container engine is needed for that.
+void tst_LocalTasks::aContainerIsGivenThePlacesOfItsTask()
+{
+    RunnerHost host;
+    QVERIFY2(host.connect(), host.m_lost.c_str());
+    const std::string podman = host.path("podman");
+    std::ofstream(podman) << "#!/bin/sh\nprintf '%s\\n' \"$@\" \"in $PWD\"\n";
+    QVERIFY(::chmod(podman.c_str(), 0755) == 0);
+    LaunchOrder order = host.order({podman, "run", "--rm", "debian:12", "true"});
+    order.isolation = Isolation::Container;
+    order.memoryMB = 64;
+    order.dagDir = host.path("dag");
+    QVERIFY(QDir().mkpath(QString::fromStdString(order.dagDir)));
+    const Exit exit = host.run(order);
+    QVERIFY2(exit.succeeded(), exit.detail.c_str());
+    const QStringList told = QString::fromStdString(host.log(exit)).trimmed().split('\n');
+    const QString work = told.last().mid(3);
+    const auto mounted = [](const QString &path) {
+        return "--mount=type=bind,source=" + path + ",target=" + path;
+    };
+    QCOMPARE(told.first(), QString("run"));
+    QVERIFY(told.contains(mounted(work)));
+    QVERIFY(told.contains("--workdir=" + work));
+    QVERIFY(told.contains(mounted(QString::fromStdString(order.runDir))));
+    QVERIFY(told.contains(mounted(QString::fromStdString(order.dagDir)) + ",readonly"));
+    QVERIFY(told.contains("--memory=64m"));
+    QVERIFY(told.contains("--env=ORRERY_INPUTS") && told.contains("--env=ORRERY_OUTPUTS"));
+    QCOMPARE(told.mid(told.size() - 4, 3), QStringList({"--rm", "debian:12", "true"}));
+
+    LaunchOrder bare = host.order({"/bin/true"});
+    bare.isolation = Isolation::Container;
+    QCOMPARE(int(host.run(bare).cause), int(Cause::SpawnFailed));
 }
 
 void tst_LocalTasks::theEnvironmentIsCleanAndComplete()

@@ -297,17 +297,19 @@ void tst_Launch::aSecretHasAName()
 void tst_Launch::theRunFitsTasksToTheHost()
 {
     DagSpec dag;
-    dag.nodes = {{.id = "a", .resources = {.cpuCores = 8}}, {.id = "b"}};
+    dag.nodes = {{.id = "a", .resources = {.cpuCores = 8}}, {.id = "b"}, {.id = "c"}};
+    dag.nodes[2].task.runtime = Runtime::Container;
     dag.nodes[1].execution.isolation = Isolation::Container;
     run::Machine machine(RunId("r"), std::make_shared<const DagSpec>(std::move(dag)));
     QCOMPARE(machine.resources(0).cpuCores, 8.0);
     std::vector<run::Command> ignored;
     machine.apply({1, RunId("r"),
-                   RunCreated{.isolation = Isolation::Sandbox, .fitted = {{.cpuCores = 2}, {}}}},
+                   RunCreated{.isolation = Isolation::Sandbox, .fitted = {{.cpuCores = 2}, {}, {}}}},
                   ignored);
     QCOMPARE(machine.resources(0).cpuCores, 2.0);
     QVERIFY(machine.isolation(0) == Isolation::Sandbox);
     QVERIFY(machine.isolation(1) == Isolation::Container);
+    QVERIFY(machine.isolation(2) == Isolation::Container);
 }
 
 QTEST_APPLESS_MAIN(tst_Launch)
