@@ -144,12 +144,28 @@ int tell(const Error &error)
     return exitCodeOf(error);
 }
 
-Result<LoadedDag> readDag(const std::string &file)
+/// A directory stands for the DAG in it. @error InvalidSpec when it holds none
+Result<std::string> dagFileOf(const std::string &path)
+{
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error))
+        return path;
+    for (const char *name : {"dag.yaml", "dag.yml", "dag.json"})
+        if (const auto inside = std::filesystem::path(path) / name;
+            std::filesystem::is_regular_file(inside, error))
+            return inside.string();
+    return fail(ErrorCode::InvalidSpec, path,
+                "is a directory without dag.yaml, dag.yml or dag.json; name the DAG file in it");
+}
+
+Result<LoadedDag> readDag(const std::string &path)
 {
     LoadedDag loaded;
     std::error_code error;
-    if (std::filesystem::is_directory(file, error))
-        return fail(ErrorCode::InvalidSpec, file, "is a directory; name the DAG file in it");
+    const auto found = dagFileOf(path);
+    if (!found)
+        return tl::unexpected(found.error());
+    const std::string &file = *found;
     loaded.file = std::filesystem::absolute(file, error).lexically_normal().string();
     std::ifstream stream(file, std::ios::binary);
     if (!stream)

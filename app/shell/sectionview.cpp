@@ -48,6 +48,8 @@ void SectionView::show(const QString &subject, const std::vector<Section> &secti
     for (const Section &section : sections)
         addSection(cursor, section);
     cursor.endEditBlock();
+    // Else the view's own cursor stands behind the text, and a resize scrolls down to it.
+    moveCursor(QTextCursor::Start);
     verticalScrollBar()->setValue(scroll);
 }
 

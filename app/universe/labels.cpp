@@ -63,7 +63,7 @@ std::vector<Candidate> candidates(const GraphData &graph, const OrbitCamera &cam
 }
 
 /// The places tried for a label, best first: below and above a large box, diagonals with a leader.
-std::array<QRectF, 8> places(const Candidate &c, qreal width)
+std::array<QRectF, 12> places(const Candidate &c, qreal width)
 {
     const qreal h = labelHeight;
     const qreal far = std::max(14.0, c.half * 0.9 + 8.0);
@@ -74,11 +74,18 @@ std::array<QRectF, 8> places(const Candidate &c, qreal width)
     const QRectF leftUp(c.at.x() - far - width, c.at.y() - far - h, width, h);
     const QRectF rightDown(c.at.x() + far, c.at.y() + far, width, h);
     const QRectF leftDown(c.at.x() - far - width, c.at.y() + far, width, h);
+    // Flush with one side of the box, for a node at the rim of the view or between two labels.
+    const QRectF belowRight = below.translated(width / 2 - c.half, 0);
+    const QRectF belowLeft = below.translated(c.half - width / 2, 0);
+    const QRectF aboveRight = above.translated(width / 2 - c.half, 0);
+    const QRectF aboveLeft = above.translated(c.half - width / 2, 0);
     const QRectF farUp = rightUp.translated(16, -24);
     const QRectF farDown = rightDown.translated(16, 24);
     if (c.half >= 13)
-        return {below, above, rightUp, leftUp, rightDown, leftDown, farUp, farDown};
-    return {rightUp, leftUp, rightDown, leftDown, farUp, farDown, above, below};
+        return {below,   above,  belowRight, belowLeft, aboveRight, aboveLeft,
+                rightUp, leftUp, rightDown,  leftDown,  farUp,      farDown};
+    return {rightUp, leftUp, rightDown,  leftDown,  farUp,      farDown,
+            above,   below,  belowRight, belowLeft, aboveRight, aboveLeft};
 }
 
 bool touches(const QRectF &box, std::span<const QRectF> others, qreal margin)
@@ -117,7 +124,7 @@ std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &
         if (c.node == focus.hovered || (!focus.path.empty() && !focus.onPath(c.node)))
             continue; // the hovered one has its card
         const bool must = c.node == focus.selected;
-        const std::array<QRectF, 8> spots = places(c, width(c.node));
+        const std::array<QRectF, 12> spots = places(c, width(c.node));
         const auto free = [&](const QRectF &spot, bool strict) {
             return view.contains(spot) && !touches(spot, taken, 4) &&
                    (!strict || !coversNode(spot, nodes, c.node));
@@ -129,7 +136,7 @@ std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &
                                 [&](const QRectF &s) { return free(s, false); });
         if (spot == spots.end())
             continue;
-        const bool centred = std::abs(spot->center().x() - c.at.x()) < 1;
+        const bool centred = spot->left() < c.at.x() && spot->right() > c.at.x();
         placed.push_back(
             {.node = c.node,
              .box = {std::round(spot->x()), std::round(spot->y()), spot->width(), spot->height()},

@@ -56,6 +56,15 @@ class Contract(HomeTest):
         listed = self.home.runs()
         self.assertEqual([(run["run"], run["state"], run["dag"]) for run in listed], [(answer["run"], "succeeded", "two")])
 
+    def test_a_directory_stands_for_the_dag_in_it(self):
+        directory = os.path.join(os.path.dirname(self.two), "pipeline")
+        os.mkdir(directory)
+        empty = self.home.call("dag", "validate", directory, check=BAD_INPUT)
+        self.assertIn("is a directory without dag.yaml, dag.yml or dag.json", empty.stderr)
+        with open(os.path.join(directory, "dag.json"), "w", encoding="utf-8") as file:
+            json.dump(TWO, file)
+        self.assertEqual(self.home.json("run", directory)["dag"], "two")
+
     def test_a_failed_run_exits_1_and_says_why(self):
         answer = self.home.json("run", self.home.write("f.json", FAILING), check=FAILED)
         self.assertEqual(answer["state"], "failed")
