@@ -16,11 +16,9 @@ if [ ! -f build/release/build.ninja ]; then
   cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
 fi
 programs=(orrery orrery-runner orrery-layout orrery-cockpit)
-todo=$(ninja -C build/release -n "${programs[@]}" 2>&1) || true
-if [[ $todo != *"no work to do"* ]]; then
-  echo "Building Orrery (some minutes the first time) ..." >&2
-  ninja -C build/release "${programs[@]}" >&2
-fi
+[ -x "$bin/orrery-cockpit" ] || echo "Building Orrery (some minutes the first time) ..." >&2
+ninja -C build/release "${programs[@]}" |
+  { grep -vE 'Entering directory|Re-checking globbed|no work to do' || true; } >&2
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   exec "$bin/orrery-cockpit" "$example" "$@"
