@@ -222,7 +222,8 @@ int dispatch(const std::vector<Command> &commands, int argc, char **argv)
     try {
         root.parse(argc, argv);
     } catch (const CLI::CallForHelp &) {
-        std::cout << deepest(root)->help();
+        const CLI::App *app = deepest(root);
+        std::cout << app->help(app->get_parent() != nullptr ? words(app->get_parent()) : "");
         return done;
     } catch (const CLI::CallForAllHelp &) {
         std::cout << root.help("", CLI::AppFormatMode::All);

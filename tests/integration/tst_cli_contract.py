@@ -141,7 +141,7 @@ class Contract(HomeTest):
             with self.subTest(command):
                 done = self.home.call(*command.split(), "--help", check=DONE)
                 self.assertIn("Examples:", done.stdout)
-                self.assertIn(f"orrery {command}", done.stdout)
+                self.assertIn(f"Usage: orrery {command} [OPTIONS]", done.stdout)
                 self.assertEqual(done.stderr, "")
         top = self.home.call("--help", check=DONE).stdout
         for command in COMMANDS:
