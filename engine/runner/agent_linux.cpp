@@ -233,15 +233,15 @@ void Agent::flush()
 {
     m_flushPosted = false;
     m_flushTimer.reset();
+    // What the engine was told survives our death. A journal that cannot be written (disk full)
+    // costs that, not the delivery.
+    (void)m_journal.flush();
     if (!m_progress.started.empty() || !m_progress.ended.empty())
         send(std::exchange(m_progress, {}));
     if (!m_samples.samples.empty())
         send(std::exchange(m_samples, {}));
     if (m_engine != nullptr)
-        m_engine->flush(); // the engine goes on while we write
-    // A journal that cannot be written (disk full) costs survival of these results, not their
-    // delivery.
-    (void)m_journal.flush();
+        m_engine->flush();
     if (m_live == 0)
         armIdle();
 }
