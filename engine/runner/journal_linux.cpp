@@ -26,12 +26,17 @@ bool apply(std::string_view record, Journal::Content &to)
         return from.ok();
     }
     AttemptKey key = wire::decodeKey(from);
+    if (!from.ok())
+        return false;
     if (kind == Record::Accepted) {
         to.attempts[std::move(key)].fence = from.u();
     } else if (kind == Record::Ended) {
+        Exit exit = types::decodeExit(from);
+        if (!from.ok())
+            return false;
         Journal::Entry &entry = to.attempts[std::move(key)];
         entry.ended = true;
-        entry.exit = types::decodeExit(from);
+        entry.exit = std::move(exit);
     } else if (kind == Record::Forgotten) {
         to.attempts.erase(key);
     } else {
