@@ -34,13 +34,17 @@ public:
     /// Reads what is there; a half record at the end, from a kill in mid-write, is cut off. @error
     /// Io
     [[nodiscard]] Result<Content> open(const std::string &path);
+    Journal() = default;
+    ~Journal();
+    Journal(const Journal &) = delete;
+    Journal &operator=(const Journal &) = delete;
 
     // Records are collected until flush().
     void epoch(std::uint64_t epoch, const std::string &bootId);
     void accepted(const AttemptKey &key, std::uint64_t fence);
     void ended(const AttemptKey &key, const Exit &exit);
     void forgotten(const AttemptKey &key);
-    /// One write for all that was collected. @error Io: nothing of it stands in the journal
+    /// Writes all that was collected. @error Io: nothing of it stands in the journal
     [[nodiscard]] Result<> flush();
 
     /// Nothing is live and nothing unacknowledged: starts anew with the epoch alone.
@@ -51,11 +55,15 @@ public:
 
 private:
     void add(std::string_view record);
+    [[nodiscard]] Result<> reserve(std::uint64_t end);
+    void unmap();
 
     std::string m_path;
     platform::Fd m_file;
     std::string m_pending;
-    std::uint64_t m_size = 0; ///< [bytes] of whole records in the file
+    std::uint64_t m_size = 0;     ///< [bytes] of whole records in the file; zeros follow
+    char *m_memory = nullptr;     ///< the file, mapped: a record costs no system call
+    std::uint64_t m_reserved = 0; ///< [bytes] mapped, their room on the disk taken
     bool m_broken = false;
 };
 

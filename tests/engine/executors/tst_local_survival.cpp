@@ -170,6 +170,21 @@ void tst_LocalSurvival::endedResultsSurviveTheRunner()
     QCOMPARE(host.log(exit), std::string("printed\n"));
 }
 
+/// Where the whole records end, each behind its length, and the room for further ones begins.
+static std::size_t endOfFrames(const std::string &text)
+{
+    std::size_t at = 0;
+    while (at + 4 <= text.size()) {
+        std::size_t size = 0;
+        for (unsigned byte = 0; byte < 4; ++byte)
+            size |= std::size_t{static_cast<unsigned char>(text[at + byte])} << (8U * byte);
+        if (size == 0)
+            break;
+        at += 4 + size;
+    }
+    return at;
+}
+
 void tst_LocalSurvival::aHalfWrittenJournalIsTakenUp()
 {
     RunnerHost host(60'000);
@@ -182,8 +197,13 @@ void tst_LocalSurvival::aHalfWrittenJournalIsTakenUp()
     host.forget();
     ::kill(runner, SIGKILL);
     QVERIFY(host.waitUntilGone());
-    std::ofstream(host.options.home + "/runner/journal", std::ios::app | std::ios::binary)
-        << std::string("\x50\0\0\0\x03half", 9);
+    const std::string path = host.options.home + "/runner/journal";
+    const auto written = platform::readFile(path, 1U << 20U);
+    QVERIFY(written.has_value());
+    std::fstream journal(path, std::ios::in | std::ios::out | std::ios::binary);
+    journal.seekp(static_cast<std::streamoff>(endOfFrames(*written)));
+    journal << std::string("\x50\0\0\0\x03half", 9);
+    journal.close();
     QVERIFY2(host.connect(2), host.m_lost.c_str());
     QCOMPARE(host.endOf(order.key).exitCode, 3);
 }
