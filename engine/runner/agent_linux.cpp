@@ -14,6 +14,7 @@
 namespace orrery::runner {
 namespace {
 
+constexpr SpanMs homeLook = 5'000;    ///< an idle runner looks so often for its home [ms]
 constexpr SpanMs firstVisit = 10'000; ///< whoever started us has so long to come [ms]
 constexpr SpanMs batchTime = 3;       ///< a result waits at most so long for others [ms]
 constexpr std::size_t batchSize = 16;
@@ -250,10 +251,23 @@ void Agent::armIdle(SpanMs atLeast)
 {
     if (m_idleTimer || m_engine != nullptr || m_live > 0)
         return;
-    m_idleTimer = m_loop.after(std::max(m_options.idle, atLeast), [this] {
+    m_idleLeft = std::max(m_options.idle, atLeast);
+    waitIdle();
+}
+
+/// A home that was removed has no engine that could come back: then there is nothing to wait for.
+void Agent::waitIdle()
+{
+    const SpanMs step = std::min(m_idleLeft, homeLook);
+    m_idleTimer = m_loop.after(step, [this, step] {
         m_idleTimer.reset();
-        if (m_engine == nullptr && m_live == 0)
+        if (m_engine != nullptr || m_live > 0)
+            return;
+        m_idleLeft -= step;
+        if (m_idleLeft <= 0 || !platform::exists(m_options.home))
             m_loop.stop();
+        else
+            waitIdle();
     });
 }
 

@@ -103,6 +103,7 @@ private:
     void resultReady();
     void flush();
     void armIdle(SpanMs atLeast = 0);
+    void waitIdle();
 
     // Logs
     void follow(const wire::Follow &request);
@@ -142,6 +143,7 @@ private:
     std::unique_ptr<core::Loop::Handle> m_flushTimer;
     bool m_flushPosted = false;
     std::unique_ptr<core::Loop::Handle> m_idleTimer;
+    SpanMs m_idleLeft = 0; ///< until we leave [ms]
     std::unordered_map<AttemptKey, Follower> m_followers;
     std::unique_ptr<core::Loop::Handle> m_pumpTimer;
 };

@@ -32,6 +32,7 @@ private slots:
     void endedResultsSurviveTheRunner();
     void aHalfWrittenJournalIsTakenUp();
     void anIdleRunnerLeaves();
+    void aRunnerWithoutItsHomeLeaves();
     void aRunnerWithWorkStays();
     void ordersGivenWithoutALinkAreNotLost();
     void aHomeWithALongPathWorks();
@@ -206,6 +207,20 @@ void tst_LocalSurvival::aHalfWrittenJournalIsTakenUp()
     journal.close();
     QVERIFY2(host.connect(2), host.m_lost.c_str());
     QCOMPARE(host.endOf(order.key).exitCode, 3);
+}
+
+void tst_LocalSurvival::aRunnerWithoutItsHomeLeaves()
+{
+    RunnerHost host(600'000);
+    QVERIFY2(host.connect(1), host.m_lost.c_str());
+    QVERIFY(host.run(host.sh("exit 0")).succeeded());
+    const pid_t runner = host.runnerPid();
+    QVERIFY(runner > 0);
+    host.drop();
+    QVERIFY(QDir(QString::fromStdString(host.options.home)).removeRecursively());
+    const QString program = QString("/proc/%1/exe").arg(runner); // a zombie has none
+    QVERIFY(QFile::exists(program));
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(program), 20'000);
 }
 
 void tst_LocalSurvival::anIdleRunnerLeaves()
