@@ -4,7 +4,7 @@
 namespace orrery::runner {
 namespace {
 
-/// --mount and not --volume: its fields are separated by commas, so a path may hold a colon.
+/// --mount and not --volume: a path may hold a colon. A comma is refused before (unmountable).
 std::string mount(const std::string &path, bool writable)
 {
     return "--mount=type=bind,source=" + path + ",target=" + path + (writable ? "" : ",readonly");
@@ -18,6 +18,14 @@ bool startsContainer(const std::vector<std::string> &argv)
         return false;
     const std::string program = argv[0].substr(argv[0].rfind('/') + 1);
     return program == "podman" || program == "docker";
+}
+
+std::string unmountable(const types::LaunchOrder &order, const ContainerPlaces &places)
+{
+    for (const std::string &path : {places.work, places.memory, order.runDir, order.dagDir})
+        if (path.find_first_of(",\"\n") != std::string::npos)
+            return path;
+    return {};
 }
 
 std::vector<std::string> containerOptions(const types::LaunchOrder &order,

@@ -20,6 +20,10 @@ struct ContainerPlaces {
 /// Is this `podman run ...` or `docker run ...`, which takes such options after "run"?
 [[nodiscard]] bool startsContainer(const std::vector<std::string> &argv);
 
+/// A place that cannot be mounted, because a comma in it would read as a further option; "" = none.
+[[nodiscard]] std::string unmountable(const types::LaunchOrder &order,
+                                      const ContainerPlaces &places);
+
 /// Options for behind "run": mounts, working directory, and the variables that name the places by
 /// name only, so that no value stands on a command line.
 [[nodiscard]] std::vector<std::string> containerOptions(const types::LaunchOrder &order,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the runner must still know after it was killed: which attempts it took, how they ended, and
-// which results the engine has. Written before its effect, never synced: a power cut ends the tasks
-// too.
+// which results the engine has. A result is written before the engine hears of it; what was taken
+// or acknowledged goes with the next result. Never synced: a power cut ends the tasks too.
 #pragma once
 
 #include <cstdint>

@@ -214,6 +214,13 @@ bool Slot::start(Task &task)
         return spawnFailed({ErrorCode::InvalidSpec, "",
                             "isolation level container needs an image: give the node runtime "
                             "CONTAINER"});
+    if (task.order.isolation == Isolation::Container)
+        if (const std::string path =
+                unmountable(task.order, {m_place.workDir(), m_place.memoryDir()});
+            !path.empty())
+            return spawnFailed({ErrorCode::InvalidSpec, path,
+                                "a comma, quote or line break in a path cannot be mounted into a "
+                                "container; move the DAG or the home"});
     if (!m_ready)
         if (auto opened = m_place.open(); !opened)
             return spawnFailed(opened.error());

@@ -173,6 +173,14 @@ void tst_LocalTasks::aContainerIsGivenThePlacesOfItsTask()
     QVERIFY(told.contains("--env=ORRERY_INPUTS") && told.contains("--env=ORRERY_OUTPUTS"));
     QCOMPARE(told.mid(told.size() - 4, 3), QStringList({"--rm", "debian:12", "true"}));
 
+    LaunchOrder hostile = order;
+    hostile.key.task += 100;
+    hostile.dagDir = host.path("dag,target=/etc");
+    const Exit refused = host.run(hostile);
+    QCOMPARE(int(refused.cause), int(Cause::SpawnFailed));
+    QVERIFY2(refused.detail.find("dag,target=/etc: a comma") != std::string::npos,
+             refused.detail.c_str());
+
     LaunchOrder bare = host.order({"/bin/true"});
     bare.isolation = Isolation::Container;
     QCOMPARE(int(host.run(bare).cause), int(Cause::SpawnFailed));
