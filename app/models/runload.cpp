@@ -43,6 +43,7 @@ void RunLoad::clear()
 {
     m_total.clear();
     m_now.clear();
+    m_over.clear();
     m_tasks.clear();
 }
 
@@ -51,7 +52,8 @@ void RunLoad::add(const std::vector<TaskSample> &samples)
     WallMs newest = 0;
     for (const TaskSample &sample : samples) {
         newest = std::max(newest, sample.at);
-        m_now[sample.task] = sample;
+        if (!m_over.contains(sample.task)) // its last sample may come behind its end
+            m_now[sample.task] = sample;
         if (m_tasks.size() >= maxCurves && !m_tasks.contains(sample.task))
             continue;
         Load &load = m_tasks.try_emplace(sample.task, Load{Series(600), Series(600)}).first->second;
@@ -76,9 +78,15 @@ void RunLoad::addTotal(WallMs at)
 void RunLoad::apply(const std::vector<TaskRow> &rows)
 {
     WallMs ended = 0;
-    for (const TaskRow &row : rows)
-        if (isFinal(row.state) && m_now.erase(row.task) > 0)
+    for (const TaskRow &row : rows) {
+        if (!isFinal(row.state)) {
+            m_over.erase(row.task); // it is tried again
+            continue;
+        }
+        m_over.insert(row.task);
+        if (m_now.erase(row.task) > 0)
             ended = std::max(ended, row.end);
+    }
     if (ended > 0)
         addTotal(ended);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "engine/resource.h"
 #include "engine/run.h"
@@ -44,6 +45,7 @@ private:
 
     Load m_total;
     std::unordered_map<TaskIndex, TaskSample> m_now;
+    std::unordered_set<TaskIndex> m_over;
     std::unordered_map<TaskIndex, Load> m_tasks;
 };
 

@@ -330,6 +330,22 @@ private slots:
         QCOMPARE(load.of(1)->cpu.last(), 1.5);
     }
 
+    void aSampleBehindTheEndOfItsTaskAddsNothing()
+    {
+        RunLoad load;
+        TaskSample late;
+        late.task = 3;
+        late.at = 2000;
+        late.cpu = 1.5;
+        load.apply({taskRow(3, TaskState::Succeeded)});
+        load.add({late});
+        QCOMPARE(load.total().cpu.last(), 0.0);
+        QCOMPARE(load.of(3)->cpu.last(), 1.5);
+        load.apply({taskRow(3, TaskState::Running)});
+        load.add({late});
+        QCOMPARE(load.total().cpu.last(), 1.5);
+    }
+
     void aRunThatNobodySampledIsDrawnFromItsRecord()
     {
         TaskRow one = taskRow(0, TaskState::Succeeded), two = taskRow(1, TaskState::Succeeded);
