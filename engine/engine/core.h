@@ -124,12 +124,21 @@ private:
     void endRun(LiveRun &run);
     void scheduleSweep();
 
+    // orders sent before their turn (ahead.cpp)
+    [[nodiscard]] std::vector<executors::AheadOrder> ordersAhead();
+    [[nodiscard]] std::optional<executors::AheadOrder> orderAhead(const LiveRun &run,
+                                                                  TaskIndex last, TaskIndex next);
+    [[nodiscard]] bool beganAhead(const AttemptKey &key);
+    [[nodiscard]] WallMs placedAt(const AttemptKey &key) const;
+    void settleAhead();
+
     // what executors tell (progress.cpp)
     [[nodiscard]] executors::Observer observer();
     void connectExecutor();
     [[nodiscard]] bool inFlight(const LiveRun &run, TaskIndex task) const;
     void progressed(std::span<const executors::Started> started,
                     std::span<const executors::Ended> ended);
+    void take(std::span<const executors::Started> started, std::span<const executors::Ended> ended);
     void executorReady(const std::vector<AttemptKey> &alive);
     void executorLost(const std::string &why);
     void loseAttempts(const std::set<AttemptKey> &alive, const std::string &why);
@@ -183,6 +192,11 @@ private:
     std::unordered_map<resources::RequestId, Lease> m_leases;
     std::unordered_map<AttemptKey, std::vector<std::uint32_t>>
         m_placed; ///< devices of attempts that have some
+
+    /// Sent ahead and not launched by a fact yet; with its end, when that is known already.
+    std::map<AttemptKey, std::optional<executors::Ended>> m_ahead;
+    std::vector<AttemptKey> m_leads;            ///< launched since orders were last sent ahead
+    std::vector<executors::Ended> m_endedAhead; ///< launched now, and ended
 
     // one tick: commands to carry out, and effects that may leave
     std::vector<std::pair<LiveRun *, run::Command>> m_commands;

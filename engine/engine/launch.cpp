@@ -77,6 +77,8 @@ Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task,
 
 void Core::launch(LiveRun &run, TaskIndex task, std::uint32_t attempt)
 {
+    if (beganAhead({run.id, task, attempt}))
+        return;
     auto made = order(run, task, attempt);
     if (!made) {
         TaskEnded ended{task, attempt, {}};

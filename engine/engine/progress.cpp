@@ -39,6 +39,13 @@ bool Core::inFlight(const LiveRun &run, TaskIndex task) const
 void Core::progressed(std::span<const executors::Started> started,
                       std::span<const executors::Ended> ended)
 {
+    take(started, ended);
+    tickSoon();
+}
+
+void Core::take(std::span<const executors::Started> started,
+                std::span<const executors::Ended> ended)
+{
     const auto current = [this](const AttemptKey &key) -> LiveRun * {
         const auto run = m_runs.find(key.run);
         if (run == m_runs.end() || key.task >= run->second->machine.taskCount() ||
@@ -60,6 +67,9 @@ void Core::progressed(std::span<const executors::Started> started,
             record(*run, TaskEnded{end.key.task, end.key.attempt,
                                    run->machine.judged(end.key.task, end.exit)});
             endAttemptLog(end.key);
+        } else if (const auto early = m_ahead.find(end.key); early != m_ahead.end()) {
+            early->second = end; // kept until it is launched
+            continue;
         }
         done.push_back(end.key);
     }
@@ -70,7 +80,6 @@ void Core::progressed(std::span<const executors::Started> started,
         hold(types::Effect::RunnerAcknowledge, [this, done = std::move(done)] {
             m_acknowledged.insert(m_acknowledged.end(), done.begin(), done.end());
         });
-    tickSoon();
 }
 
 /// While the host has launches enough to go on with, ends are gathered into one commit.
@@ -91,6 +100,12 @@ void Core::tickSoon()
 void Core::executorReady(const std::vector<AttemptKey> &alive)
 {
     m_executorReady = true;
+    for (const AttemptKey &key : alive) { // begun ahead for an engine that ended since
+        const auto run = m_runs.find(key.run);
+        if (run != m_runs.end() && key.task < run->second->machine.taskCount() &&
+            run->second->machine.task(key.task).attempts < key.attempt)
+            m_ahead.try_emplace(key);
+    }
     loseAttempts({alive.begin(), alive.end()}, "the runner that held it ended");
     flushExecutor();
     for (auto &[id, follower] : m_observers.followers) {

@@ -66,7 +66,8 @@ void Core::grant(const resources::Grant &grant)
 {
     const Lease lease = m_leases.at(grant.request);
     const std::uint32_t attempt = lease.run->machine.task(lease.task).attempts + 1;
-    record(*lease.run, TaskPlaced{lease.task, attempt, grant.host, grant.gpus, m_loop.wall()});
+    const WallMs at = placedAt({lease.run->id, lease.task, attempt});
+    record(*lease.run, TaskPlaced{lease.task, attempt, grant.host, grant.gpus, at});
 }
 
 void Core::tick()
@@ -84,6 +85,10 @@ void Core::tick()
             more = true;
         }
         m_commands.erase(m_commands.begin(), m_commands.begin() + std::ptrdiff_t(done));
+        if (!m_endedAhead.empty()) {
+            take({}, std::exchange(m_endedAhead, {}));
+            continue;
+        }
         if (!m_commands.empty() || !mayPlace())
             continue;
         for (const resources::Grant &granted : m_allocator.schedule()) {
@@ -93,7 +98,7 @@ void Core::tick()
     }
     commit();
     m_inTick = false;
-    if (!m_commands.empty() && m_stalled.empty())
+    if ((!m_commands.empty() || !m_endedAhead.empty()) && m_stalled.empty())
         later();
 }
 
@@ -136,6 +141,7 @@ void Core::commit()
         m_stalled.clear();
         later();
     }
+    settleAhead();
     flushExecutor();
     for (LiveRun *run : std::exchange(m_touched, {}))
         noteChanges(*run);
@@ -162,6 +168,8 @@ void Core::flushExecutor()
     m_launched += m_launches.size();
     if (!m_launches.empty())
         m_executor->launch(std::exchange(m_launches, {}));
+    if (auto followers = ordersAhead(); !followers.empty())
+        m_executor->launchAhead(std::move(followers));
     if (!m_kills.empty())
         m_executor->cancel(std::exchange(m_kills, {}));
     if (!m_acknowledged.empty())

@@ -18,6 +18,7 @@
 
 namespace orrery::executors {
 
+using types::AheadOrder;
 using types::Ended;
 using types::LaunchOrder;
 using types::LogPiece;
@@ -43,6 +44,10 @@ public:
     virtual void connect(std::uint64_t epoch) = 0;
     [[nodiscard]] virtual bool connected() const = 0;
     virtual void launch(std::vector<LaunchOrder> orders) = 0;
+    /// Hints (types/launch.h): what follows a launched attempt at once when it ends well. May be
+    /// ignored. An order that began so is known as any other: launch() confirms it, cancel() ends
+    /// it without a word.
+    virtual void launchAhead(std::vector<AheadOrder>) {}
     /// What was given so far leaves now, not at the end of this turn of the loop.
     virtual void flush() = 0;
     /// Kills the whole tree; the attempt then ends with Cause::Cancelled.

@@ -98,6 +98,33 @@ void Machine::State::on(const TaskEnded &event)
         failed(event.task, exit);
 }
 
+/// Does the edge lead from one plain task to the next, and nowhere else, with nothing to pass on?
+bool Machine::State::mayLead(EdgeIndex index) const
+{
+    const EdgeSpec &edge = dag->edges[index];
+    return plan.condition(index) == Plan::Condition::Success && edge.dataMapping.empty() &&
+           plan.outgoing(edge.from).size() == 1 && plan.incoming(edge.to).size() == 1 &&
+           plan.needs(edge.from).empty() && !plan.mapped(edge.from) && !plan.mapped(edge.to) &&
+           dag->nodes[edge.to].task.runtime != Runtime::None;
+}
+
+std::vector<TaskIndex> Machine::State::followers(TaskIndex task, std::size_t most) const
+{
+    std::vector<TaskIndex> chain;
+    if (isItem(task) || work[task].phase != Phase::Placed || m_cancel || dag->maxParallelTasks > 0)
+        return chain;
+    for (TaskIndex last = task; chain.size() < most; last = chain.back()) {
+        const auto out = plan.outgoing(rows[last].node);
+        if (out.size() != 1 || !mayLead(out.front()))
+            break;
+        const NodeIndex next = dag->edges[out.front()].to;
+        if (rows[next].attempts != 0 || rows[next].state != TaskState::Pending)
+            break;
+        chain.push_back(next);
+    }
+    return chain;
+}
+
 void Machine::State::failed(TaskIndex task, const Exit &exit)
 {
     Work &w = work[task];

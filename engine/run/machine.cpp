@@ -261,6 +261,10 @@ ResolvedLaunch Machine::resolve(TaskIndex task) const
 {
     return m_state->resolve(task);
 }
+std::vector<TaskIndex> Machine::followers(TaskIndex task, std::size_t most) const
+{
+    return m_state->followers(task, most);
+}
 std::vector<TaskIndex> Machine::takeChanged()
 {
     return m_state->takeChanged();

@@ -155,8 +155,12 @@ public:
     /// an edge reads, turn success into Cause::BadOutput. apply() judges as well; journaling the
     /// judged end lets every view agree.
     [[nodiscard]] Exit judged(TaskIndex task, Exit exit) const;
-    /// What the newest attempt of a placed task starts. Deterministic in the events so far.
+    /// What the newest attempt of a placed task starts, or the first one of one of followers().
+    /// Deterministic in the events so far.
     [[nodiscard]] ResolvedLaunch resolve(TaskIndex task) const;
+    /// The tasks that start for the first time one after the other as soon as the placed `task`,
+    /// and then each of them, ends well without outputs; cut where what follows depends on more.
+    [[nodiscard]] std::vector<TaskIndex> followers(TaskIndex task, std::size_t most) const;
     /// Tasks whose row changed since the last call, each once.
     [[nodiscard]] std::vector<TaskIndex> takeChanged();
 

@@ -27,6 +27,7 @@ public:
     [[nodiscard]] std::vector<Command> outstanding() const;
     [[nodiscard]] Exit judged(TaskIndex task, Exit exit) const;
     [[nodiscard]] ResolvedLaunch resolve(TaskIndex task) const;
+    [[nodiscard]] std::vector<TaskIndex> followers(TaskIndex task, std::size_t most) const;
     [[nodiscard]] std::vector<TaskIndex> takeChanged();
     [[nodiscard]] std::string name(TaskIndex task) const { return taskName(*dag, rows[task]); }
     [[nodiscard]] std::uint32_t itemCount(TaskIndex task) const;
@@ -121,6 +122,7 @@ private:
     [[nodiscard]] const Json &outputsOf(NodeIndex node) const;
     [[nodiscard]] const Result<Json> &inputsOf(NodeIndex node) const;
     [[nodiscard]] Exit endOf(TaskIndex task) const;
+    [[nodiscard]] bool mayLead(EdgeIndex edge) const;
     [[nodiscard]] const Json *runRoot(std::string_view root) const;
 
     // helpers (machine.cpp)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Data between tasks, as the events so far left it.
+#include <algorithm>
 #include <utility>
 
 #include "run/state.h"
@@ -88,8 +89,11 @@ ResolvedLaunch Machine::State::resolve(TaskIndex task) const
     const NodeSpec &node = dag->nodes[row.node];
     ResolvedLaunch launch;
     if (row.attempts == 0) {
-        launch.problem = "it has not been placed"; // its inputs may still change
-        return launch;
+        const auto in = plan.incoming(row.node);
+        if (isItem(task) || in.size() != 1 || !mayLead(in.front())) {
+            launch.problem = "it has not been placed"; // its inputs may still change
+            return launch;
+        }
     }
     const Result<Json> &inputs = inputsOf(row.node);
     if (!inputs) {
@@ -107,7 +111,7 @@ ResolvedLaunch Machine::State::resolve(TaskIndex task) const
     const Json nodeValues{{"id", node.id},
                           {"name", node.name.empty() ? node.id : node.name},
                           {"type", node.type},
-                          {"attempt", row.attempts}};
+                          {"attempt", std::max(row.attempts, 1U)}};
     const Json map{{"index", index}, {"count", inGroup ? group->second.count : 1}};
     Json item;
     if (inGroup && group->second.elements.is_array()) {

@@ -135,6 +135,8 @@ void Agent::handle(platform::Channel *from, std::string_view bytes)
         return refuse(from, "the first message must be Hello");
     if (auto *order = std::get_if<wire::Launch>(&*message)) {
         launch(std::move(order->orders));
+    } else if (auto *early = std::get_if<wire::Ahead>(&*message)) {
+        launchAhead(std::move(early->orders));
     } else if (const auto *unwanted = std::get_if<wire::Cancel>(&*message)) {
         for (const AttemptKey &key : unwanted->keys)
             cancel(key);
@@ -168,6 +170,7 @@ void Agent::greet(platform::Channel *from, const wire::Hello &hello)
     m_idleTimer.reset();
     m_followers.clear();
     m_progress = {};
+    m_early.clear();
     if (hello.epoch > m_epoch) {
         m_epoch = hello.epoch;
         m_journal.epoch(m_epoch, m_facts.bootId);
@@ -223,7 +226,13 @@ void Agent::resultReady()
     if (m_queue.empty() || m_progress.ended.size() >= batchSize) {
         if (!m_flushPosted) {
             m_flushPosted = true;
-            m_loop.post([this] { flush(); });
+            m_loop.post([this] {
+                m_flushPosted = false;
+                if (!nobodyWaits())
+                    flush();
+                else if (!m_flushTimer)
+                    m_flushTimer = m_loop.after(batchTime, [this] { flush(); });
+            });
         }
     } else if (!m_flushTimer) {
         m_flushTimer = m_loop.after(batchTime, [this] { flush(); });

@@ -46,6 +46,9 @@ private:
             Ended
         };
         AttemptKey key;
+        bool ahead = false;     ///< no engine has launched it: offered, begun or ended before that
+        bool withdrawn = false; ///< ahead and not wanted: its end is told to nobody
+        bool replaced = false;  ///< withdrawn, then launched: told as lost, so another one follows
         types::LaunchOrder order; ///< emptied when it ended
         State state = State::Queued;
         SlotLink *slot = nullptr;   ///< Offered, Running
@@ -78,6 +81,13 @@ private:
     // Orders
     void launch(std::vector<types::LaunchOrder> orders);
     void cancel(const AttemptKey &key);
+    void confirm(Attempt &attempt);
+    void launchAhead(std::vector<types::AheadOrder> orders);
+    void leadOn(Seat &seat);
+    [[nodiscard]] bool nobodyWaits() const;
+    void dropAhead(Seat &seat);
+    void withdraw(Attempt &attempt);
+    void forget(const AttemptKey &key);
     void acknowledge(std::span<const AttemptKey> keys);
     void rewriteJournal();
     void dispatch();
@@ -129,9 +139,11 @@ private:
     platform::Channel *m_engine = nullptr; ///< the one that said Hello last
 
     std::unordered_map<AttemptKey, Attempt> m_attempts;
-    std::size_t m_live = 0;                ///< attempts that have not ended
-    std::deque<Attempt *> m_queue;         ///< state Queued, in order
-    std::list<Attempt *> m_offered;        ///< oldest first
+    std::size_t m_live = 0;         ///< attempts that have not ended
+    std::deque<Attempt *> m_queue;  ///< state Queued, in order
+    std::list<Attempt *> m_offered; ///< oldest first
+    /// Orders ahead by the attempt that they follow, which does not run yet.
+    std::unordered_map<AttemptKey, types::LaunchOrder> m_early;
     std::map<std::uint32_t, Seat> m_seats; ///< by slot number
     std::set<std::uint32_t> m_freeSlots;   ///< the lowest is used first: the others grow cold
     Room m_room;

@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "runner/slotwire.h"
 #include "runner/tree_linux.h"
 #include "runner/workplace_linux.h"
 
@@ -29,14 +30,12 @@ void Agent::launch(std::vector<types::LaunchOrder> orders)
     for (types::LaunchOrder &order : orders) {
         const auto [at, isNew] = m_attempts.try_emplace(order.key);
         Attempt &attempt = at->second;
-        if (!isNew) { // known: it is not started twice, its state is told again
-            if (attempt.state == Attempt::State::Ended)
-                m_progress.ended.push_back({attempt.key, attempt.exit});
-            else if (attempt.pid != 0)
-                m_progress.started.push_back({attempt.key, attempt.pid, attempt.startedAt});
-            resultReady();
+        if (!isNew) {
+            confirm(attempt);
             continue;
         }
+        std::erase_if(m_early,
+                      [&order](const auto &early) { return early.second.key == order.key; });
         attempt.key = order.key;
         attempt.order = std::move(order);
         ++m_live;
@@ -60,10 +59,15 @@ void Agent::launch(std::vector<types::LaunchOrder> orders)
 
 void Agent::cancel(const AttemptKey &key)
 {
+    std::erase_if(m_early, [&key](const auto &early) { return early.second.key == key; });
     const auto known = m_attempts.find(key);
-    if (known == m_attempts.end() || known->second.state == Attempt::State::Ended)
+    if (known == m_attempts.end())
         return;
     Attempt &attempt = known->second;
+    if (attempt.ahead)
+        return withdraw(attempt);
+    if (attempt.state == Attempt::State::Ended)
+        return;
     if (attempt.state == Attempt::State::Offered) {
         if (!attempt.slot->takeBack()) {
             attempt.slot->cancel(attempt.number);
@@ -119,6 +123,12 @@ void Agent::dispatch()
             continue;
         }
         run(*next, *seat);
+    }
+    for (auto &[number, seat] : m_seats) {
+        if (m_queue.empty())
+            leadOn(seat);
+        else
+            dropAhead(seat); // what was ordered goes before what may be ordered
     }
     if (m_queue.empty() || m_offered.size() >= m_seats.size() - m_freeSlots.size())
         return;
@@ -222,9 +232,13 @@ void Agent::onEnded(SlotLink &link, std::uint32_t number, std::uint32_t next, Ex
         return;
     Attempt &ended = *std::exchange(seat.running, nullptr);
     release(ended);
+    if (seat.offered != nullptr && seat.offered->ahead && !leadsOn(exit))
+        dropAhead(seat);
     if (seat.offered != nullptr) {
         Attempt &following = *std::exchange(seat.offered, nullptr);
         m_offered.remove(&following);
+        if (following.ahead)
+            m_journal.accepted(following.key, following.order.fence);
         following.state = Attempt::State::Running;
         m_room.take(following.order);
         seat.running = &following;
@@ -248,6 +262,12 @@ void Agent::end(Attempt &attempt, Exit exit)
     attempt.order.fence = fence;
     attempt.exit = std::move(exit);
     --m_live;
+    if (attempt.withdrawn)
+        return forget(AttemptKey(attempt.key));
+    if (attempt.replaced) {
+        attempt.exit.cause = Cause::Lost;
+        attempt.exit.detail = "it began ahead of its turn and was withdrawn";
+    }
     m_journal.ended(attempt.key, attempt.exit);
     if (m_engine != nullptr)
         m_progress.ended.push_back({attempt.key, attempt.exit});
@@ -277,7 +297,10 @@ void Agent::onDied(SlotLink &link)
     while (::waitpid(link.pid(), nullptr, 0) < 0 && errno == EINTR) {
     }
     killOrphans();
-    if (seat.offered != nullptr) {
+    if (seat.offered != nullptr && seat.offered->ahead) {
+        --m_live;
+        m_attempts.erase(AttemptKey(seat.offered->key));
+    } else if (seat.offered != nullptr) {
         seat.offered->slot = nullptr;
         m_offered.remove(seat.offered);
         seat.offered->state = Attempt::State::Queued;

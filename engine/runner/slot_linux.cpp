@@ -82,7 +82,8 @@ std::optional<Slot::Waiting> Slot::claim()
         Waiting next = std::move(m_waiting.front());
         m_waiting.pop_front();
         std::uint32_t expected = next.number;
-        if (!next.offered || m_state.offered.compare_exchange_strong(expected, 0))
+        const bool ours = !next.offered || m_state.offered.compare_exchange_strong(expected, 0);
+        if (ours && (!next.ahead || m_endedWell))
             return next;
     }
     return {};
@@ -118,7 +119,8 @@ void Slot::handle(std::string_view message)
     if (kind == ToSlot::Cancel)
         m_cancelled = number;
     else
-        m_waiting.push_back({number, kind == ToSlot::Offer, wire::decodeOrder(from)});
+        m_waiting.push_back(
+            {number, kind != ToSlot::Run, kind == ToSlot::Ahead, wire::decodeOrder(from)});
 }
 
 void Slot::tell(FromSlot kind, std::uint32_t number, types::Encoder &body)
@@ -184,6 +186,7 @@ void Slot::runTask(Waiting waiting)
 void Slot::tellEnd(const Task &task)
 {
     m_state.run[0] = '\0';
+    m_endedWell = leadsOn(task.exit);
     if (m_waiting.empty() && !m_stuck)
         (void)receive(false);
     m_next = claim();

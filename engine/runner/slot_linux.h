@@ -43,6 +43,7 @@ private:
     struct Waiting {
         std::uint32_t number = 0;
         bool offered = false; ///< may be taken back until it starts
+        bool ahead = false;   ///< starts only when the task before it ended well, without outputs
         types::LaunchOrder order;
     };
     /// The task that runs now. Times are CLOCK_MONOTONIC [ns]; 0 = never.
@@ -100,6 +101,7 @@ private:
     std::deque<Waiting> m_waiting;
     std::optional<Waiting> m_next; ///< claimed: the runner knows that it starts now
     std::uint32_t m_cancelled = 0; ///< the latest number that is not wanted any more
+    bool m_endedWell = false;      ///< the last task did, and without outputs
     bool m_ready = false;          ///< the workplace is open
     bool m_stuck = false;          ///< a process of the last task cannot be killed
     bool m_inGroup = false;

@@ -70,10 +70,10 @@ SlotLink::~SlotLink()
         m_channel->close();
 }
 
-std::uint32_t SlotLink::offer(const types::LaunchOrder &order)
+std::uint32_t SlotLink::offer(const types::LaunchOrder &order, bool ahead)
 {
     m_state.offered = m_last + 1;
-    return send(ToSlot::Offer, order);
+    return send(ahead ? ToSlot::Ahead : ToSlot::Offer, order);
 }
 
 std::uint32_t SlotLink::send(ToSlot kind, const types::LaunchOrder &order)

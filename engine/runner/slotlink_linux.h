@@ -45,7 +45,7 @@ public:
     std::uint32_t run(const types::LaunchOrder &order) { return send(ToSlot::Run, order); }
     /// Hands over the order that the slot starts by itself after the one that runs. @return its
     /// number
-    std::uint32_t offer(const types::LaunchOrder &order);
+    std::uint32_t offer(const types::LaunchOrder &order, bool ahead = false);
     /// Takes the offered order back; false = the slot has already begun it.
     [[nodiscard]] bool takeBack();
     void cancel(std::uint32_t number);

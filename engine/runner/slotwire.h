@@ -5,13 +5,16 @@
 
 #include <cstdint>
 
+#include "engine/run.h"
+
 namespace orrery::runner {
 
 enum class ToSlot : std::uint64_t {
     Run = 1,   ///< LaunchOrder; nothing runs in the slot
     Offer = 2, ///< LaunchOrder behind the one that runs; void when SlotState::offered is another
                ///< number by then
-    Cancel = 3
+    Cancel = 3,
+    Ahead = 4 ///< as Offer; void, too, when the task before it fails or has outputs
 };
 
 enum class FromSlot : std::uint64_t {
@@ -19,5 +22,11 @@ enum class FromSlot : std::uint64_t {
     Sample = 2,  ///< TaskSample
     Ended = 3    ///< number of the offer that starts next (0 = none was there), Exit
 };
+
+/// May an order that was sent ahead start behind this end? Both sides judge alike.
+[[nodiscard]] inline bool leadsOn(const Exit &exit)
+{
+    return exit.succeeded() && exit.outputs.empty();
+}
 
 } // namespace orrery::runner

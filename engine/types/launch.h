@@ -38,6 +38,13 @@ struct LaunchOrder {
         readOnlyPaths; ///< sandbox: further paths to show, e.g. an interpreter's prefix
 };
 
+/// An order that is sent before its turn: it starts the moment `after` ends well and without
+/// outputs, in the same slot, so that a chain never waits for the engine. A host may forget it.
+struct AheadOrder {
+    AttemptKey after; ///< runs, or is launched before this
+    LaunchOrder order;
+};
+
 struct Started {
     AttemptKey key;
     std::int64_t pid = 0;

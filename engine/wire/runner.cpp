@@ -195,6 +195,23 @@ void read(types::LogPiece &m, Decoder &from)
     m.end = from.u() != 0;
 }
 
+void write(const Ahead &m, Encoder &to)
+{
+    writeAll(m.orders, to, [](const types::AheadOrder &one, Encoder &out) {
+        encodeKey(one.after, out);
+        encodeOrder(one.order, out);
+    });
+}
+void read(Ahead &m, Decoder &from)
+{
+    m.orders = readAll(from, [](Decoder &in) {
+        types::AheadOrder one;
+        one.after = decodeKey(in);
+        one.order = decodeOrder(in);
+        return one;
+    });
+}
+
 /// Reads the alternative number `kind`; the variant's order is the protocol's numbering.
 template <std::size_t I = 0>
 bool readKind(std::uint64_t kind, Decoder &from, RunnerMessage &to)

@@ -17,7 +17,7 @@
 namespace orrery::wire {
 
 /// Version spoken by this build, and the oldest that it still reads.
-inline constexpr std::uint32_t runnerProtocol = 1;
+inline constexpr std::uint32_t runnerProtocol = 2; ///< 2: Ahead
 inline constexpr std::uint32_t oldestRunnerProtocol = 1;
 
 // ---- engine to runner ------------------------------------------------------------------------
@@ -54,6 +54,13 @@ struct Unfollow {
     AttemptKey key;
 };
 
+/// Orders that may be forgotten without a word, and are when another order would wait for them. One
+/// that has begun is confirmed by a Launch with its key, or withdrawn by a Cancel, after which it
+/// is never told.
+struct Ahead {
+    std::vector<types::AheadOrder> orders;
+};
+
 // ---- runner to engine ------------------------------------------------------------------------
 
 struct Welcome {
@@ -78,7 +85,7 @@ struct Samples {
 };
 
 using RunnerMessage = std::variant<Hello, Launch, Cancel, Acknowledge, Follow, Credit, Unfollow,
-                                   Welcome, Refused, Progress, Samples, types::LogPiece>;
+                                   Welcome, Refused, Progress, Samples, types::LogPiece, Ahead>;
 
 [[nodiscard]] std::string encode(const RunnerMessage &message);
 /// @error Corrupt

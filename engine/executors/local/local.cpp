@@ -61,6 +61,11 @@ public:
     }
     [[nodiscard]] bool connected() const override { return m_welcomed; }
     void launch(std::vector<LaunchOrder> orders) override;
+    void launchAhead(std::vector<AheadOrder> orders) override
+    {
+        if (m_welcomed && m_protocol >= 2)
+            send(wire::Ahead{std::move(orders)});
+    }
     void flush() override
     {
         if (const auto channel = m_channel) // a broken one lets go of itself
@@ -98,6 +103,7 @@ private:
     std::uint64_t m_epoch = 0;
     int m_failures = 0;
     bool m_welcomed = false;
+    std::uint32_t m_protocol = 0; ///< of the runner
     std::string m_refusal; ///< what the runner said before it closed the link
     std::shared_ptr<platform::Channel> m_channel;
     std::optional<RunnerProcess> m_starting;
@@ -227,6 +233,7 @@ void LocalExecutor::handle(std::string_view bytes)
 void LocalExecutor::welcomed(const wire::Welcome &welcome)
 {
     m_welcomed = true;
+    m_protocol = welcome.protocol;
     m_failures = 0;
     // What was given while the link was down is not lost: it leaves now.
     std::vector<AttemptKey> alive = welcome.alive;

@@ -21,6 +21,7 @@ namespace {
 struct FakeExecutor final : executors::Executor {
     executors::Observer observer;
     std::deque<executors::LaunchOrder> launched;
+    std::vector<std::pair<AttemptKey, AttemptKey>> ahead; ///< after, follower
     std::set<AttemptKey> live;
     std::set<AttemptKey> acknowledged;
     std::set<AttemptKey> cancelled;
@@ -40,6 +41,11 @@ struct FakeExecutor final : executors::Executor {
             live.insert(order.key);
             launched.push_back(std::move(order));
         }
+    }
+    void launchAhead(std::vector<executors::AheadOrder> orders) override
+    {
+        for (auto &order : orders)
+            ahead.push_back({order.after, order.order.key});
     }
     void cancel(std::span<const AttemptKey> keys) override
     {
@@ -154,6 +160,11 @@ private slots:
     void anEpochIsNeverUsedTwice();
     void aResultOfAGivenUpAttemptIsOnlyAcknowledged();
     void cancelKillsWhatRuns();
+    void theOnlyFollowerIsSentAhead();
+    void nothingIsSentAheadThatDependsOnMore_data();
+    void nothingIsSentAheadThatDependsOnMore();
+    void whatEndedAheadIsKeptUntilItIsLaunched();
+    void whatBeganAheadInVainIsWithdrawn();
     void tooLargeIsRefusedWithTheFigures();
     void aSecretThatIsMissingFailsItsTask();
     void outputsThatBreakTheSchemaFailTheirAttempt();
@@ -304,6 +315,107 @@ void tst_Core::cancelKillsWhatRuns()
     }));
     engine.executor->end({run, 0, 1}, Cause::Cancelled, -1);
     QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Cancelled; }));
+    QCOMPARE(engine.show(run).tasks[1].state, TaskState::Cancelled);
+}
+
+void tst_Core::theOnlyFollowerIsSentAhead()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(twoStep);
+    QVERIFY(engine.until(
+        [&] { return engine.executor != nullptr && !engine.executor->ahead.empty(); }));
+    const std::pair<AttemptKey, AttemptKey> wanted{{run, 0, 1}, {run, 1, 1}};
+    QVERIFY(engine.executor->ahead.front() == wanted);
+    QCOMPARE(engine.show(run).tasks[1].state, TaskState::Pending); // nothing is decided ahead
+    engine.executor->end({run, 0, 1});
+    QVERIFY(engine.until([&] { return engine.executor->launched.size() == 2; }));
+    QCOMPARE(engine.executor->launched[1].key, (AttemptKey{run, 1, 1}));
+    QVERIFY(engine.executor->cancelled.empty());
+}
+
+void tst_Core::nothingIsSentAheadThatDependsOnMore_data()
+{
+    QTest::addColumn<QString>("nodes");
+    QTest::addColumn<QString>("edges");
+    const auto node = [](const char *more) {
+        return QStringLiteral(R"({"nodeId":"b","taskDefinition":{"runtime":"EXEC",)"
+                              R"("command":["/bin/true"]%1})")
+            .arg(QLatin1String(more));
+    };
+    const QString plain = node("}");
+    const QString edge = R"({"from":"a","to":"b"})";
+    const QString other = R"(,{"nodeId":"c","taskDefinition":{"runtime":"EXEC",)"
+                          R"("command":["/bin/true"]}})";
+    QTest::newRow("on a condition") << plain << R"({"from":"a","to":"b","condition":"ALWAYS"})";
+    QTest::newRow("on an output") << R"({"nodeId":"b","taskDefinition":{"runtime":"EXEC",)"
+                                     R"("command":["/bin/true"],"inputSchema":{"x":)"
+                                     R"({"type":"STRING"}}}})"
+                                  << R"({"from":"a","to":"b","dataMapping":{"x":"x"}})";
+    QTest::newRow("on another task") << plain + other << edge + R"(,{"from":"c","to":"b"})";
+    QTest::newRow("one of two") << plain + other << edge + R"(,{"from":"a","to":"c"})";
+    QTest::newRow("mapped") << node(R"(},"executionConfig":{"isMapStage":true,"parallelism":2})")
+                            << edge;
+    QTest::newRow("larger") << node(R"(},"resourceRequirements":{"memoryMB":9})") << edge;
+    QTest::newRow("with an effect outside")
+        << node(R"(},"executionConfig":{"effects":"external"})") << edge;
+}
+
+void tst_Core::nothingIsSentAheadThatDependsOnMore()
+{
+    QFETCH(QString, nodes);
+    QFETCH(QString, edges);
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const QString text =
+        QStringLiteral(R"({"dagId":"d","nodes":[{"nodeId":"a","taskDefinition":)"
+                       R"({"runtime":"EXEC","command":["/bin/true"],"outputSchema":)"
+                       R"({"x":{"type":"STRING"}}},)"
+                       R"("resourceRequirements":{"memoryMB":8}},%1],)"
+                       R"("edges":[%2]})")
+            .arg(nodes, edges);
+    const RunId run = engine.start(text.toStdString());
+    QVERIFY2(engine.until(
+                 [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }),
+             run.text.c_str());
+    QVERIFY(engine.executor->ahead.empty());
+}
+
+void tst_Core::whatEndedAheadIsKeptUntilItIsLaunched()
+{
+    RunId run;
+    Host host;
+    {
+        Engine first(m_home->path());
+        QVERIFY(first.open());
+        run = first.start(twoStep);
+        QVERIFY(first.until(
+            [&] { return first.executor != nullptr && !first.executor->ahead.empty(); }));
+        host = first.host();
+        host.live.insert({run, 1, 1}); // a ends well while no engine is there, and b follows
+    }
+    Engine second(m_home->path(), host);
+    QVERIFY(second.open());
+    QVERIFY(second.until([&] { return second.executor != nullptr && second.executor->up; }));
+    second.executor->end({run, 1, 1});
+    QCOMPARE(second.show(run).tasks[1].state, TaskState::Pending);
+    second.executor->end({run, 0, 1});
+    QVERIFY(second.until([&] { return second.show(run).summary.state == RunState::Succeeded; }));
+    QCOMPARE(second.show(run).tasks[1].attempts, 1U);
+    QVERIFY2(second.executor->launched.empty(), "it has ended: nothing is sent");
+    QVERIFY(second.until([&] { return second.executor->acknowledged.contains({run, 1, 1}); }));
+}
+
+void tst_Core::whatBeganAheadInVainIsWithdrawn()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(twoStep);
+    QVERIFY(engine.until(
+        [&] { return engine.executor != nullptr && !engine.executor->ahead.empty(); }));
+    engine.core->cancel(run, [](const Result<> &) {});
+    engine.executor->end({run, 0, 1}); // well, before the kill came; so b has begun
+    QVERIFY(engine.until([&] { return engine.executor->cancelled.contains({run, 1, 1}); }));
     QCOMPARE(engine.show(run).tasks[1].state, TaskState::Cancelled);
 }
 

@@ -115,6 +115,10 @@ public:
     {
         call([&] { m_executor->launch(std::move(orders)); });
     }
+    void launchAhead(const AttemptKey &after, const LaunchOrder &order)
+    {
+        call([&] { m_executor->launchAhead({{after, order}}); });
+    }
     /// Launches, waits for the end.
     Exit run(const LaunchOrder &order)
     {

@@ -66,9 +66,10 @@ private slots:
 void tst_Runner::everyMessageSurvivesTheWay_data()
 {
     QTest::addColumn<int>("which");
-    const char *names[] = {"hello",    "launch",  "cancel",  "acknowledge", "follow",  "credit",
-                           "unfollow", "welcome", "refused", "progress",    "samples", "log piece"};
-    for (int i = 0; i < 12; ++i)
+    const char *names[] = {"hello",   "launch",    "cancel",  "acknowledge", "follow",
+                           "credit",  "unfollow",  "welcome", "refused",     "progress",
+                           "samples", "log piece", "ahead"};
+    for (int i = 0; i < 13; ++i)
         QTest::newRow(names[i]) << i;
 }
 
@@ -88,7 +89,8 @@ void tst_Runner::everyMessageSurvivesTheWay()
         wire::Refused{"a newer engine owns this runner"},
         fullProgress(),
         wire::Samples{{TaskSample{RunId("r1"), 5, 2, 17, 0.5, 1024, 1, 2, 3}}},
-        types::LogPiece{key, 8, std::string("\0\xfe", 2), true}};
+        types::LogPiece{key, 8, std::string("\0\xfe", 2), true},
+        wire::Ahead{{{key, fullOrder()}}}};
     const std::string bytes = wire::encode(all[std::size_t(which)]);
     const auto back = wire::decode(bytes);
     QVERIFY(back.has_value());
