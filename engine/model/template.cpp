@@ -93,6 +93,20 @@ std::string standIn(Language language, Template::Place place, std::size_t n, boo
 
 } // namespace
 
+std::optional<Language> scriptLanguage(Runtime runtime)
+{
+    switch (runtime) {
+    case Runtime::Shell:
+        return Language::Shell;
+    case Runtime::Python:
+        return Language::Python;
+    case Runtime::Sql:
+        return Language::Sql;
+    default:
+        return std::nullopt;
+    }
+}
+
 Result<Template> Template::parse(std::string_view text, Language language)
 {
     Template made;

@@ -6,11 +6,13 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "engine/dag.h"
 #include "model/expression.h"
 
 namespace orrery::model {
@@ -29,6 +31,9 @@ enum class Language : std::uint8_t {
     JsonBody, ///< inside a string: the value's text, escaped; elsewhere: the value as JSON
     Url       ///< first in the text: the value's text; later: percent-encoded
 };
+
+/// Where a hole in a script is a value of that language; elsewhere ${ is the program's own text.
+[[nodiscard]] std::optional<Language> scriptLanguage(Runtime runtime);
 
 /// A text with holes.
 ///

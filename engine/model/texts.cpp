@@ -166,22 +166,6 @@ void TextCheck::texts(ValueId container, Language language, const Readable &read
         text(v, language, readable);
 }
 
-/// Where a hole in a script is a value; in other languages ${ is the program's own text
-/// (run/program.cpp).
-std::optional<Language> languageOf(Runtime runtime)
-{
-    switch (runtime) {
-    case Runtime::Shell:
-        return Language::Shell;
-    case Runtime::Python:
-        return Language::Python;
-    case Runtime::Sql:
-        return Language::Sql;
-    default:
-        return std::nullopt;
-    }
-}
-
 void TextCheck::node(NodeIndex index)
 {
     const NodeSpec &node = m_in.dag.nodes[index];
@@ -199,7 +183,7 @@ void TextCheck::node(NodeIndex index)
     if (!node.execution.mapOver.empty() || node.execution.isMapStage)
         readable.roots.push_back({"item"});
     const auto field = [&](std::string_view key) { return m_in.doc.member(task, key); };
-    if (const auto language = languageOf(node.task.runtime))
+    if (const auto language = scriptLanguage(node.task.runtime))
         text(field("script"), *language, readable);
     for (const std::string_view key : {"scriptFile", "database", "image", "className"})
         text(field(key), Language::Plain, readable);

@@ -9,27 +9,13 @@ namespace orrery::run {
 namespace {
 
 using model::Language;
+using model::scriptLanguage;
 using model::Template;
 
 constexpr const char *scriptPath = "%SCRIPT%";
 constexpr const char *ourselves = "%ORRERY%";
 /// Linux refuses a longer argument or NAME=value (MAX_ARG_STRLEN, its NUL included).
 constexpr std::size_t longestArgument = 131071;
-
-/// Where a hole in a script is a value of that language; in others ${ is the program's own text.
-std::optional<Language> scriptLanguage(Runtime runtime)
-{
-    switch (runtime) {
-    case Runtime::Shell:
-        return Language::Shell;
-    case Runtime::Python:
-        return Language::Python;
-    case Runtime::Sql:
-        return Language::Sql;
-    default:
-        return std::nullopt;
-    }
-}
 
 /// "17" of "JAVA_17"; the release that every Java since can compile when there is none.
 std::string javaRelease(const std::string &runtimeName)

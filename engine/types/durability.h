@@ -3,6 +3,10 @@
 // Written: committed, survives a kill of any process. Synced: on the disk, survives a power cut.
 // The journal is one prefix: when an event is synced, all before it are. store::Gate enforces this
 // table, tests/engine/store/tst_durability.cpp proves it on a disk that loses what was not synced.
+//
+// One thing leaves before its event: orders sent ahead (engine/ahead.cpp). They promise nothing: an
+// attempt that began so counts only once its TaskPlaced is written, is found by its key after a
+// crash, and is never one with effects outside this machine.
 #pragma once
 
 #include <array>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole cockpit over a real engine: opened, clicked, watched.
+#include <QAction>
 #include <QDockWidget>
 #include <QElapsedTimer>
 #include <QFile>
@@ -18,6 +19,7 @@
 #include "models/roles.h"
 #include "models/tasktablemodel.h"
 #include "monitors/plotwidget.h"
+#include "monitors/runchart.h"
 #include "shell/closedialog.h"
 #include "shell/delegates.h"
 #include "shell/logview.h"
@@ -142,6 +144,11 @@ edges:
         QVERIFY2(since.elapsed() <= 1000, qPrintable(QString::number(since.elapsed())));
         // A tenth of a core: the machine may be shared, a task that only waits stays at nothing.
         QTRY_VERIFY2_WITH_TIMEOUT(peak() > 0.1, "a busy loop must show in the curve", 2500);
+
+        m_window->findChild<QAction *>(QStringLiteral("view.runChart"))->trigger();
+        auto *chart = m_window->findChild<monitors::RunChart *>();
+        QVERIFY(chart);
+        QTRY_VERIFY2(chart->pointCount() > 1, "the run in detail shows the same samples");
         QCOMPARE(stateOf(1), TaskState::Running);
         QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Succeeded, 20'000);
     }

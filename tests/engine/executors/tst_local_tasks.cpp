@@ -382,6 +382,12 @@ static std::string waitFor(const std::string &file)
     return "while [ ! -e '" + file + "' ]; do sleep 0.01; done";
 }
 
+/// What was sent before has reached the runner: a later order has run beside it.
+static void reached(RunnerHost &host)
+{
+    QVERIFY(host.run(host.sh("true")).succeeded());
+}
+
 static void makeFile(const std::string &path)
 {
     std::ofstream(path) << "x";
@@ -395,6 +401,7 @@ void tst_LocalTasks::anOrderAheadFollowsAGoodEnd()
     const LaunchOrder second = host.sh("echo ran >> '" + host.path("trace") + "'; exit 4");
     host.launch({first});
     host.launchAhead(first.key, second);
+    reached(host);
     makeFile(host.path("go"));
     QVERIFY(host.endOf(first.key).succeeded());
     QTRY_VERIFY(QFileInfo::exists(host.path("trace").c_str()));
@@ -418,6 +425,7 @@ void tst_LocalTasks::anOrderAheadIsForgottenBehindAnotherEnd()
     const LaunchOrder second = host.sh("echo ran >> '" + host.path("trace") + "'");
     host.launch({first});
     host.launchAhead(first.key, second);
+    reached(host);
     makeFile(host.path("go"));
     (void)host.endOf(first.key);
     QVERIFY(host.run(host.sh("true")).succeeded()); // the slot has gone on
@@ -452,6 +460,7 @@ void tst_LocalTasks::anOrderAheadThatRunsCanBeWithdrawn()
     const LaunchOrder second = host.sh("echo $$ > '" + host.path("pid") + "'; exec sleep 1000");
     host.launch({first});
     host.launchAhead(first.key, second);
+    reached(host);
     makeFile(host.path("go"));
     QTRY_VERIFY(!platform::readFile(host.path("pid"), 100).value_or("").empty());
     const pid_t pid = pid_t(std::stol(*platform::readFile(host.path("pid"), 100)));
@@ -469,6 +478,7 @@ void tst_LocalTasks::anOrderAheadRunsWithoutAnEngine()
     LaunchOrder second = host.sh("echo ran >> '" + host.path("trace") + "'");
     host.launch({first});
     host.launchAhead(first.key, second);
+    reached(host);
     QVERIFY(host.waitStarted(first.key));
     host.drop();
     makeFile(host.path("go"));
