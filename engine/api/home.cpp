@@ -30,6 +30,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr SpanMs helloPatience = 5000;
+constexpr auto tryAgain = 1s;          ///< after a take-over that failed
 constexpr auto takeOverPatience = 15s; ///< a leaving owner hands over within this
 constexpr auto lookAgain = 50ms;
 
@@ -249,10 +250,17 @@ private:
             const std::string why = std::exchange(m_lost, {});
             lock.unlock();
             m_relay.disconnect(why);
-            if (const auto entered = enter(); !entered)
+            const auto entered = enter();
+            if (!entered && why != entered.error().what)
                 core::log(core::LogLevel::Error,
-                          "no engine for this home: " + entered.error().what);
+                          "no engine for this home, trying again: " + entered.error().where + ": " +
+                              entered.error().what);
             lock.lock();
+            if (entered)
+                continue;
+            // Whatever stands in the way (a database that is held, a full disk) may go: runs wait.
+            m_changed.wait_for(lock, tryAgain, [this] { return m_leaving; });
+            m_lost = entered.error().what;
         }
     }
 

@@ -88,6 +88,22 @@ WallMs Core::placedAt(const AttemptKey &key) const
     return ended ? early->second->exit.start : m_loop.wall();
 }
 
+/// What began ahead for an engine that ended since: it waits for its launch as here, or belongs to
+/// a run that has ended. Runs that are unfinished and could not be taken up keep what they have.
+void Core::findAhead(const std::vector<AttemptKey> &alive)
+{
+    const std::vector<RunId> unfinished = m_store->unfinishedRuns();
+    for (const AttemptKey &key : alive) {
+        const auto run = m_runs.find(key.run);
+        const bool live = run != m_runs.end() && !run->second->ended;
+        const bool waits = live && key.task < run->second->machine.taskCount() &&
+                           run->second->machine.task(key.task).attempts < key.attempt;
+        if (waits ||
+            (!live && std::find(unfinished.begin(), unfinished.end(), key.run) == unfinished.end()))
+            m_ahead.try_emplace(key);
+    }
+}
+
 /// Withdraws what never will be launched.
 void Core::settleAhead()
 {

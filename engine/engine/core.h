@@ -130,6 +130,7 @@ private:
                                                                   TaskIndex last, TaskIndex next);
     [[nodiscard]] bool beganAhead(const AttemptKey &key);
     [[nodiscard]] WallMs placedAt(const AttemptKey &key) const;
+    void findAhead(const std::vector<AttemptKey> &alive);
     void settleAhead();
 
     // what executors tell (progress.cpp)

@@ -100,12 +100,7 @@ void Core::tickSoon()
 void Core::executorReady(const std::vector<AttemptKey> &alive)
 {
     m_executorReady = true;
-    for (const AttemptKey &key : alive) { // begun ahead for an engine that ended since
-        const auto run = m_runs.find(key.run);
-        if (run != m_runs.end() && key.task < run->second->machine.taskCount() &&
-            run->second->machine.task(key.task).attempts < key.attempt)
-            m_ahead.try_emplace(key);
-    }
+    findAhead(alive);
     loseAttempts({alive.begin(), alive.end()}, "the runner that held it ended");
     flushExecutor();
     for (auto &[id, follower] : m_observers.followers) {

@@ -26,7 +26,7 @@ void Agent::launchAhead(std::vector<types::AheadOrder> orders)
 void Agent::leadOn(Seat &seat)
 {
     if (m_early.empty() || !m_queue.empty() || seat.running == nullptr || seat.offered != nullptr ||
-        seat.running->withdrawn)
+        seat.running->withdrawn || m_journal.broken())
         return;
     auto found = m_early.extract(seat.running->key);
     if (found.empty() || !Room::fitsAfter(seat.running->order, found.mapped()))

@@ -3,10 +3,14 @@
 """One engine per home: the first process is the engine, every other one attaches to it and takes its
 place when it is gone."""
 
+import contextlib
 import json
 import os
+import select
 import signal
+import sqlite3
 import subprocess
+import time
 import unittest
 
 from homes import BAD_INPUT, DENIED, DONE, FAILED, FINAL, INTERRUPTED, HomeTest, alive, read_line, wait_until
@@ -18,6 +22,17 @@ def gated(gate, name="gated"):
     """A DAG whose one task says "waiting" and ends when the file `gate` is there."""
     return {"dagId": name, "nodes": [{"nodeId": "a", "taskDefinition": {
         "runtime": "SHELL", "script": f'echo waiting; while [ ! -e "{gate}" ]; do sleep 0.05; done; echo open'}}]}
+
+
+def read_error(process, needle, seconds):
+    """A process's messages (bytes) up to one with `needle`; fails when none comes in time."""
+    told = b""
+    until = time.monotonic() + seconds
+    while needle not in told:
+        if not select.select([process.stderr], [], [], max(0, until - time.monotonic()))[0]:
+            raise AssertionError(f"no message with {needle} within {seconds} s: {told}")
+        told += os.read(process.stderr.fileno(), 65536)
+    return told
 
 
 class OwnerTest(HomeTest):
@@ -95,6 +110,22 @@ class OneEngine(OwnerTest):
         self.assertEqual(self.ended(second, DONE)["tasks"][0]["attempts"], 1)
         wait_until(lambda: all(state in FINAL for state in self.states()), PATIENCE, "the first one's run to end")
         self.assertEqual([self.home.show(run["run"])["tasks"][0]["attempts"] for run in self.home.runs()], [1, 1])
+
+    def test_a_take_over_that_fails_is_tried_again(self):
+        first = self.start_run()
+        self.wait_for_task()
+        second = self.start_run()
+        self.wait_for_task(runs=2)
+        with contextlib.closing(sqlite3.connect(f"{self.home.path}/orrery.db", isolation_level=None)) as holder:
+            holder.execute("BEGIN IMMEDIATE")  # as a backup or a curious user may
+            first.send_signal(signal.SIGKILL)
+            first.communicate()
+            told = read_error(second, b"trying again", PATIENCE)
+            self.assertIn(b"holds the database locked", told)
+            holder.execute("ROLLBACK")
+        wait_until(lambda: self.home.owner() == second.pid, PATIENCE, "the attached process to take over")
+        self.open_gate()
+        self.assertEqual(self.ended(second, DONE)["tasks"][0]["attempts"], 1)
 
     def test_a_run_told_by_detach_survives_the_kill_of_everything_at_once(self):
         told = self.home.json("run", self.dag, "--detach", "--isolation", "process")

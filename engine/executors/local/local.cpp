@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t frameTarget = 1U << 20U;      ///< orders are put together up to so many bytes
 constexpr std::size_t orderLimit = 128U << 20U;     ///< of one order [bytes]
+constexpr std::size_t aheadLimit = 64U << 10U;      ///< of one order sent ahead [bytes]
 constexpr std::uint64_t followCredit = 256U << 10U; ///< log bytes that may be under way
 constexpr int mostFailures = 5;                     ///< in a row, before the host counts as lost
 constexpr SpanMs retryAfter = 50;                   ///< times the number of failures [ms]
@@ -61,11 +62,7 @@ public:
     }
     [[nodiscard]] bool connected() const override { return m_welcomed; }
     void launch(std::vector<LaunchOrder> orders) override;
-    void launchAhead(std::vector<AheadOrder> orders) override
-    {
-        if (m_welcomed && m_protocol >= 2)
-            send(wire::Ahead{std::move(orders)});
-    }
+    void launchAhead(std::vector<AheadOrder> orders) override;
     void flush() override
     {
         if (const auto channel = m_channel) // a broken one lets go of itself
@@ -104,7 +101,7 @@ private:
     int m_failures = 0;
     bool m_welcomed = false;
     std::uint32_t m_protocol = 0; ///< of the runner
-    std::string m_refusal; ///< what the runner said before it closed the link
+    std::string m_refusal;        ///< what the runner said before it closed the link
     std::shared_ptr<platform::Channel> m_channel;
     std::optional<RunnerProcess> m_starting;
     std::string m_startText;
@@ -285,6 +282,28 @@ void LocalExecutor::sendOrders(std::vector<LaunchOrder> orders)
         send(message);
     if (!tooLarge.empty() && m_observer.progress)
         later([this, tooLarge = std::move(tooLarge)] { m_observer.progress({}, tooLarge); });
+}
+
+/// Large orders are left to their turn: a hint is worth no megabytes on the way and in the runner.
+void LocalExecutor::launchAhead(std::vector<AheadOrder> orders)
+{
+    if (!m_welcomed || m_protocol < 2)
+        return;
+    wire::Ahead message;
+    std::size_t size = 0;
+    for (AheadOrder &order : orders) {
+        const std::size_t one = sizeOf(order.order);
+        if (one > aheadLimit)
+            continue;
+        if (size + one > frameTarget && !message.orders.empty()) {
+            send(std::exchange(message, {}));
+            size = 0;
+        }
+        size += one;
+        message.orders.push_back(std::move(order));
+    }
+    if (!message.orders.empty())
+        send(message);
 }
 
 void LocalExecutor::cancel(std::span<const AttemptKey> keys)

@@ -116,6 +116,15 @@ struct Engine {
             },
             5000);
     }
+    /// Waits until the executor has so many launches, or more.
+    bool launched(std::size_t count = 1)
+    {
+        return until([&] { return executor != nullptr && executor->launched.size() >= count; });
+    }
+    bool sentAhead()
+    {
+        return until([&] { return executor != nullptr && !executor->ahead.empty(); });
+    }
     RunId start(const std::string &text)
     {
         RunId id;
@@ -165,6 +174,7 @@ private slots:
     void nothingIsSentAheadThatDependsOnMore();
     void whatEndedAheadIsKeptUntilItIsLaunched();
     void whatBeganAheadInVainIsWithdrawn();
+    void aNewEngineEndsWhatBeganAheadForAnEndedRun();
     void tooLargeIsRefusedWithTheFigures();
     void aSecretThatIsMissingFailsItsTask();
     void outputsThatBreakTheSchemaFailTheirAttempt();
@@ -178,12 +188,11 @@ void tst_Core::runsInOrderAndEnds()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until(
-        [&] { return engine.executor != nullptr && engine.executor->launched.size() == 1; }));
+    QVERIFY(engine.launched(1));
     QCOMPARE(engine.executor->launched[0].node, std::string("a"));
     engine.executor->start({run, 0, 1});
     engine.executor->end({run, 0, 1});
-    QVERIFY(engine.until([&] { return engine.executor->launched.size() == 2; }));
+    QVERIFY(engine.launched(2));
     QCOMPARE(engine.executor->launched[1].node, std::string("b"));
     engine.executor->end({run, 1, 1});
     QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Succeeded; }));
@@ -195,8 +204,7 @@ void tst_Core::acknowledgesOnlyWhatIsSynced()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until(
-        [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    QVERIFY(engine.launched());
     engine.executor->end({run, 0, 1});
     QVERIFY2(engine.executor->acknowledged.empty(),
              "written is not synced: the sync has not been told yet");
@@ -208,8 +216,7 @@ void tst_Core::tellsAFinalStateOnlyWhenItIsSynced()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until(
-        [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    QVERIFY(engine.launched());
     engine.executor->end({run, 0, 1}, Cause::Exited, 3);
     QCOMPARE(engine.show(run).summary.state, RunState::Running);
     QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Failed; }));
@@ -223,8 +230,7 @@ void tst_Core::aNewEngineAdoptsWhatIsAlive()
         Engine first(m_home->path());
         QVERIFY(first.open());
         run = first.start(twoStep);
-        QVERIFY(first.until(
-            [&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
+        QVERIFY(first.launched());
         first.executor->start({run, 0, 1});
         host = first.host();
     }
@@ -234,7 +240,7 @@ void tst_Core::aNewEngineAdoptsWhatIsAlive()
     QVERIFY2(second.executor->launched.empty(), "an adopted attempt is not started twice");
     QCOMPARE(second.show(run).tasks[0].state, TaskState::Running);
     second.executor->end({run, 0, 1});
-    QVERIFY(second.until([&] { return second.executor->launched.size() == 1; }));
+    QVERIFY(second.launched(1));
     QCOMPARE(second.executor->launched[0].node, std::string("b"));
 }
 
@@ -246,8 +252,7 @@ void tst_Core::aNewEngineTakesTheResultThatCameMeanwhile()
         Engine first(m_home->path());
         QVERIFY(first.open());
         run = first.start(twoStep);
-        QVERIFY(first.until(
-            [&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
+        QVERIFY(first.launched());
         host = first.host();
     }
     Engine second(m_home->path(), host);
@@ -255,7 +260,7 @@ void tst_Core::aNewEngineTakesTheResultThatCameMeanwhile()
     QVERIFY(second.until([&] { return second.executor != nullptr && second.executor->up; }));
     second.executor->end({run, 0, 1});
     second.executor->end({run, 0, 1}); // told again, as its acknowledgement was lost
-    QVERIFY(second.until([&] { return second.executor->launched.size() == 1; }));
+    QVERIFY(second.launched(1));
     QCOMPARE(second.show(run).tasks[0].attempts, 1U);
 }
 
@@ -266,13 +271,11 @@ void tst_Core::whatTheHostForgotIsLostAndRunsAgain()
         Engine first(m_home->path());
         QVERIFY(first.open());
         run = first.start(twoStep);
-        QVERIFY(first.until(
-            [&] { return first.executor != nullptr && !first.executor->launched.empty(); }));
+        QVERIFY(first.launched());
     }
     Engine second(m_home->path());
     QVERIFY(second.open());
-    QVERIFY(second.until(
-        [&] { return second.executor != nullptr && second.executor->launched.size() == 1; }));
+    QVERIFY(second.launched(1));
     QCOMPARE(second.executor->launched[0].key, (AttemptKey{run, 0, 2}));
 }
 
@@ -293,8 +296,7 @@ void tst_Core::aResultOfAGivenUpAttemptIsOnlyAcknowledged()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until(
-        [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    QVERIFY(engine.launched());
     engine.executor->end({run, 0, 7});
     QVERIFY(engine.until([&] { return engine.executor->acknowledged.contains({run, 0, 7}); }));
     QCOMPARE(engine.show(run).tasks[0].state, TaskState::Queued);
@@ -305,8 +307,7 @@ void tst_Core::cancelKillsWhatRuns()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until(
-        [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    QVERIFY(engine.launched());
     engine.executor->start({run, 0, 1});
     bool answered = false;
     engine.core->cancel(run, [&](Result<> done) { answered = done.has_value(); });
@@ -323,13 +324,12 @@ void tst_Core::theOnlyFollowerIsSentAhead()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until(
-        [&] { return engine.executor != nullptr && !engine.executor->ahead.empty(); }));
+    QVERIFY(engine.sentAhead());
     const std::pair<AttemptKey, AttemptKey> wanted{{run, 0, 1}, {run, 1, 1}};
     QVERIFY(engine.executor->ahead.front() == wanted);
     QCOMPARE(engine.show(run).tasks[1].state, TaskState::Pending); // nothing is decided ahead
     engine.executor->end({run, 0, 1});
-    QVERIFY(engine.until([&] { return engine.executor->launched.size() == 2; }));
+    QVERIFY(engine.launched(2));
     QCOMPARE(engine.executor->launched[1].key, (AttemptKey{run, 1, 1}));
     QVERIFY(engine.executor->cancelled.empty());
 }
@@ -375,9 +375,7 @@ void tst_Core::nothingIsSentAheadThatDependsOnMore()
                        R"("edges":[%2]})")
             .arg(nodes, edges);
     const RunId run = engine.start(text.toStdString());
-    QVERIFY2(engine.until(
-                 [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }),
-             run.text.c_str());
+    QVERIFY2(engine.launched(), run.text.c_str());
     QVERIFY(engine.executor->ahead.empty());
 }
 
@@ -389,8 +387,7 @@ void tst_Core::whatEndedAheadIsKeptUntilItIsLaunched()
         Engine first(m_home->path());
         QVERIFY(first.open());
         run = first.start(twoStep);
-        QVERIFY(first.until(
-            [&] { return first.executor != nullptr && !first.executor->ahead.empty(); }));
+        QVERIFY(first.sentAhead());
         host = first.host();
         host.live.insert({run, 1, 1}); // a ends well while no engine is there, and b follows
     }
@@ -411,12 +408,33 @@ void tst_Core::whatBeganAheadInVainIsWithdrawn()
     Engine engine(m_home->path());
     QVERIFY(engine.open());
     const RunId run = engine.start(twoStep);
-    QVERIFY(engine.until(
-        [&] { return engine.executor != nullptr && !engine.executor->ahead.empty(); }));
+    QVERIFY(engine.sentAhead());
     engine.core->cancel(run, [](const Result<> &) {});
     engine.executor->end({run, 0, 1}); // well, before the kill came; so b has begun
     QVERIFY(engine.until([&] { return engine.executor->cancelled.contains({run, 1, 1}); }));
     QCOMPARE(engine.show(run).tasks[1].state, TaskState::Cancelled);
+}
+
+void tst_Core::aNewEngineEndsWhatBeganAheadForAnEndedRun()
+{
+    RunId run;
+    {
+        Engine first(m_home->path());
+        QVERIFY(first.open());
+        run = first.start(twoStep);
+        QVERIFY(first.launched());
+        first.executor->end({run, 0, 1}, Cause::Exited, 3);
+        QVERIFY(first.until([&] { return first.show(run).summary.state == RunState::Failed; }));
+    }
+    Host host;
+    host.live.insert({run, 1, 1});
+    Engine second(m_home->path(), host);
+    QVERIFY(second.open());
+    const RunId other = second.start(twoStep);
+    QVERIFY(second.until([&] {
+        return second.executor && second.executor->cancelled.contains({run, 1, 1});
+    }));
+    QVERIFY(!second.executor->cancelled.contains({other, 0, 1}));
 }
 
 void tst_Core::tooLargeIsRefusedWithTheFigures()
@@ -450,8 +468,7 @@ void tst_Core::outputsThatBreakTheSchemaFailTheirAttempt()
     const RunId run =
         engine.start(R"({"dagId":"typed","nodes":[{"nodeId":"a","taskDefinition":{"runtime":"EXEC",
         "command":["/bin/true"],"outputSchema":{"rows":{"type":"INTEGER"}}}}]})");
-    QVERIFY(engine.until(
-        [&] { return engine.executor != nullptr && !engine.executor->launched.empty(); }));
+    QVERIFY(engine.launched());
     engine.executor->end({run, 0, 1}, Cause::Exited, 0, R"({"rows":"many"})");
     QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Failed; }));
     TaskDetail detail;

@@ -36,12 +36,6 @@ private slots:
     void silentTasksMakeNoFiles();
     void ordersStartInOrderAndNeverTooMany();
     void fractionsOfACoreRunTogether();
-    void anOrderAheadFollowsAGoodEnd();
-    void anOrderAheadIsForgottenBehindAnotherEnd_data();
-    void anOrderAheadIsForgottenBehindAnotherEnd();
-    void anOrderAheadGivesWayToAnother();
-    void anOrderAheadThatRunsCanBeWithdrawn();
-    void anOrderAheadRunsWithoutAnEngine();
     void aLongTaskHoldsNobodyUp();
     void gpusAreNeverSharedByTwo();
     void aGpuHeldByAnotherEngineIsWaitedFor();
@@ -374,122 +368,6 @@ void tst_LocalTasks::fractionsOfACoreRunTogether()
     host.launch(std::move(orders));
     for (const LaunchOrder &order : all)
         QVERIFY(host.endOf(order.key).succeeded());
-}
-
-/// A task that ends when the file is there.
-static std::string waitFor(const std::string &file)
-{
-    return "while [ ! -e '" + file + "' ]; do sleep 0.01; done";
-}
-
-/// What was sent before has reached the runner: a later order has run beside it.
-static void reached(RunnerHost &host)
-{
-    QVERIFY(host.run(host.sh("true")).succeeded());
-}
-
-static void makeFile(const std::string &path)
-{
-    std::ofstream(path) << "x";
-}
-
-void tst_LocalTasks::anOrderAheadFollowsAGoodEnd()
-{
-    RunnerHost host;
-    host.acknowledgeResults(false); // an engine does so only for what it has launched
-    QVERIFY2(host.connect(), host.m_lost.c_str());
-    const LaunchOrder first = host.sh(waitFor(host.path("go")));
-    const LaunchOrder second = host.sh("echo ran >> '" + host.path("trace") + "'; exit 4");
-    host.launch({first});
-    host.launchAhead(first.key, second);
-    reached(host);
-    makeFile(host.path("go"));
-    QVERIFY(host.endOf(first.key).succeeded());
-    QTRY_VERIFY(QFileInfo::exists(host.path("trace").c_str()));
-    QCOMPARE(host.run(second).exitCode, 4); // the launch finds it begun
-    QCOMPARE(platform::readFile(host.path("trace"), 100).value_or(""), std::string("ran\n"));
-}
-
-void tst_LocalTasks::anOrderAheadIsForgottenBehindAnotherEnd_data()
-{
-    QTest::addColumn<QString>("end");
-    QTest::newRow("a failure") << "exit 1";
-    QTest::newRow("outputs, which may break its schema") << "echo '{}' > $ORRERY_OUTPUTS";
-}
-
-void tst_LocalTasks::anOrderAheadIsForgottenBehindAnotherEnd()
-{
-    QFETCH(QString, end);
-    RunnerHost host;
-    QVERIFY2(host.connect(), host.m_lost.c_str());
-    const LaunchOrder first = host.sh(waitFor(host.path("go")) + "; " + end.toStdString());
-    const LaunchOrder second = host.sh("echo ran >> '" + host.path("trace") + "'");
-    host.launch({first});
-    host.launchAhead(first.key, second);
-    reached(host);
-    makeFile(host.path("go"));
-    (void)host.endOf(first.key);
-    QVERIFY(host.run(host.sh("true")).succeeded()); // the slot has gone on
-    QVERIFY(!QFileInfo::exists(host.path("trace").c_str()));
-    QVERIFY(host.run(second).succeeded()); // launched in its turn it runs as if new
-    QCOMPARE(platform::readFile(host.path("trace"), 100).value_or(""), std::string("ran\n"));
-}
-
-void tst_LocalTasks::anOrderAheadGivesWayToAnother()
-{
-    RunnerHost host;
-    host.options.milliCpu = 1000;
-    QVERIFY2(host.connect(), host.m_lost.c_str());
-    const std::string trace = host.path("trace");
-    const LaunchOrder first = host.sh(waitFor(host.path("go")));
-    const LaunchOrder early = host.sh("echo early >> '" + trace + "'");
-    const LaunchOrder ordered = host.sh("echo ordered >> '" + trace + "'");
-    host.launch({first});
-    host.launchAhead(first.key, early);
-    host.launch({ordered});
-    makeFile(host.path("go"));
-    QVERIFY(host.endOf(ordered.key).succeeded());
-    QVERIFY(host.run(early).succeeded());
-    QCOMPARE(platform::readFile(trace, 100).value_or(""), std::string("ordered\nearly\n"));
-}
-
-void tst_LocalTasks::anOrderAheadThatRunsCanBeWithdrawn()
-{
-    RunnerHost host;
-    QVERIFY2(host.connect(), host.m_lost.c_str());
-    const LaunchOrder first = host.sh(waitFor(host.path("go")));
-    const LaunchOrder second = host.sh("echo $$ > '" + host.path("pid") + "'; exec sleep 1000");
-    host.launch({first});
-    host.launchAhead(first.key, second);
-    reached(host);
-    makeFile(host.path("go"));
-    QTRY_VERIFY(!platform::readFile(host.path("pid"), 100).value_or("").empty());
-    const pid_t pid = pid_t(std::stol(*platform::readFile(host.path("pid"), 100)));
-    host.cancel(second.key);
-    QTRY_VERIFY(::kill(pid, 0) != 0);
-    QVERIFY(host.run(host.sh("true")).succeeded());
-    QCOMPARE(host.m_ended.count(second.key), std::size_t(0)); // told to nobody
-}
-
-void tst_LocalTasks::anOrderAheadRunsWithoutAnEngine()
-{
-    RunnerHost host(60'000);
-    host.acknowledgeResults(false); // an engine does so only for what it has launched
-    QVERIFY2(host.connect(1), host.m_lost.c_str());
-    const LaunchOrder first = host.sh(waitFor(host.path("go")));
-    LaunchOrder second = host.sh("echo ran >> '" + host.path("trace") + "'");
-    host.launch({first});
-    host.launchAhead(first.key, second);
-    reached(host);
-    QVERIFY(host.waitStarted(first.key));
-    host.drop();
-    makeFile(host.path("go"));
-    QTRY_VERIFY(QFileInfo::exists(host.path("trace").c_str()));
-    QVERIFY(host.connect(2));
-    QVERIFY(host.endOf(first.key).succeeded());
-    second.fence = 2;
-    QVERIFY(host.run(second).succeeded());
-    QCOMPARE(platform::readFile(host.path("trace"), 100).value_or(""), std::string("ran\n"));
 }
 
 void tst_LocalTasks::aLongTaskHoldsNobodyUp()
