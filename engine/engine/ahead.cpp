@@ -84,8 +84,8 @@ bool Core::beganAhead(const AttemptKey &key)
 WallMs Core::placedAt(const AttemptKey &key) const
 {
     const auto early = m_ahead.find(key);
-    const bool ended = early != m_ahead.end() && early->second;
-    return ended ? early->second->exit.start : m_loop.wall();
+    const bool began = early != m_ahead.end() && early->second && early->second->exit.start != 0;
+    return began ? early->second->exit.start : m_loop.wall();
 }
 
 /// What began ahead for an engine that ended since: it waits for its launch as here, or belongs to

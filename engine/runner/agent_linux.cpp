@@ -53,10 +53,13 @@ Result<> Agent::recover()
         known->second.exit = std::move(lost.exit);
     }
     for (auto &[key, entry] : content->attempts) {
-        if (!entry.ended) { // queued when the runner died: the engine finds it missing and takes it
-                            // as lost
-            m_journal.forgotten(key);
-            continue;
+        if (!entry.ended) { // it was queued, or stood ready and may have run unseen
+            entry.exit.cause = Cause::Lost;
+            entry.exit.exitCode = -1;
+            entry.exit.detail = "its runner was killed";
+            entry.exit.end = m_loop.wall();
+            entry.exit.enforcement = "none";
+            m_journal.ended(key, entry.exit);
         }
         Attempt &attempt = m_attempts[key];
         attempt.key = key;

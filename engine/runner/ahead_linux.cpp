@@ -38,6 +38,9 @@ void Agent::leadOn(Seat &seat)
     attempt.key = found.mapped().key;
     attempt.order = std::move(found.mapped());
     attempt.ahead = true;
+    // Written before it can begin: the engine does not know of it, so our successor has to.
+    m_journal.accepted(attempt.key, attempt.order.fence);
+    (void)m_journal.flush();
     attempt.state = Attempt::State::Offered;
     attempt.slot = seat.link.get();
     attempt.number = seat.link->offer(attempt.order, true);
@@ -67,7 +70,6 @@ void Agent::confirm(Attempt &attempt)
     }
     if (std::exchange(attempt.ahead, false) && attempt.state == Attempt::State::Offered &&
         attempt.slot->takeBack()) {
-        m_journal.accepted(attempt.key, attempt.order.fence);
         requeue(attempt);
     } else if (attempt.state == Attempt::State::Ended) {
         m_progress.ended.push_back({attempt.key, attempt.exit});
@@ -88,7 +90,7 @@ void Agent::dropAhead(Seat &seat)
         return; // it has been claimed: its start is told with the end of the task before it
     seat.offered = nullptr;
     --m_live;
-    m_attempts.erase(AttemptKey(early->key));
+    forget(AttemptKey(early->key));
 }
 
 void Agent::withdraw(Attempt &attempt)

@@ -237,8 +237,6 @@ void Agent::onEnded(SlotLink &link, std::uint32_t number, std::uint32_t next, Ex
     if (seat.offered != nullptr) {
         Attempt &following = *std::exchange(seat.offered, nullptr);
         m_offered.remove(&following);
-        if (following.ahead)
-            m_journal.accepted(following.key, following.order.fence);
         following.state = Attempt::State::Running;
         m_room.take(following.order);
         seat.running = &following;
@@ -299,7 +297,7 @@ void Agent::onDied(SlotLink &link)
     killOrphans();
     if (seat.offered != nullptr && seat.offered->ahead) {
         --m_live;
-        m_attempts.erase(AttemptKey(seat.offered->key));
+        forget(AttemptKey(seat.offered->key));
     } else if (seat.offered != nullptr) {
         seat.offered->slot = nullptr;
         m_offered.remove(seat.offered);

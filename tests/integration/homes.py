@@ -193,13 +193,28 @@ class HomeTest(unittest.TestCase):
         self.addCleanup(self.home.close)
 
 
+def appending_script(log):
+    """A task that appends "run node attempt" to `log` when it starts, and holds a lock while it lives:
+    two attempts of one task at once are told in LOG.overlap. Its argument: how long it takes [s]."""
+    return (f'exec 9> "{log}.$ORRERY_RUN.$ORRERY_NODE"; flock -n 9 || echo "$ORRERY_RUN $ORRERY_NODE" >> "{log}.overlap"; '
+            f'printf "%s %s %s\\n" "$ORRERY_RUN" "$ORRERY_NODE" "$ORRERY_ATTEMPT" >> "{log}"; '
+            f'[ "$1" = 0 ] || exec sleep "$1"')
+
+
+def appending_chains(chance, tasks, log):
+    """Four chains of such tasks, most of them instant: what a host begins by itself, link by link."""
+    nodes = []
+    for number in range(tasks):
+        length = 0 if chance.random() < 0.8 else round(chance.uniform(0.01, 0.2), 3)
+        nodes.append({"nodeId": f"n{number}", "resourceRequirements": {"cpuCores": 0.25},
+                      "taskDefinition": {"runtime": "SHELL", "script": appending_script(log), "command": [str(length)]}})
+    edges = [{"from": f"n{number}", "to": f"n{number + 4}"} for number in range(tasks - 4)]
+    return {"dagId": "chains", "nodes": nodes, "edges": edges}
+
+
 def appending_dag(chance, tasks, log):
-    """A layered random DAG whose tasks append "run node attempt" to `log` when they start, and hold a
-    lock while they live: two attempts of one task at once are told in LOG.overlap. Some tasks are
-    instant, some take up to half a second."""
-    script = (f'exec 9> "{log}.$ORRERY_RUN.$ORRERY_NODE"; flock -n 9 || echo "$ORRERY_RUN $ORRERY_NODE" >> "{log}.overlap"; '
-              f'printf "%s %s %s\\n" "$ORRERY_RUN" "$ORRERY_NODE" "$ORRERY_ATTEMPT" >> "{log}"; '
-              f'[ "$1" = 0 ] || exec sleep "$1"')
+    """A layered random DAG of such tasks. Some are instant, some take up to half a second."""
+    script = appending_script(log)
     nodes, edges = [], []
     for number in range(tasks):
         length = 0 if chance.random() < 0.4 else round(chance.uniform(0.05, 0.5), 3)

@@ -13,7 +13,7 @@ import signal
 import time
 import unittest
 
-from homes import DONE, FINAL, HomeTest, appending_dag, lines, seed
+from homes import DONE, FINAL, HomeTest, appending_chains, appending_dag, lines, seed
 
 KILLS = int(os.environ.get("ORRERY_KILLS", "25"))
 TASKS = int(os.environ.get("ORRERY_TASKS", "150"))
@@ -38,6 +38,13 @@ class KilledEngine(HomeTest):
                     self.assertEqual(self.recorded.setdefault((run["run"], task["id"]), now), now)
 
     def test_nothing_is_lost_and_nothing_repeated(self):
+        self.carry_out()
+
+    def test_the_same_of_chains_that_go_on_without_an_engine(self):
+        self.dag = self.home.write("dag.json", appending_chains(self.chance, TASKS, self.log))
+        self.carry_out()
+
+    def carry_out(self):
         kills, busy_kills = 0, 0
         while kills < KILLS:
             unfinished = any(run["state"] not in FINAL for run in self.home.runs())

@@ -13,7 +13,7 @@ import signal
 import time
 import unittest
 
-from homes import DONE, FINAL, HomeTest, alive, appending_dag, lines, processes_with, seed, wait_until
+from homes import DONE, FINAL, HomeTest, alive, appending_chains, appending_dag, lines, processes_with, seed, wait_until
 
 KILLS = int(os.environ.get("ORRERY_KILLS", "9"))
 TASKS = int(os.environ.get("ORRERY_TASKS", "120"))
@@ -102,6 +102,11 @@ class KilledRunner(HomeTest):
     def orphans(self):
         return [pid for run in self.home.runs()
                 for pid in processes_with(f"ORRERY_RUN={run['run']}\0".encode(), "environ")]
+
+    def test_the_same_of_chains_that_it_carries_on_alone(self):
+        self.dag = self.home.write("dag.json", appending_chains(self.chance, TASKS, self.log))
+        self.carry_out(on_kill=lambda process: process)
+        self.check_end()
 
     def test_only_what_was_in_flight_runs_again(self):
         self.carry_out(on_kill=lambda process: process)
