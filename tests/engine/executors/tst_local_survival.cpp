@@ -122,11 +122,13 @@ void tst_LocalSurvival::aKilledRunnerIsReplacedAndItsTasksAreLost()
     QVERIFY2(host.connect(1), host.m_lost.c_str());
     const std::string token = "98761.4321";
     LaunchOrder order = host.sh("echo some words; (setsid sleep " + token + " &); setsid sleep " +
-                                token + " & sleep " + token);
+                                token + " & touch $ORRERY_RUN_DIR/printed; sleep " + token);
     order.isolation = sandbox ? Isolation::Sandbox : Isolation::Process;
     const LaunchOrder queued = host.sh("touch $ORRERY_RUN_DIR/queued");
     host.launch({order, queued});
     QVERIFY(host.waitStarted(order.key));
+    // The token stands in the shell's own arguments, too: that alone does not say that it prints.
+    QTRY_VERIFY_WITH_TIMEOUT(platform::exists(host.runDir() + "/printed"), 20'000);
     QTRY_VERIFY_WITH_TIMEOUT(
         processesWith("sleep\0" + token).size() + processesWith(token).size() >= 3, 20'000);
     const pid_t runner = host.runnerPid();
