@@ -72,6 +72,14 @@ public:
     {
         call("retry", {{"run", run}, {"tasks", tasks}}, std::move(reply));
     }
+    void hold(RunId run, HoldOrder order, Reply<> reply) override
+    {
+        call("hold", {{"run", run}, {"order", order}}, std::move(reply));
+    }
+    void mark(RunId run, Mark mark, Reply<> reply) override
+    {
+        call("mark", {{"run", run}, {"mark", mark}}, std::move(reply));
+    }
     void runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply) override
     {
         call("runs", {{"limit", limit}}, std::move(reply));

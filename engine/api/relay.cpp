@@ -89,6 +89,20 @@ void Relay::retry(RunId run, std::vector<TaskIndex> tasks, Reply<> reply)
     });
 }
 
+void Relay::hold(RunId run, HoldOrder order, Reply<> reply)
+{
+    ask(std::move(reply), [&](Session &to, auto answer) {
+        to.hold(std::move(run), std::move(order), std::move(answer));
+    });
+}
+
+void Relay::mark(RunId run, Mark mark, Reply<> reply)
+{
+    ask(std::move(reply), [&](Session &to, auto answer) {
+        to.mark(std::move(run), std::move(mark), std::move(answer));
+    });
+}
+
 void Relay::runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply)
 {
     ask(std::move(reply), [&](Session &to, auto answer) { to.runs(limit, std::move(answer)); });

@@ -29,6 +29,8 @@ public:
     void start(StartRequest request, Reply<RunId> reply) override;
     void cancel(RunId run, Reply<> reply) override;
     void retry(RunId run, std::vector<TaskIndex> tasks, Reply<> reply) override;
+    void hold(RunId run, HoldOrder order, Reply<> reply) override;
+    void mark(RunId run, Mark mark, Reply<> reply) override;
     void runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply) override;
     void show(RunId run, Reply<RunDetail> reply) override;
     void task(RunId run, TaskIndex task, Reply<TaskDetail> reply) override;

@@ -104,6 +104,10 @@ private:
         else if (name == "retry")
             m_session.retry(run(), args.at("tasks").get<std::vector<TaskIndex>>(),
                             answer<void>(id));
+        else if (name == "hold")
+            m_session.hold(run(), args.at("order").get<HoldOrder>(), answer<void>(id));
+        else if (name == "mark")
+            m_session.mark(run(), args.at("mark").get<Mark>(), answer<void>(id));
         else if (name == "runs")
             m_session.runs(args.at("limit").get<std::uint32_t>(),
                            answer<std::vector<RunSummary>>(id));

@@ -104,6 +104,17 @@ void Core::findAhead(const std::vector<AttemptKey> &alive)
     }
 }
 
+/// A person takes the run in hand: nothing of it begins by itself any more.
+void Core::withdrawAhead(const RunId &run)
+{
+    std::erase_if(m_ahead, [&](const auto &entry) {
+        if (entry.first.run != run)
+            return false;
+        hold(types::Effect::KillHere, [this, key = entry.first] { m_kills.push_back(key); });
+        return true;
+    });
+}
+
 /// Withdraws what never will be launched.
 void Core::settleAhead()
 {

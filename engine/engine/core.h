@@ -31,6 +31,7 @@ namespace orrery::engine {
 
 /// What the allocator is asked for a task's resources.
 [[nodiscard]] resources::Demand demandOf(const Resources &wanted);
+struct Look;
 /// Absolute path of a program in the PATH that tasks get; "" when there is none.
 [[nodiscard]] std::string findProgram(const std::string &name);
 
@@ -46,6 +47,14 @@ struct LiveRun {
     std::vector<resources::RequestId>
         requests; ///< per task: what it asked for or holds; 0 = nothing
     std::map<TaskIndex, std::unique_ptr<core::Loop::Handle>> timers;
+    /// A task that the engine sees through by itself (carried.cpp).
+    struct Watch {
+        std::uint32_t attempt = 0;
+        std::unique_ptr<core::Loop::Handle> next;    ///< when to look again, or that time is over
+        std::unique_ptr<core::Loop::Handle> timeout; ///< of the task
+        std::string problem;                         ///< of the last look
+    };
+    std::map<TaskIndex, Watch> watches;
     bool ended = false;
     bool endShown = false;    ///< its final state is synced: it may be told
     bool summaryStale = true; ///< the store has not been told the newest counts
@@ -80,6 +89,8 @@ public:
     void start(StartRequest request, Reply<RunId> reply);
     void cancel(const RunId &run, Reply<> reply);
     void retry(const RunId &run, std::vector<TaskIndex> tasks, Reply<> reply);
+    void hold(const RunId &run, HoldOrder order, Reply<> reply);
+    void mark(const RunId &run, Mark mark, Reply<> reply);
     void runs(std::uint32_t limit, const Reply<std::vector<RunSummary>> &reply);
     void show(const RunId &run, const Reply<RunDetail> &reply);
     void task(const RunId &run, TaskIndex task, const Reply<TaskDetail> &reply);
@@ -119,10 +130,24 @@ private:
     // launching (launch.cpp)
     [[nodiscard]] Result<executors::LaunchOrder> order(const LiveRun &run, TaskIndex task,
                                                        std::uint32_t attempt);
+    [[nodiscard]] Resources wanted(const LiveRun &run, TaskIndex task) const;
     void launch(LiveRun &run, TaskIndex task, std::uint32_t attempt);
     void release(LiveRun &run, TaskIndex task);
     void endRun(LiveRun &run);
     void scheduleSweep();
+
+    // tasks without a process (carried.cpp)
+    void carry(LiveRun &run, TaskIndex task, std::uint32_t attempt);
+    [[nodiscard]] std::unique_ptr<core::Loop::Handle> at(WallMs moment, std::function<void()> work);
+    void look(LiveRun &run, TaskIndex task, const WaitSpec &wait);
+    void looked(const RunId &id, TaskIndex task, std::uint32_t attempt, const WaitSpec &wait,
+                const Look &seen);
+    void endCarried(LiveRun &run, TaskIndex task, Exit exit);
+    void stopCarried(LiveRun &run, TaskIndex task, Cause cause);
+    [[nodiscard]] static RunId innerRun(const LiveRun &run, TaskIndex task);
+    void startInner(LiveRun &run, TaskIndex task, const SubDagSpec &subDag, const JsonText &inputs);
+    void innerEnded(const LiveRun &inner);
+    void listItems(LiveRun &run, NodeIndex node);
 
     // orders sent before their turn (ahead.cpp)
     [[nodiscard]] std::vector<executors::AheadOrder> ordersAhead();
@@ -132,6 +157,7 @@ private:
     [[nodiscard]] WallMs placedAt(const AttemptKey &key) const;
     void findAhead(const std::vector<AttemptKey> &alive);
     void settleAhead();
+    void withdrawAhead(const RunId &run);
 
     // what executors tell (progress.cpp)
     [[nodiscard]] executors::Observer observer();
@@ -154,9 +180,13 @@ private:
     [[nodiscard]] Result<> beginEpoch();
     void takeUp(const RunId &run);
     [[nodiscard]] Result<std::unique_ptr<LiveRun>> load(const RunId &run);
+    /// A recorded DAG. @param file  whose directory is where its relative names start
+    [[nodiscard]] Result<std::shared_ptr<const DagSpec>> versionOf(const VersionId &version,
+                                                                   const std::string &file);
 
     // queries (queries.cpp)
     [[nodiscard]] Result<LiveRun *> find(const RunId &run);
+    void answerSynced(Reply<> reply);
     [[nodiscard]] RunSummary summaryOf(const LiveRun &run) const;
     [[nodiscard]] TaskRow row(const LiveRun &run, TaskIndex task) const;
     [[nodiscard]] AttemptView attemptView(const LiveRun &run, TaskIndex task,
@@ -226,7 +256,8 @@ private:
     HostSample m_hostSample;
     std::function<void()> m_activity;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< gone once destroyed
-    Workers m_workers{2}; ///< last: its threads end before what they use
+    Workers m_workers{2};  ///< last: its threads end before what they use
+    Workers m_watchers{2}; ///< looks at files and addresses, which may take long
 };
 
 } // namespace orrery::engine

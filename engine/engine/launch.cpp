@@ -31,6 +31,16 @@ resources::Demand demandOf(const Resources &wanted)
     return {std::max(milli, leastMilliCpu), wanted.memoryMB, wanted.gpuUnits};
 }
 
+/// What a task reserves. A retry may have grown beyond every host: then as much as there is.
+Resources Core::wanted(const LiveRun &run, TaskIndex task) const
+{
+    Resources needed = run.machine.resources(task);
+    const resources::Demand demand = demandOf(needed);
+    if (run.machine.task(task).attempts > 0 && !m_allocator.admit(demand))
+        needed.memoryMB = m_allocator.fit(demand).memoryMiB;
+    return needed;
+}
+
 Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task,
                                            std::uint32_t attempt)
 {
@@ -43,7 +53,7 @@ Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task,
         return tl::unexpected(filled.error());
     const TaskRow &row = run.machine.task(task);
     const NodeSpec &node = run.machine.dag().nodes[row.node];
-    const Resources &wanted = run.machine.resources(task);
+    const Resources needed = wanted(run, task);
 
     executors::LaunchOrder order;
     order.key = {run.id, task, attempt};
@@ -60,9 +70,9 @@ Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task,
     order.runDir = run.machine.summary().resultsDir;
     order.isolation = run.machine.isolation(task);
     order.network = node.execution.network || node.task.runtime == Runtime::Http;
-    order.cpuCores = wanted.cpuCores;
-    order.memoryMB = wanted.memoryMB;
-    order.timeout = node.execution.timeout;
+    order.cpuCores = needed.cpuCores;
+    order.memoryMB = needed.memoryMB;
+    order.timeout = run.machine.timeout(task);
     if (const auto lease = m_placed.find(order.key); lease != m_placed.end())
         order.gpus = lease->second;
 
@@ -111,6 +121,8 @@ void Core::endRun(LiveRun &run)
 {
     run.ended = true;
     run.timers.clear();
+    run.watches.clear();
+    innerEnded(run);
     for (TaskIndex task = 0; task < run.requests.size(); ++task)
         release(run, task);
     run.summaryStale = true;

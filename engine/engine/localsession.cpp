@@ -43,6 +43,16 @@ public:
         ask(std::move(reply), [run = std::move(run), tasks = std::move(tasks)](
                                   Core &core, auto answer) { core.retry(run, tasks, answer); });
     }
+    void hold(RunId run, HoldOrder order, Reply<> reply) override
+    {
+        ask(std::move(reply), [run = std::move(run), order = std::move(order)](
+                                  Core &core, auto answer) { core.hold(run, order, answer); });
+    }
+    void mark(RunId run, Mark mark, Reply<> reply) override
+    {
+        ask(std::move(reply), [run = std::move(run), mark = std::move(mark)](
+                                  Core &core, auto answer) { core.mark(run, mark, answer); });
+    }
     void runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply) override
     {
         ask(std::move(reply), [limit](Core &core, auto answer) { core.runs(limit, answer); });

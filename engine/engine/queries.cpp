@@ -37,6 +37,11 @@ std::string lastLines(const std::string &text, std::size_t count)
 
 } // namespace
 
+tl::unexpected<Error> unknownTask(const RunId &run, TaskIndex task)
+{
+    return fail(ErrorCode::NotFound, run.text, "the run has no task " + std::to_string(task));
+}
+
 void Core::info(const Reply<EngineInfo> &reply)
 {
     EngineInfo info;
@@ -113,8 +118,7 @@ void Core::cancel(const RunId &run, Reply<> reply)
         return reply(known ? Result<>() : tl::unexpected(known.error()));
     }
     record(*found->second, CancelRequested{userName(), "", m_loop.wall()});
-    hold(types::Effect::AnswerUser, [reply = std::move(reply)] { reply({}); });
-    tick();
+    answerSynced(std::move(reply));
 }
 
 void Core::retry(const RunId &run, std::vector<TaskIndex> tasks, Reply<> reply)
@@ -123,19 +127,73 @@ void Core::retry(const RunId &run, std::vector<TaskIndex> tasks, Reply<> reply)
     if (!found)
         return reply(tl::unexpected(found.error()));
     LiveRun &live = **found;
-    if (!live.ended)
+    if (!live.ended && tasks.empty())
         return reply(fail(ErrorCode::Conflict, run.text,
-                          "the run has not ended; its failed tasks can be retried then"));
-    for (const TaskIndex task : tasks)
+                          "the run has not ended: name the tasks that shall run again"));
+    for (const TaskIndex task : tasks) {
         if (task >= live.machine.taskCount())
-            return reply(
-                fail(ErrorCode::NotFound, run.text, "the run has no task " + std::to_string(task)));
+            return reply(unknownTask(run, task));
+        if (!live.ended && !isFinal(live.machine.task(task).state))
+            return reply(fail(ErrorCode::Conflict, run.text,
+                              live.machine.name(task) + " has not ended yet"));
+    }
     live.ended = live.endShown = false;
     record(live, RetryRequested{std::move(tasks), userName(), m_loop.wall()});
-    hold(types::Effect::AnswerUser, [reply = std::move(reply)] { reply({}); });
-    tick();
+    answerSynced(std::move(reply));
     if (m_activity)
         m_activity();
+}
+
+void Core::hold(const RunId &run, HoldOrder order, Reply<> reply)
+{
+    const auto found = find(run);
+    if (!found)
+        return reply(tl::unexpected(found.error()));
+    LiveRun &live = **found;
+    if (live.ended)
+        return reply(fail(ErrorCode::Conflict, run.text, "the run has ended"));
+    for (const TaskIndex task : order.tasks)
+        if (task >= live.machine.taskCount())
+            return reply(unknownTask(run, task));
+    withdrawAhead(run);
+    record(live, HoldChanged{std::move(order.tasks), order.held, order.after, order.step,
+                             userName(), m_loop.wall()});
+    live.summaryStale = true;
+    answerSynced(std::move(reply));
+}
+
+void Core::mark(const RunId &run, Mark mark, Reply<> reply)
+{
+    const auto found = find(run);
+    if (!found)
+        return reply(tl::unexpected(found.error()));
+    LiveRun &live = **found;
+    if (mark.task >= live.machine.taskCount())
+        return reply(unknownTask(run, mark.task));
+    const TaskRow &row = live.machine.task(mark.task);
+    if (row.item < 0 && live.machine.itemCount(mark.task) > 0 && !isFinal(row.state))
+        return reply(
+            fail(ErrorCode::Conflict, run.text,
+                 live.machine.name(mark.task) + " has items under way; mark them instead"));
+    if (mark.state == TaskState::Succeeded) {
+        Exit exit;
+        exit.outputs = mark.outputs;
+        exit = live.machine.judged(mark.task, std::move(exit));
+        if (!exit.succeeded())
+            return reply(fail(ErrorCode::InvalidSpec, live.machine.name(mark.task), exit.detail));
+    }
+    withdrawAhead(run);
+    record(live, TaskMarked{mark.task, mark.state, std::move(mark.outputs), userName(),
+                            std::move(mark.why), m_loop.wall()});
+    live.summaryStale = true;
+    answerSynced(std::move(reply));
+}
+
+/// The fact recorded last is told once it is synced.
+void Core::answerSynced(Reply<> reply)
+{
+    hold(types::Effect::AnswerUser, [reply = std::move(reply)] { reply({}); });
+    tick();
 }
 
 void Core::runs(std::uint32_t limit, const Reply<std::vector<RunSummary>> &reply)
@@ -174,6 +232,9 @@ RunSummary Core::summaryOf(const LiveRun &run) const
 TaskRow Core::row(const LiveRun &run, TaskIndex task) const
 {
     TaskRow row = run.machine.task(task);
+    if (const auto watch = run.watches.find(task);
+        watch != run.watches.end() && !watch->second.problem.empty())
+        row.reason += " (last look: " + watch->second.problem + ")";
     if (row.state != TaskState::Waiting || !row.reason.empty())
         return row;
     if (!m_stalled.empty())
@@ -241,8 +302,7 @@ void Core::task(const RunId &run, TaskIndex task, const Reply<TaskDetail> &reply
         return reply(tl::unexpected(found.error()));
     const LiveRun &live = **found;
     if (task >= live.machine.taskCount())
-        return reply(
-            fail(ErrorCode::NotFound, run.text, "the run has no task " + std::to_string(task)));
+        return reply(unknownTask(run, task));
     project();
     TaskDetail detail;
     detail.row = row(live, task);

@@ -91,17 +91,12 @@ Result<std::unique_ptr<LiveRun>> Core::load(const RunId &run)
     Result<> problem;
     const auto replayed = m_store->replay(run, [&](const Event &event) {
         if (const auto *created = std::get_if<RunCreated>(&event.fact)) {
-            const auto json = m_store->version(created->version);
-            if (!json) {
-                problem = tl::unexpected(json.error());
+            auto dag = versionOf(created->version, created->file);
+            if (!dag) {
+                problem = tl::unexpected(dag.error());
                 return;
             }
-            toolkit::Parsed parsed =
-                toolkit::parse(*json, "version " + created->version.text + ".json");
-            if (!created->file.empty())
-                parsed.dag.sourceDir = parentDirectory(created->file);
-            live = std::make_unique<LiveRun>(
-                run, std::make_shared<const DagSpec>(std::move(parsed.dag)));
+            live = std::make_unique<LiveRun>(run, std::move(*dag));
         }
         if (!live)
             return;
@@ -120,6 +115,18 @@ Result<std::unique_ptr<LiveRun>> Core::load(const RunId &run)
     live->ended = live->endShown = isFinal(live->machine.summary().state);
     static_cast<void>(live->machine.takeChanged());
     return live;
+}
+
+Result<std::shared_ptr<const DagSpec>> Core::versionOf(const VersionId &version,
+                                                       const std::string &file)
+{
+    const auto json = m_store->version(version);
+    if (!json)
+        return tl::unexpected(json.error());
+    toolkit::Parsed parsed = toolkit::parse(*json, "version " + version.text + ".json");
+    if (!file.empty())
+        parsed.dag.sourceDir = parentDirectory(file);
+    return std::make_shared<const DagSpec>(std::move(parsed.dag));
 }
 
 void Core::takeUp(const RunId &id)

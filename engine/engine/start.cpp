@@ -79,6 +79,11 @@ Core::Checked Core::check(StartRequest request)
     for (const Finding &finding : parsed.findings)
         if (finding.isError())
             errors += (errors.empty() ? "" : "\n") + finding.text();
+    std::vector<std::string> innerErrors;
+    if (errors.empty())
+        checked.inner = pinInner(parsed.dag, checked.request.file, innerErrors);
+    for (const std::string &error : innerErrors)
+        errors += (errors.empty() ? "" : "\n") + error;
     if (!errors.empty()) {
         checked.error = Error{ErrorCode::InvalidSpec, checked.request.file, errors};
         return checked;
@@ -178,6 +183,8 @@ void Core::startChecked(Checked checked, const Reply<RunId> &reply)
     while (m_runs.contains(id))
         id = newRunId(now);
     m_store->putVersion(checked.version, *checked.dag, checked.canonical);
+    for (const InnerDag &inner : checked.inner)
+        m_store->putVersion(inner.version, *inner.dag, inner.canonical);
     if (!checked.request.file.empty())
         m_store->remember(checked.request.file, now);
 

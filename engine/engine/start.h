@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/core.h"
+#include "engine/inner.h"
 
 namespace orrery::engine {
 
@@ -17,6 +18,7 @@ struct Core::Checked {
     std::string canonical;
     VersionId version;
     JsonText parameters;
+    std::vector<InnerDag> inner;   ///< of SUBDAG nodes
     std::vector<Resources> fitted; ///< empty = as in the file
     std::vector<std::string> notes;
     Isolation isolation = Isolation::Process;
@@ -26,6 +28,8 @@ struct Core::Checked {
 /// "" or what the host lacks for the node's runtime, with the fix.
 [[nodiscard]] std::string missingRuntime(const NodeSpec &node);
 [[nodiscard]] std::string parentDirectory(const std::string &file);
+/// "the run has no task 7"
+[[nodiscard]] tl::unexpected<Error> unknownTask(const RunId &run, TaskIndex task);
 /// Name of the user this process runs as.
 [[nodiscard]] std::string userName();
 

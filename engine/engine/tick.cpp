@@ -6,6 +6,7 @@
 
 #include "core/log.h"
 #include "engine/core.h"
+#include "engine/toolkit.h"
 
 namespace orrery::engine {
 namespace {
@@ -35,7 +36,7 @@ void Core::carryOut(LiveRun &run, const run::Command &command)
     if (const auto *request = std::get_if<run::RequestPlacement>(&command)) {
         if (run.requests.size() <= request->task)
             run.requests.resize(std::max<std::size_t>(run.machine.taskCount(), request->task + 1));
-        const auto id = m_allocator.request(demandOf(run.machine.resources(request->task)));
+        const auto id = m_allocator.request(demandOf(wanted(run, request->task)));
         run.requests[request->task] = id;
         m_leases.emplace(id, Lease{&run, request->task});
     } else if (const auto *withdraw = std::get_if<run::WithdrawPlacement>(&command)) {
@@ -43,19 +44,31 @@ void Core::carryOut(LiveRun &run, const run::Command &command)
     } else if (const auto *start = std::get_if<run::Launch>(&command)) {
         launch(run, start->task, start->attempt);
     } else if (const auto *kill = std::get_if<run::Kill>(&command)) {
+        if (run.watches.contains(kill->task))
+            return stopCarried(run, kill->task, Cause::Cancelled);
         hold(types::Effect::KillHere, [this, key = AttemptKey{run.id, kill->task, kill->attempt}] {
             m_kills.push_back(key);
         });
     } else if (const auto *timer = std::get_if<run::StartTimer>(&command)) {
-        const SpanMs left = std::max<SpanMs>(0, timer->since + timer->delay - m_loop.wall());
-        run.timers[timer->task] = m_loop.after(left, [this, &run, task = timer->task] {
-            record(run, RetryDue{task, m_loop.wall()});
-            tick();
-        });
+        run.timers[timer->task] =
+            at(timer->since + timer->delay, [this, &run, task = timer->task, span = timer->delay] {
+                if (task == none)
+                    record(run, CancelRequested{"",
+                                                "it ran longer than its time-out of " +
+                                                    toolkit::formatDuration(span),
+                                                m_loop.wall()});
+                else
+                    record(run, RetryDue{task, m_loop.wall()});
+                tick();
+            });
     } else if (const auto *end = std::get_if<run::EndAtOnce>(&command)) {
         TaskEnded ended{end->task, end->attempt, end->exit};
         ended.exit.start = ended.exit.end = m_loop.wall();
         record(run, std::move(ended));
+    } else if (const auto *carried = std::get_if<run::Carry>(&command)) {
+        carry(run, carried->task, carried->attempt);
+    } else if (const auto *list = std::get_if<run::ListItems>(&command)) {
+        listItems(run, list->node);
     } else if (const auto *finish = std::get_if<run::Finish>(&command)) {
         record(run, RunEnded{finish->state, finish->cause, m_loop.wall()});
         endRun(run);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <unordered_set>
+#include <utility>
 
 #include "model/text.h"
 #include "model/validate.h"
@@ -144,6 +146,45 @@ void checkTwice(const Checked &in, const Outgoing &out)
     }
 }
 
+// A teardown names a node that an edge leads from.
+void checkTeardowns(const Checked &in)
+{
+    std::vector<std::pair<NodeIndex, ValueId>>
+        missing; // teardowns without an edge from their setup
+    for (NodeIndex n = 0; n < in.dag.nodes.size(); ++n) {
+        if (!in.dag.nodes[n].execution.teardownOf.empty())
+            missing.emplace_back(
+                n,
+                in.doc.member(in.doc.member(in.places.nodes[n], "executionConfig"), "teardownOf"));
+    }
+    if (missing.empty())
+        return;
+    std::vector<bool> fed(in.dag.nodes.size(), false);
+    for (const EdgeSpec &e : in.dag.edges) {
+        if (e.from != none && e.to != none &&
+            in.dag.nodes[e.to].execution.teardownOf == in.dag.nodes[e.from].id)
+            fed[e.to] = true;
+    }
+    std::unordered_set<std::string_view> ids;
+    for (const NodeSpec &node : in.dag.nodes)
+        ids.insert(node.id);
+    for (const auto &[n, value] : missing) {
+        const std::string &setup = in.dag.nodes[n].execution.teardownOf;
+        if (fed[n] || in.findings.full())
+            continue;
+        if (ids.contains(setup)) {
+            in.findings.error(in.doc, value,
+                              "no edge leads from " + inQuotes(setup) + " to its teardown " +
+                                  inQuotes(in.dag.nodes[n].id),
+                              "add the edge, and one from each node that uses what it set up");
+            continue;
+        }
+        const std::vector<std::string_view> names(ids.begin(), ids.end());
+        in.findings.error(in.doc, value, "there is no node " + inQuotes(setup),
+                          didYouMean(closest(setup, names)));
+    }
+}
+
 } // namespace
 
 std::vector<Cycle> findCycles(const DagSpec &dag, std::size_t most)
@@ -170,6 +211,7 @@ void checkGraph(const Checked &in)
                           "remove it");
     }
     checkTwice(in, Outgoing(in.dag));
+    checkTeardowns(in);
     constexpr std::size_t most = 1000;
     for (const Cycle &cycle : findCycles(in.dag, most)) {
         if (in.findings.full())

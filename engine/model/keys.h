@@ -14,13 +14,14 @@ struct ObjectKeys {
 };
 
 inline constexpr std::string_view dagKeys[] = {
-    "dagId", "name",          "description",    "version",    "owner",
-    "tags",  "schedule",      "nodes",          "parameters", "maxParallelTasks",
-    "edges", "globalConfigs", "mapReduceConfig"};
+    "dagId", "name",          "description",     "version",    "owner",
+    "tags",  "schedule",      "nodes",           "parameters", "maxParallelTasks",
+    "edges", "globalConfigs", "mapReduceConfig", "timeout",    "outputs"};
 inline constexpr std::string_view scheduleKeys[] = {"type", "expression", "timezone",
                                                     "retryPolicy"};
-inline constexpr std::string_view retryKeys[] = {"maxRetries", "retryInterval",
-                                                 "backoffMultiplier"};
+inline constexpr std::string_view retryKeys[] = {
+    "maxRetries", "retryInterval", "backoffMultiplier", "maxInterval", "jitter",
+    "on",         "memoryGrowth",  "timeoutGrowth"};
 inline constexpr std::string_view portKeys[] = {"type", "required", "default", "description"};
 inline constexpr std::string_view nodeKeys[] = {
     "nodeId",   "name",           "description",          "type",
@@ -28,14 +29,22 @@ inline constexpr std::string_view nodeKeys[] = {
     "recorded"};
 inline constexpr std::string_view positionKeys[] = {"x", "y", "z"};
 inline constexpr std::string_view taskKeys[] = {
-    "artifactId", "className",  "runtime",     "inputSchema", "outputSchema", "command",
-    "script",     "scriptFile", "environment", "database",    "image",        "http"};
+    "artifactId", "className", "runtime",    "inputSchema", "outputSchema",
+    "command",    "script",    "scriptFile", "environment", "database",
+    "image",      "http",      "wait",       "approval",    "subDag"};
+inline constexpr std::string_view waitKeys[] = {"duration",     "until", "file", "url",
+                                                "expectStatus", "dag",   "every"};
+inline constexpr std::string_view approvalKeys[] = {"message"};
+inline constexpr std::string_view subDagKeys[] = {"file", "version"};
 inline constexpr std::string_view httpKeys[] = {"method", "url", "headers", "body", "expectStatus"};
 inline constexpr std::string_view resourceKeys[] = {"cpuCores", "memoryMB", "gpuUnits", "diskGB",
                                                     "networkBandwidth"};
 inline constexpr std::string_view executionKeys[] = {
-    "timeout", "parallelism", "isMapStage", "isReduceStage", "memoryIntensive", "partitionStrategy",
-    "mapOver", "isolation",   "network",    "effects",       "retryPolicy"};
+    "timeout",           "parallelism", "isMapStage", "isReduceStage",   "memoryIntensive",
+    "partitionStrategy", "mapOver",     "isolation",  "network",         "effects",
+    "retryPolicy",       "mapOverFile", "itemName",   "minSuccessRatio", "triggerRule",
+    "teardownOf",        "loop"};
+inline constexpr std::string_view loopKeys[] = {"while", "until", "maxIterations"};
 inline constexpr std::string_view edgeKeys[] = {"from", "to", "dataMapping", "condition"};
 inline constexpr std::string_view globalKeys[] = {"defaultResourcePool", "dataRetentionPolicy",
                                                   "notificationChannels", "observabilityLevel"};
@@ -56,6 +65,10 @@ inline constexpr ObjectKeys node{"node", nodeKeys};
 inline constexpr ObjectKeys position{"position", positionKeys};
 inline constexpr ObjectKeys taskDefinition{"taskDefinition", taskKeys};
 inline constexpr ObjectKeys http{"http", httpKeys};
+inline constexpr ObjectKeys wait{"wait", waitKeys};
+inline constexpr ObjectKeys approval{"approval", approvalKeys};
+inline constexpr ObjectKeys subDag{"subDag", subDagKeys};
+inline constexpr ObjectKeys loop{"loop", loopKeys};
 inline constexpr ObjectKeys resourceRequirements{"resourceRequirements", resourceKeys};
 inline constexpr ObjectKeys executionConfig{"executionConfig", executionKeys};
 inline constexpr ObjectKeys edge{"edge", edgeKeys};
@@ -80,6 +93,10 @@ inline constexpr const ObjectKeys *all[] = {&dag,
                                             &globalConfigs,
                                             &mapReduceConfig,
                                             &recorded,
-                                            &recordedFile};
+                                            &recordedFile,
+                                            &wait,
+                                            &approval,
+                                            &subDag,
+                                            &loop};
 
 } // namespace orrery::model::keys

@@ -204,6 +204,12 @@ void missingOf(const NodeSpec &node, std::size_t index,
                        "the scriptFile " + inQuotes(task.scriptFile) + " of node " +
                            inQuotes(node.id) + " does not exist",
                        "paths are relative to the DAG file"});
+    if (task.subDag && !task.subDag->file.empty() && !startsWithHole(task.subDag->file) &&
+        !exists(task.subDag->file))
+        out.push_back({at + "subDag/file",
+                       "the DAG " + inQuotes(task.subDag->file) + " of node " + inQuotes(node.id) +
+                           " does not exist",
+                       "paths are relative to the DAG file"});
     if (task.runtime == Runtime::Exec && !task.command.empty() &&
         task.command[0].find('/') != std::string::npos && !startsWithHole(task.command[0]) &&
         !exists(task.command[0]))

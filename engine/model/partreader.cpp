@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/partreader.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
+#include "model/policy.h"
 #include "model/runtime.h"
 #include "model/text.h"
 #include "model/types.h"
@@ -46,6 +48,11 @@ void PartReader::readRetry(ValueId value, RetryPolicy &retry)
     from.whole("maxRetries", retry.maxRetries, 0U, mostRetries);
     from.duration("retryInterval", retry.interval);
     from.amount("backoffMultiplier", retry.backoffMultiplier, 1.0, 1000.0);
+    from.duration("maxInterval", retry.maxInterval);
+    from.amount("jitter", retry.jitter, 0.0, 1.0);
+    from.amount("memoryGrowth", retry.memoryGrowth, 1.0, 100.0);
+    from.amount("timeoutGrowth", retry.timeoutGrowth, 1.0, 100.0);
+    readFailureClasses(from, retry.on);
 }
 
 // A port or a parameter: its type, and a default of that type.
@@ -121,6 +128,14 @@ void PartReader::readTask(ValueId value, TaskDefinition &task)
     readTypedList(from, "outputSchema", keys::port, task.outputs);
     if (const ValueId v = from.at("http"); v != none)
         readHttp(v, task.http.emplace());
+    if (const ValueId v = from.at("wait"); v != none)
+        readWait(v, task.wait.emplace());
+    if (const ValueId v = from.at("subDag"); v != none)
+        readSubDag(v, task.subDag.emplace());
+    if (const ValueId v = from.at("approval"); v != none) {
+        if (const Fields approval = fields(v, keys::approval); approval.ok())
+            approval.text("message", task.approval.emplace().message);
+    }
     readRuntime(from, task);
 }
 
@@ -133,7 +148,8 @@ bool PartReader::hasWrongProgram(const Fields &from) const
     };
     return isOther("command", Kind::Array) || isOther("http", Kind::Object) ||
            isOther("script", Kind::String) || isOther("scriptFile", Kind::String) ||
-           isOther("image", Kind::String);
+           isOther("image", Kind::String) || isOther("wait", Kind::Object) ||
+           isOther("approval", Kind::Object) || isOther("subDag", Kind::Object);
 }
 
 void PartReader::readRuntime(const Fields &from, TaskDefinition &task)
@@ -160,10 +176,11 @@ void PartReader::readRuntime(const Fields &from, TaskDefinition &task)
     if (!task.script.empty() && !task.scriptFile.empty())
         m_findings.error(m_doc, from.at("scriptFile"), "both script and scriptFile are given",
                          "keep one of them");
-    if (task.runtime == Runtime::None &&
+    if (startsNoProcess(task.runtime) &&
         (!task.script.empty() || !task.scriptFile.empty() || !task.command.empty()))
         m_findings.error(m_doc, place,
-                         "a task of runtime NONE starts no process, so its program would never run",
+                         "a task of runtime " + task.runtimeName +
+                             " starts no process, so its program would never run",
                          "add a runtime, for example SHELL or EXEC");
     if (task.runtime == Runtime::Exec && !task.command.empty() && task.command[0].empty())
         m_findings.error(m_doc, m_doc[from.at("command")].first, "the program to start is empty");
@@ -182,13 +199,91 @@ void PartReader::readHttp(ValueId value, HttpRequest &http)
     required(from, "url", http.url, "write the address to ask");
     from.pairs("headers", http.headers);
     from.text("body", http.body);
+    readStatuses(from, http.expectStatus);
+}
+
+void PartReader::readStatuses(const Fields &from, std::vector<int> &out)
+{
     const ValueId list = from.expect("expectStatus", Kind::Array);
     for (ValueId v = list == none ? none : m_doc[list].first; v != none; v = m_doc[v].next) {
         const std::optional<double> status = m_doc.number(v);
         if (status && *status >= 100 && *status <= 599 && *status == static_cast<int>(*status))
-            http.expectStatus.push_back(static_cast<int>(*status));
+            out.push_back(static_cast<int>(*status));
         else
             m_findings.error(m_doc, v, "an HTTP status is a whole number from 100 to 599");
+    }
+}
+
+void PartReader::readWait(ValueId value, WaitSpec &wait)
+{
+    constexpr std::array<std::string_view, 5> kinds = {"duration", "until", "file", "url", "dag"};
+    const Fields from = fields(value, keys::wait);
+    if (!from.ok())
+        return;
+    from.duration("duration", wait.duration);
+    from.text("until", wait.until);
+    from.text("file", wait.file);
+    from.text("url", wait.url);
+    from.text("dag", wait.dag);
+    from.duration("every", wait.every);
+    readStatuses(from, wait.expectStatus);
+    const auto given = std::count_if(kinds.begin(), kinds.end(),
+                                     [&](std::string_view key) { return from.at(key) != none; });
+    if (given != 1 && m_doc.complete())
+        m_findings.error(m_doc, value,
+                         "wait names " + std::to_string(given) + " things to wait for",
+                         "give exactly one of " + listed(kinds));
+    if (wait.every < 100)
+        m_findings.error(m_doc, from.placeOf("every"), "every is shorter than 0.1 s",
+                         "looking more often than that costs more than it tells");
+    const bool fixed = wait.until.find("${") == std::string::npos;
+    if (!wait.until.empty() && fixed && !momentNamed(wait.until, 0))
+        m_findings.error(m_doc, from.at("until"), inQuotes(wait.until) + " is no moment",
+                         "write 2026-12-24T18:00:00Z, or 18:00 for the next such time (UTC)");
+}
+
+void PartReader::readSubDag(ValueId value, SubDagSpec &subDag)
+{
+    const Fields from = fields(value, keys::subDag);
+    if (!from.ok())
+        return;
+    from.text("file", subDag.file);
+    from.text("version", subDag.version);
+    required(from, "file", subDag.file, "name the DAG file, relative to this one");
+}
+
+void PartReader::readLoop(ValueId value, LoopSpec &loop)
+{
+    const Fields from = fields(value, keys::loop);
+    if (!from.ok())
+        return;
+    std::string until;
+    from.text("while", loop.condition);
+    if (from.text("until", until)) {
+        if (!loop.condition.empty())
+            m_findings.error(m_doc, from.at("until"), "both while and until are given",
+                             "keep one of them");
+        loop.until = true;
+        loop.condition = until;
+    }
+    if (loop.condition.empty() && m_doc.complete())
+        m_findings.error(m_doc, value, "a loop needs a condition", "add while or until");
+    if (!from.whole("maxIterations", loop.maxIterations, 1U, mostItems) &&
+        from.at("maxIterations") == none && m_doc.complete())
+        m_findings.error(m_doc, value, "maxIterations is missing",
+                         "say after how many iterations the loop ends at the latest");
+}
+
+void PartReader::readFailureClasses(const Fields &from, std::vector<FailureClass> &out)
+{
+    const ValueId list = from.expect("on", Kind::Array);
+    for (ValueId v = list == none ? none : m_doc[list].first; v != none; v = m_doc[v].next) {
+        const std::string text(m_doc.text(v));
+        if (const auto known = failureClassNamed(text))
+            out.push_back(*known);
+        else
+            m_findings.error(m_doc, v, "unknown class of failures " + inQuotes(text),
+                             knownFailureClasses());
     }
 }
 
@@ -215,8 +310,8 @@ void PartReader::readExecution(ValueId value, ExecutionConfig &execution)
         return;
     from.duration("timeout", execution.timeout);
     from.text("mapOver", execution.mapOver);
-    from.whole("parallelism", execution.parallelism, execution.mapOver.empty() ? 1U : 0U,
-               mostItems);
+    const bool mapped = !execution.mapOver.empty() || from.at("mapOverFile") != none;
+    from.whole("parallelism", execution.parallelism, mapped ? 0U : 1U, mostItems);
     from.flag("isMapStage", execution.isMapStage);
     from.flag("isReduceStage", execution.isReduceStage);
     from.flag("memoryIntensive", execution.memoryIntensive);
@@ -226,6 +321,21 @@ void PartReader::readExecution(ValueId value, ExecutionConfig &execution)
         execution.isolation = isolationNamed(levels[*level]);
     if (const auto effect = from.word("effects", effects))
         execution.externalEffects = *effect == 1;
+    from.text("mapOverFile", execution.mapOverFile);
+    from.text("itemName", execution.itemName);
+    from.amount("minSuccessRatio", execution.minSuccessRatio, 0.0, 1.0);
+    from.text("teardownOf", execution.teardownOf);
+    if (const auto rule = from.word("triggerRule", triggerRules))
+        execution.triggerRule = static_cast<TriggerRule>(*rule);
+    if (const ValueId v = from.at("loop"); v != none)
+        readLoop(v, execution.loop.emplace());
+    if (!execution.mapOver.empty() && !execution.mapOverFile.empty())
+        m_findings.error(m_doc, from.at("mapOverFile"), "both mapOver and mapOverFile are given",
+                         "keep one of them");
+    if (execution.loop && (!execution.mapOver.empty() || !execution.mapOverFile.empty() ||
+                           (execution.isMapStage && execution.parallelism > 1)))
+        m_findings.error(m_doc, from.at("loop"), "a node cannot be mapped and looped at once",
+                         "map a SUBDAG node whose DAG holds the loop");
     if (const ValueId v = from.at("retryPolicy"); v != none)
         readRetry(v, execution.retry.emplace());
 }

@@ -49,6 +49,11 @@ private:
     void readRuntime(const Fields &from, TaskDefinition &out);
     [[nodiscard]] bool hasWrongProgram(const Fields &from) const;
     void readHttp(ValueId value, HttpRequest &out);
+    void readStatuses(const Fields &from, std::vector<int> &out);
+    void readWait(ValueId value, WaitSpec &out);
+    void readSubDag(ValueId value, SubDagSpec &out);
+    void readLoop(ValueId value, LoopSpec &out);
+    void readFailureClasses(const Fields &from, std::vector<FailureClass> &out);
     void readFiles(const Fields &from, std::string_view key, std::vector<RecordedFile> &out);
 };
 

@@ -126,7 +126,7 @@ ValueId portPlace(const Checked &in, NodeIndex node, std::string_view schema, st
 
 bool isMapped(const NodeSpec &node)
 {
-    return !node.execution.mapOver.empty() ||
+    return !node.execution.mapOver.empty() || !node.execution.mapOverFile.empty() ||
            (node.execution.isMapStage && node.execution.parallelism > 1);
 }
 

@@ -75,6 +75,8 @@ void Reader::read()
     root.text("owner", m_dag.owner);
     root.texts("tags", m_dag.tags);
     root.whole("maxParallelTasks", m_dag.maxParallelTasks, 0U, mostItems);
+    root.duration("timeout", m_dag.timeout);
+    root.pairs("outputs", m_dag.outputs);
     if (const ValueId v = root.at("schedule"); v != none)
         readSchedule(v);
     readTypedList(root, "parameters", keys::parameter, m_dag.parameters);

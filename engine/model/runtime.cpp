@@ -10,9 +10,9 @@ namespace orrery::model {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> names = {"NONE",     "EXEC",     "SHELL",   "PYTHON_3",
-                                                    "SQL",      "HTTP",     "JAVA_17", "SCALA_2.12",
-                                                    "NOTEBOOK", "CONTAINER"};
+constexpr std::array<std::string_view, 13> names = {
+    "NONE",       "EXEC",     "SHELL",     "PYTHON_3", "SQL",     "HTTP",  "JAVA_17",
+    "SCALA_2.12", "NOTEBOOK", "CONTAINER", "WAIT",     "APPROVE", "SUBDAG"};
 
 // "JAVA_17" or "JAVA": the word, then nothing or _ and a version of digits and dots.
 bool isVersionOf(std::string_view name, std::string_view word)
@@ -90,6 +90,12 @@ std::string lacks(const TaskDefinition &task)
         return task.scriptFile.empty() && task.artifactId.empty() ? "scriptFile" : "";
     case Runtime::Container:
         return task.image.empty() && task.artifactId.empty() ? "image" : "";
+    case Runtime::Wait:
+        return task.wait ? "" : "wait";
+    case Runtime::Approve:
+        return task.approval ? "" : "approval";
+    case Runtime::SubDag:
+        return task.subDag ? "" : "subDag";
     }
     return {};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Names of runtimes: EXEC SHELL PYTHON_3* SQL HTTP NONE JAVA* SCALA* NOTEBOOK CONTAINER.
+// Names of runtimes: EXEC SHELL PYTHON_3* SQL HTTP NONE JAVA* SCALA* NOTEBOOK CONTAINER WAIT
+// APPROVE SUBDAG.
 #pragma once
 
 #include <optional>
@@ -18,6 +19,11 @@ namespace orrery::model {
 [[nodiscard]] std::string knownRuntimes();
 /// The name without a version: "PYTHON_3".
 [[nodiscard]] std::string_view plainName(Runtime runtime);
+/// True for NONE, WAIT, APPROVE and SUBDAG: the engine itself carries the task.
+[[nodiscard]] constexpr bool startsNoProcess(Runtime runtime)
+{
+    return runtime == Runtime::None || runtime >= Runtime::Wait;
+}
 /// What a task of this runtime lacks, "" when it can be started.
 [[nodiscard]] std::string lacks(const TaskDefinition &task);
 

@@ -13,6 +13,8 @@ inline constexpr std::array<std::string_view, 7> run = {"id",    "date",       "
                                                         "owner", "resultsDir", "dir"};
 inline constexpr std::array<std::string_view, 5> dag = {"id", "name", "version", "dir", "file"};
 inline constexpr std::array<std::string_view, 4> node = {"id", "name", "type", "attempt"};
+/// A looped task: which iteration this is, from 0.
+inline constexpr std::array<std::string_view, 1> loop = {"index"};
 /// A mapped task: its item's index from 0, how many there are.
 inline constexpr std::array<std::string_view, 2> map = {"index", "count"};
 

@@ -55,10 +55,12 @@ public:
     }
     void condition(std::size_t index);
     void node(NodeIndex index);
+    void runOutputs();
 
 private:
     [[nodiscard]] Readable::Root params() const { return {"params", false, m_parameters}; }
     [[nodiscard]] Readable ofTask(const NodeSpec &node) const;
+    void loop(const NodeSpec &node, ValueId value);
     void expression(ValueId value, std::string_view what, const Readable &readable,
                     std::span<const std::string_view> words);
     void text(ValueId value, Language language, const Readable &readable);
@@ -171,17 +173,26 @@ void TextCheck::node(NodeIndex index)
     const NodeSpec &node = m_in.dag.nodes[index];
     const ValueId here = m_in.places.nodes[index];
     Readable readable = ofTask(node);
+    const ValueId execution = m_in.doc.member(here, "executionConfig");
+    const auto configured = [&](std::string_view key) {
+        return execution == none ? none : m_in.doc.member(execution, key);
+    };
     if (!node.execution.mapOver.empty())
-        expression(m_in.doc.member(m_in.doc.member(here, "executionConfig"), "mapOver"), "mapOver",
-                   readable, {});
+        expression(configured("mapOver"), "mapOver", readable, {});
+    text(configured("mapOverFile"), Language::Plain, readable);
+    if (node.execution.loop)
+        loop(node, configured("loop"));
     const ValueId task = m_in.doc.member(here, "taskDefinition");
     if (task == none)
         return;
     readable.roots.push_back({"secret"});
     readable.roots.push_back(closed("node", scopes::node));
     readable.roots.push_back(closed("map", scopes::map));
-    if (!node.execution.mapOver.empty() || node.execution.isMapStage)
+    if (isMapped(node) || node.execution.isMapStage)
         readable.roots.push_back({"item"});
+    if (node.execution.loop)
+        readable.roots.push_back(closed("loop", scopes::loop));
+    text(configured("itemName"), Language::Plain, readable);
     const auto field = [&](std::string_view key) { return m_in.doc.member(task, key); };
     if (const auto language = scriptLanguage(node.task.runtime))
         text(field("script"), *language, readable);
@@ -189,10 +200,49 @@ void TextCheck::node(NodeIndex index)
         text(field(key), Language::Plain, readable);
     texts(field("command"), Language::Plain, readable);
     texts(field("environment"), Language::Plain, readable);
+    for (const std::string_view key : {"wait", "approval", "subDag"})
+        texts(field(key), Language::Plain, readable);
     if (const ValueId http = field("http"); http != none) {
         text(m_in.doc.member(http, "url"), Language::Url, readable);
         texts(m_in.doc.member(http, "headers"), Language::Plain, readable);
         text(m_in.doc.member(http, "body"), Language::JsonBody, readable);
+    }
+}
+
+// The condition reads what an iteration gave; the next one gets it as inputs of the same name.
+void TextCheck::loop(const NodeSpec &node, ValueId value)
+{
+    Readable readable;
+    readable.roots = {{"outputs", false, namesOf(node.task.outputs)},
+                      {"inputs", false, namesOf(node.task.inputs)},
+                      params(),
+                      closed("loop", scopes::loop),
+                      closed("run", scopes::run),
+                      closed("dag", scopes::dag)};
+    const std::string_view key = node.execution.loop->until ? "until" : "while";
+    expression(m_in.doc.member(value, key), key, readable, {});
+}
+
+// The outputs of the whole run: "node.port" of a node that has it.
+void TextCheck::runOutputs()
+{
+    if (m_in.dag.outputs.empty())
+        return;
+    std::unordered_set<std::string> known;
+    for (const NodeSpec &node : m_in.dag.nodes) {
+        for (const Port &port : node.task.outputs)
+            known.insert(node.id + "." + port.name);
+    }
+    const ValueId object = m_in.doc.member(m_in.doc.root(), "outputs");
+    for (ValueId v = m_in.doc[object].first; v != none; v = m_in.doc[v].next) {
+        const std::string source(m_in.doc.text(v));
+        if (known.contains(source) || m_in.findings.full())
+            continue;
+        const std::vector<std::string_view> names(known.begin(), known.end());
+        const std::string near = didYouMean(closest(source, names));
+        m_in.findings.error(
+            m_in.doc, v, "no node has the output " + inQuotes(source),
+            near.empty() ? "write NODE.OUTPUT, with the output in the node's outputSchema" : near);
     }
 }
 
@@ -205,6 +255,7 @@ void checkTexts(const Checked &in, const std::vector<Parameter> &parameters)
         check.condition(i);
     for (NodeIndex n = 0; n < in.dag.nodes.size(); ++n)
         check.node(n);
+    check.runOutputs();
 }
 
 } // namespace orrery::model

@@ -63,8 +63,8 @@ Json gatherOutputs(const NodeSpec &node, std::span<const JsonText *const> items)
     return all;
 }
 
-Result<Json> gatherInputs(const DagSpec &dag, const Plan &plan, NodeIndex node, const Json &params,
-                          const std::function<const Json &(NodeIndex)> &outputs)
+Result<Json> gatherInputs(const DagSpec &dag, NodeIndex node, std::span<const EdgeIndex> edges,
+                          const Json &params, const std::function<const Json &(NodeIndex)> &outputs)
 {
     const NodeSpec &spec = dag.nodes[node];
     Json inputs = Json::object();
@@ -72,7 +72,7 @@ Result<Json> gatherInputs(const DagSpec &dag, const Plan &plan, NodeIndex node, 
         if (const auto given = params.find(spec.id + "." + port.name); given != params.end())
             inputs[port.name] = *given;
     }
-    for (const EdgeIndex edge : plan.incoming(node)) {
+    for (const EdgeIndex edge : edges) {
         for (const auto &[output, input] : dag.edges[edge].dataMapping) {
             const Json &upstream = outputs(dag.edges[edge].from);
             if (const auto value = upstream.find(output);

@@ -31,10 +31,11 @@ using model::Json;
 
 /// The inputs of a node. Each comes from, the first that gives it: the run's parameter
 /// "node.input"; an edge's dataMapping, edges in file order; the input's default.
+/// @param edges    the incoming edges that count
 /// @param outputs  the outputs of an upstream node (a mapped one's arrays)
 /// @error InvalidSpec: a required input that nothing gives
-[[nodiscard]] Result<Json> gatherInputs(const DagSpec &dag, const Plan &plan, NodeIndex node,
-                                        const Json &params,
+[[nodiscard]] Result<Json> gatherInputs(const DagSpec &dag, NodeIndex node,
+                                        std::span<const EdgeIndex> edges, const Json &params,
                                         const std::function<const Json &(NodeIndex)> &outputs);
 
 /// A node without a process passes its inputs on: those it declares as outputs, or all when it

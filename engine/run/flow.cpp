@@ -4,13 +4,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/runtime.h"
 #include "run/state.h"
 
 namespace orrery::run {
 namespace {
-
-/// A mapped node with more items is a mistake: its elements want grouping.
-constexpr std::uint32_t mostItems = 1'000'000;
 
 /// "a failed", "a was skipped": why an edge that leaves `name` is not satisfied.
 std::string endText(const std::string &name, TaskState state)
@@ -47,6 +45,36 @@ void Machine::State::decide(NodeIndex node)
 {
     if (rows[node].state != TaskState::Pending)
         return;
+    const NodeIndex setup = plan.setupOf(node);
+    if (setup != none) {
+        if (rows[setup].state == TaskState::Succeeded)
+            return start(node);
+        return pass(node, m_cancel ? TaskState::Cancelled : TaskState::Skipped,
+                    endText(dag->nodes[setup].id, rows[setup].state));
+    }
+    const bool early = m_openUpstream[node] > 0; // only TriggerRule::First comes here early
+    const Verdict verdict = plan.plain(node) ? judgeAll(node) : judgeByRule(node);
+    if (verdict.kind == Verdict::Kind::Satisfied) {
+        if (early) {
+            std::vector<EdgeIndex> &ended = m_early[node];
+            for (const EdgeIndex edge : plan.incoming(node)) {
+                if (isFinal(rows[dag->edges[edge].from].state))
+                    ended.push_back(edge);
+            }
+        }
+        start(node);
+    } else if (early) {
+        return;
+    } else if (verdict.kind == Verdict::Kind::Broken) {
+        refuse(node, verdict.why);
+    } else {
+        pass(node, TaskState::Skipped, verdict.why);
+    }
+}
+
+/// Every incoming edge is satisfied, or the gravest reason why not.
+Machine::State::Verdict Machine::State::judgeAll(NodeIndex node) const
+{
     std::optional<Verdict> against;
     for (const EdgeIndex edge : plan.incoming(node)) {
         Verdict verdict = judge(edge);
@@ -55,12 +83,62 @@ void Machine::State::decide(NodeIndex node)
         if (verdict.kind != Verdict::Kind::Satisfied && graver)
             against = std::move(verdict);
     }
-    if (!against)
-        start(node);
-    else if (against->kind == Verdict::Kind::Broken)
-        refuse(node, against->why);
-    else
-        pass(node, TaskState::Skipped, against->why);
+    return against.value_or(Verdict{});
+}
+
+Machine::State::Verdict Machine::State::judgeByRule(NodeIndex node) const
+{
+    using Kind = Verdict::Kind;
+    const TriggerRule rule = plan.rule(node);
+    const bool anyOne = rule == TriggerRule::Any || rule == TriggerRule::First;
+    std::optional<Verdict> against;
+    bool satisfied = plan.incoming(node).empty();
+    if (rule == TriggerRule::Always)
+        return {};
+    for (const EdgeIndex edge : plan.incoming(node)) {
+        const NodeIndex from = dag->edges[edge].from;
+        const TaskState state = rows[from].state;
+        if (rule == TriggerRule::NoneSkipped) {
+            if (state == TaskState::Skipped)
+                return {Kind::Unsatisfied, endText(dag->nodes[from].id, state)};
+            continue;
+        }
+        const bool overlooked = rule != TriggerRule::All && !anyOne && state == TaskState::Skipped;
+        if (!isFinal(state) || overlooked)
+            continue;
+        Verdict verdict = judge(edge);
+        satisfied = satisfied || verdict.kind == Kind::Satisfied;
+        if (verdict.kind != Kind::Satisfied && (!against || verdict.kind == Kind::Broken))
+            against = std::move(verdict);
+    }
+    switch (rule) {
+    case TriggerRule::Any:
+    case TriggerRule::First:
+        if (satisfied)
+            return {};
+        return against.value_or(Verdict{Kind::Unsatisfied, "no upstream allows it"});
+    case TriggerRule::NoneFailedAny:
+        if (!against && !satisfied)
+            return {Kind::Unsatisfied, "all its upstream was skipped"};
+        break;
+    default:
+        break;
+    }
+    return against.value_or(Verdict{});
+}
+
+/// The node ends before the run begins: an earlier run stands for it, or nothing does.
+void Machine::State::keep(const KeptNode &kept)
+{
+    if (kept.node >= dag->nodes.size() || rows[kept.node].state != TaskState::Pending)
+        return;
+    work[kept.node].outputs = kept.outputs;
+    if (!kept.from.empty())
+        return finish(kept.node, TaskState::Succeeded, "kept from run " + kept.from.text);
+    if (m_leftOut.empty())
+        m_leftOut.resize(dag->nodes.size());
+    m_leftOut[kept.node] = true;
+    finish(kept.node, TaskState::Skipped, "not selected");
 }
 
 /// The node cannot even become a task.
@@ -72,10 +150,11 @@ void Machine::State::refuse(NodeIndex node, const std::string &why)
 /// The node ends without a start, and so do the items it may have from an earlier try.
 void Machine::State::pass(NodeIndex node, TaskState state, const std::string &reason)
 {
-    const auto group = m_groups.find(node);
-    for (std::uint32_t i = 0; group != m_groups.end() && i < group->second.count; ++i) {
-        if (!isFinal(rows[group->second.first + i].state))
-            finish(group->second.first + i, TaskState::Skipped, reason);
+    if (const auto group = m_groups.find(node); group != m_groups.end()) {
+        for (const TaskIndex item : group->second.items) {
+            if (!isFinal(rows[item].state))
+                finish(item, TaskState::Skipped, reason);
+        }
     }
     finish(node, state, reason);
 }
@@ -85,6 +164,8 @@ Machine::State::Verdict Machine::State::judge(EdgeIndex edge) const
     using Kind = Verdict::Kind;
     const NodeIndex from = dag->edges[edge].from;
     const TaskState state = rows[from].state;
+    if (!m_leftOut.empty() && m_leftOut[from])
+        return {}; // nothing stands for it, so nothing speaks against what follows
     const auto wanted = [&](bool satisfied) -> Verdict {
         return satisfied ? Verdict{}
                          : Verdict{Kind::Unsatisfied, endText(dag->nodes[from].id, state)};
@@ -118,86 +199,34 @@ Machine::State::Verdict Machine::State::judge(EdgeIndex edge) const
 
 void Machine::State::start(NodeIndex node)
 {
-    if (plan.mapped(node))
-        expand(node);
-    else
+    if (!plan.mapped(node) && !plan.looped(node))
         begin(node);
-}
-
-/// One task per item; in a retry of the run the items that have to run again.
-void Machine::State::expand(NodeIndex node)
-{
-    auto known = m_groups.find(node);
-    if (known == m_groups.end()) {
-        Group group;
-        const Result<std::uint32_t> count = countItems(node, group.elements);
-        if (!count)
-            return refuse(node, count.error().what);
-        group.first = static_cast<TaskIndex>(rows.size());
-        group.count = *count;
-        rows.resize(rows.size() + group.count);
-        work.resize(rows.size());
-        for (std::uint32_t i = 0; i < group.count; ++i) {
-            TaskRow &row = rows[group.first + i];
-            row.task = group.first + i;
-            row.node = node;
-            row.item = static_cast<std::int32_t>(i);
-        }
-        summary.counts[static_cast<std::size_t>(TaskState::Pending)] += group.count;
-        m_open += group.count;
-        known = m_groups.emplace(node, std::move(group)).first;
-    }
-    Group &group = known->second;
-    if (group.count == 0)
-        return endAtOnce(node);
-    group.gate = Gate(plan.itemLimit(node));
-    setState(node, TaskState::Running);
-    std::vector<TaskIndex> items;
-    for (TaskIndex item = group.first; item < group.first + group.count; ++item) {
-        if (!isFinal(rows[item].state))
-            items.push_back(item);
-    }
-    group.open = static_cast<std::uint32_t>(items.size());
-    if (group.open == 0)
-        return closeGroup(node);
-    for (const TaskIndex item : items)
-        begin(item);
-}
-
-Result<std::uint32_t> Machine::State::countItems(NodeIndex node, Json &elements) const
-{
-    const ExecutionConfig &execution = dag->nodes[node].execution;
-    const Result<Json> &inputs = inputsOf(node);
-    if (!inputs)
-        return tl::unexpected(inputs.error());
-    if (execution.mapOver.empty())
-        return execution.parallelism;
-    const auto refuse = [&](const std::string &what) {
-        return fail(ErrorCode::InvalidSpec, {}, "mapOver \"" + execution.mapOver + "\" " + what);
-    };
-    const Result<model::Expression> expression = model::Expression::parse(execution.mapOver);
-    if (!expression)
-        return refuse("cannot be read: " + expression.error().what);
-    Result<Json> value = expression->evaluate(
-        [&](std::string_view root) { return root == "inputs" ? &*inputs : runRoot(root); });
-    if (!value)
-        return refuse("cannot be evaluated: " + value.error().what);
-    if (!value->is_array())
-        return refuse("gives no array");
-    if (value->size() > mostItems)
-        return refuse("gives " + std::to_string(value->size()) + " elements, more than " +
-                      std::to_string(mostItems));
-    elements = std::move(*value);
-    return static_cast<std::uint32_t>(elements.size());
+    else if (holds(node) && !m_groups.contains(node))
+        hold(node);
+    else
+        expand(node);
 }
 
 /// A task that is not a group becomes ready, for the first time or again.
 void Machine::State::begin(TaskIndex task)
 {
-    if (dag->nodes[rows[task].node].task.runtime == Runtime::None)
+    if (holds(task))
+        hold(task);
+    else
+        beginNow(task);
+}
+
+void Machine::State::beginNow(TaskIndex task)
+{
+    const Runtime runtime = dag->nodes[rows[task].node].task.runtime;
+    if (runtime == Runtime::None)
         return endAtOnce(task);
     setState(task, TaskState::Waiting);
-    admit(task);
+    if (!model::startsNoProcess(runtime))
+        return admit(task);
+    work[task].phase = Phase::Carried;
+    rows[task].start = 0;
+    emit(task, Carry{task, rows[task].attempts + 1});
 }
 
 void Machine::State::endAtOnce(TaskIndex task)
@@ -254,6 +283,12 @@ void Machine::State::finish(TaskIndex task, TaskState state, std::string reason)
     setState(task, state);
     if (state == TaskState::Failed)
         m_failures.push_back(task);
+    if (const auto pause = m_pauseAfter.find(task); pause != m_pauseAfter.end()) {
+        m_held = HoldChanged{.by = pause->second, .at = m_now};
+        m_pauseAfter.erase(pause);
+        summary.state = RunState::Paused;
+        holdWaiting();
+    }
     if (Group *group = groupOf(task)) {
         const bool expanded = rows[rows[task].node].state == TaskState::Running;
         if (expanded && --group->open == 0)
@@ -262,42 +297,26 @@ void Machine::State::finish(TaskIndex task, TaskState state, std::string reason)
     }
     for (const EdgeIndex edge : plan.outgoing(task)) {
         const NodeIndex to = dag->edges[edge].to;
-        if (--m_openUpstream[to] == 0)
+        if (--m_openUpstream[to] == 0 || plan.rule(to) == TriggerRule::First)
             m_ready.push_back(to);
     }
 }
 
-void Machine::State::closeGroup(NodeIndex node)
-{
-    const Group &group = m_groups.at(node);
-    std::uint32_t failures = 0;
-    std::uint32_t cancelled = 0;
-    std::vector<const JsonText *> outputs;
-    for (TaskIndex item = group.first; item < group.first + group.count; ++item) {
-        failures += rows[item].state == TaskState::Failed ? 1 : 0;
-        cancelled += rows[item].state == TaskState::Cancelled ? 1 : 0;
-        rows[node].end = std::max(rows[node].end, rows[item].end);
-        outputs.push_back(&work[item].outputs);
-    }
-    work[node].outputs = compact(gatherOutputs(dag->nodes[node], outputs));
-    const auto share = [&](std::uint32_t count) {
-        return std::to_string(count) + " of " + std::to_string(group.count) + " items ";
-    };
-    if (failures > 0)
-        finish(node, TaskState::Failed, share(failures) + "failed");
-    else if (cancelled > 0)
-        finish(node, TaskState::Cancelled, share(cancelled) + "were cancelled");
-    else
-        finish(node, TaskState::Succeeded, {});
-}
-
 void Machine::State::finishRun()
 {
-    if (m_open > 0 || m_finishing || summary.state != RunState::Running)
+    if (m_open > 0 || m_finishing || !active())
         return;
     m_finishing = true;
     ++m_order;
     m_commands->emplace_back(std::in_place_type<Finish>, verdict());
+}
+
+bool Machine::State::hasFailedItem(NodeIndex node) const
+{
+    const auto group = m_groups.find(node);
+    return group != m_groups.end() &&
+           std::any_of(group->second.items.begin(), group->second.items.end(),
+                       [this](TaskIndex item) { return rows[item].state == TaskState::Failed; });
 }
 
 Finish Machine::State::verdict() const
@@ -310,8 +329,9 @@ Finish Machine::State::verdict() const
     TaskIndex first = none;
     std::uint32_t count = 0;
     for (const TaskIndex task : m_failures) {
-        const bool isGroup = !isItem(task) && m_groups.contains(task); // its items tell more
-        if (isGroup || plan.handlesFailure(rows[task].node))
+        const bool isGroup = !isItem(task) && hasFailedItem(task); // which tells more
+        const bool excused = isItem(task) && rows[rows[task].node].state == TaskState::Succeeded;
+        if (isGroup || excused || plan.handlesFailure(rows[task].node))
             continue;
         first = first == none ? task : first;
         ++count;

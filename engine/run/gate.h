@@ -35,8 +35,14 @@ public:
         m_queue.pop_front();
         return next;
     }
-    /// Nobody waits any more; who is inside stays.
-    void dismiss() { m_queue.clear(); }
+    /// A task that waits does not any more. O(waiting).
+    void forget(TaskIndex task) { std::erase(m_queue, task); }
+    /// Only those that `stays` names wait on; who is inside stays.
+    template <typename Predicate>
+    void keepOnly(const Predicate &stays)
+    {
+        std::erase_if(m_queue, [&](TaskIndex task) { return !stays(task); });
+    }
 
     [[nodiscard]] std::uint32_t limit() const { return m_limit; }
 

@@ -46,6 +46,18 @@ WallMs timeOf(const RunEnded &event)
 {
     return event.at;
 }
+WallMs timeOf(const HoldChanged &event)
+{
+    return event.at;
+}
+WallMs timeOf(const TaskMarked &event)
+{
+    return event.at;
+}
+WallMs timeOf(const ItemsListed &event)
+{
+    return event.at;
+}
 
 } // namespace
 
@@ -98,13 +110,26 @@ void Machine::State::on(const RunCreated &event)
     summary.notes = event.notes;
     summary.resultsDir = event.resultsDir;
     fitted = event.fitted;
+    parent = event.parent;
     m_params = objectOf(event.parameters);
     m_runValues = runValues(run, event);
     m_dagValues = dagValues(*dag, event.file);
+    m_since = event.at;
+    startRunTimer();
+    for (const KeptNode &kept : event.kept)
+        keep(kept);
+    m_ready.clear(); // whatever keep() made ready is found here, in order
     for (NodeIndex node = 0; node < m_openUpstream.size(); ++node) {
-        if (m_openUpstream[node] == 0)
+        const bool mayStart = m_openUpstream[node] == 0 || plan.rule(node) == TriggerRule::First;
+        if (mayStart && rows[node].state == TaskState::Pending)
             m_ready.push_back(node);
     }
+}
+
+void Machine::State::startRunTimer()
+{
+    if (dag->timeout > 0)
+        m_commands->emplace_back(StartTimer{none, dag->timeout, m_since});
 }
 
 void Machine::State::on(const RunEnded &event)
@@ -124,6 +149,17 @@ std::vector<Command> Machine::State::outstanding() const
         switch (w.phase) {
         case Phase::Idle:
         case Phase::Limited:
+        case Phase::Held:
+            break;
+        case Phase::Carried:
+            if (w.killed)
+                out.emplace_back(w.order, Kill{task, attempt});
+            else
+                out.emplace_back(w.order,
+                                 Carry{task, rows[task].start == 0 ? attempt + 1 : attempt});
+            break;
+        case Phase::Listing:
+            out.emplace_back(w.order, ListItems{task});
             break;
         case Phase::Asked:
             out.emplace_back(w.order, RequestPlacement{task});
@@ -142,6 +178,8 @@ std::vector<Command> Machine::State::outstanding() const
             break;
         }
     }
+    if (active() && dag->timeout > 0)
+        out.emplace_back(0, StartTimer{none, dag->timeout, m_since});
     if (m_finishing && !isFinal(summary.state))
         out.emplace_back(m_order, verdict());
     std::sort(out.begin(), out.end(),
@@ -191,7 +229,7 @@ Machine::State::Group *Machine::State::groupOf(TaskIndex task)
 std::uint32_t Machine::State::itemCount(TaskIndex task) const
 {
     const auto group = m_groups.find(rows[task].node);
-    return group == m_groups.end() ? 0 : group->second.count;
+    return group == m_groups.end() ? 0 : static_cast<std::uint32_t>(group->second.items.size());
 }
 
 // ---- the public face ----------------------------------------------------------------------------
@@ -228,11 +266,39 @@ const TaskRow &Machine::task(TaskIndex task) const
 {
     return m_state->rows[task];
 }
-const Resources &Machine::resources(TaskIndex task) const
+Resources Machine::resources(TaskIndex task) const
 {
     const NodeIndex node = m_state->rows[task].node;
-    return node < m_state->fitted.size() ? m_state->fitted[node]
-                                         : m_state->dag->nodes[node].resources;
+    Resources wanted =
+        node < m_state->fitted.size() ? m_state->fitted[node] : m_state->dag->nodes[node].resources;
+    if (m_state->work[task].memoryMB > 0)
+        wanted.memoryMB = m_state->work[task].memoryMB;
+    return wanted;
+}
+SpanMs Machine::timeout(TaskIndex task) const
+{
+    const SpanMs grown = m_state->work[task].timeout;
+    return grown > 0 ? grown : m_state->dag->nodes[m_state->rows[task].node].execution.timeout;
+}
+Carried Machine::carried(TaskIndex task) const
+{
+    return m_state->carried(task);
+}
+Result<std::string> Machine::listFile(NodeIndex node) const
+{
+    return m_state->listFile(node);
+}
+JsonText Machine::results() const
+{
+    return m_state->results();
+}
+const AttemptKey &Machine::parent() const
+{
+    return m_state->parent;
+}
+bool Machine::held() const
+{
+    return m_state->held();
 }
 Isolation Machine::isolation(TaskIndex task) const
 {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -86,6 +87,7 @@ struct Kill {
     std::uint32_t attempt = 0;
 };
 /// Tell RetryDue after `delay` ms, counted from `since` (so that a restart does not start it anew).
+/// Without a task: the run's own time-out, to be told by CancelRequested.
 struct StartTimer {
     TaskIndex task = none;
     SpanMs delay = 0;
@@ -98,14 +100,35 @@ struct EndAtOnce {
     std::uint32_t attempt = 0;
     Exit exit;
 };
+/// A task that the engine itself carries (WAIT, APPROVE, SUBDAG) is ready: journal TaskStarted when
+/// the attempt has not begun, then see it through as carried() says. TaskEnded or, for APPROVE,
+/// TaskMarked follows.
+struct Carry {
+    TaskIndex task = none;
+    std::uint32_t attempt = 0;
+};
+/// Read the lines of listFile(): journal ItemsListed.
+struct ListItems {
+    NodeIndex node = none;
+};
 /// All tasks are final: journal RunEnded.
 struct Finish {
     RunState state = RunState::Succeeded;
     std::string cause;
 };
 
-using Command =
-    std::variant<RequestPlacement, WithdrawPlacement, Launch, Kill, StartTimer, EndAtOnce, Finish>;
+using Command = std::variant<RequestPlacement, WithdrawPlacement, Launch, Kill, StartTimer,
+                             EndAtOnce, Finish, Carry, ListItems>;
+
+/// What a carried task needs, templates filled in; one of the three is set, or `problem`.
+struct Carried {
+    std::optional<WaitSpec> wait;
+    std::optional<ApprovalSpec> approval;
+    std::optional<SubDagSpec> subDag; ///< `file` absolute
+    JsonText inputs;                  ///< of the node: the parameters of a sub-DAG
+    SpanMs timeout = 0;
+    std::string problem;
+};
 
 /// One run. Cheap per event: O(1 + edges of what the event makes ready).
 ///
@@ -116,15 +139,25 @@ using Command =
 ///
 /// Rules
 /// - A node is decided when all its upstream nodes have ended, so whatever starts can rely on all
-///   that stands before it. It starts when all incoming edges are satisfied, else it is skipped.
+///   that stands before it (but for TriggerRule::First). It starts when its trigger rule holds,
+///   which is `all incoming edges are satisfied` unless it says otherwise; else it is skipped.
 ///   SUCCESS: the upstream succeeded. FAILURE: it failed. ALWAYS: it ended, however. An expression:
 ///   it succeeded and the expression over `outputs`, `params`, `run` and `dag` is true. Cancelled
 ///   and skipped upstreams satisfy ALWAYS only.
 /// - A condition that cannot be evaluated fails the node behind it, with the reason.
 /// - A mapped node's own task stands for the group: it runs while its items do. Its items are
-///   numbered when it is expanded; it keeps them in a retry of the run. It fails when one failed.
-/// - Retries: the node's policy, else the schedule's; the n-th waits interval * multiplier^(n-1).
-///   Never after Cancelled or BadTemplate. After Lost at once, not counted, at most 10 times.
+///   numbered when it is expanded; it keeps them in a retry of the run. It fails when fewer than
+///   minSuccessRatio of them succeeded.
+/// - A looped node is a group whose items follow one another: one an iteration, each with the
+///   outputs of the one before as its inputs. The last one's outputs are the node's.
+/// - A teardown runs once all its upstream ended, if its setup succeeded, also in a cancelled run;
+///   a second cancel ends it, too.
+/// - A kept node counts as ended well with the outputs of an earlier run. A node that is left out
+///   is skipped, and edges that leave it are satisfied.
+/// - A held task does not start; what runs goes on. In a held run no task starts.
+/// - Retries: the node's policy, else the schedule's; the n-th waits interval * multiplier^(n-1),
+///   spread by the jitter. Never after Cancelled or BadTemplate, nor after a failure whose class
+///   the policy does not name. After Lost at once, not counted, at most 10 times.
 /// - A failed node is dealt with when an edge leaves it on FAILURE; every other failure fails the
 /// run.
 /// - A cancelled run starts nothing more; it is Cancelled when anything was stopped.
@@ -143,7 +176,9 @@ public:
     [[nodiscard]] const DagSpec &dag() const;
     [[nodiscard]] std::uint32_t taskCount() const;           ///< grows when a mapped node expands
     [[nodiscard]] const TaskRow &task(TaskIndex task) const; ///< `reason` is the machine's own part
-    [[nodiscard]] const Resources &resources(TaskIndex task) const;
+    /// What the next attempt reserves: as in the file or fitted, and grown by its retries.
+    [[nodiscard]] Resources resources(TaskIndex task) const;
+    [[nodiscard]] SpanMs timeout(TaskIndex task) const; ///< of the next attempt; 0 = none
     /// A task with an image runs in its container, whatever the run's level.
     [[nodiscard]] Isolation isolation(TaskIndex task) const;
     [[nodiscard]] std::string name(TaskIndex task) const; ///< "node" or "node[3]"
@@ -155,6 +190,14 @@ public:
     /// an edge reads, turn success into Cause::BadOutput. apply() judges as well; journaling the
     /// judged end lets every view agree.
     [[nodiscard]] Exit judged(TaskIndex task, Exit exit) const;
+    [[nodiscard]] Carried carried(TaskIndex task) const;
+    /// Absolute path of a node's mapOverFile. @error a template that cannot be filled
+    [[nodiscard]] Result<std::string> listFile(NodeIndex node) const;
+    /// Outputs of the run (DagSpec::outputs) as far as their nodes have them: an object.
+    [[nodiscard]] JsonText results() const;
+    [[nodiscard]] bool held() const; ///< the whole run
+    /// The SUBDAG attempt that this run is for; an empty run = none.
+    [[nodiscard]] const AttemptKey &parent() const;
     /// What the newest attempt of a placed task starts, or the first one of one of followers().
     /// Deterministic in the events so far.
     [[nodiscard]] ResolvedLaunch resolve(TaskIndex task) const;

@@ -11,6 +11,39 @@ Plan::Plan(const DagSpec &dag)
     m_conditions.reserve(dag.edges.size());
     for (EdgeIndex edge = 0; edge < dag.edges.size(); ++edge)
         readCondition(edge);
+    readTeardowns();
+    readRunOutputs();
+}
+
+void Plan::readTeardowns()
+{
+    for (NodeIndex node = 0; node < m_dag.nodes.size(); ++node) {
+        if (m_dag.nodes[node].execution.teardownOf.empty())
+            continue;
+        for (const EdgeIndex edge : incoming(node)) {
+            const NodeIndex from = m_dag.edges[edge].from;
+            if (m_dag.nodes[from].id == m_dag.nodes[node].execution.teardownOf)
+                m_setups.emplace(node, from);
+        }
+    }
+}
+
+void Plan::readRunOutputs()
+{
+    for (const auto &[name, source] : m_dag.outputs) {
+        for (NodeIndex node = 0; node < m_dag.nodes.size(); ++node) {
+            const std::string &id = m_dag.nodes[node].id;
+            if (!source.starts_with(id) || source.size() <= id.size() || source[id.size()] != '.')
+                continue;
+            const std::string port = source.substr(id.size() + 1);
+            const auto &ports = m_dag.nodes[node].task.outputs;
+            if (std::none_of(ports.begin(), ports.end(),
+                             [&](const Port &p) { return p.name == port; }))
+                continue;
+            m_runOutputs.push_back({name, node, port});
+            need(node, port);
+        }
+    }
 }
 
 Plan::Lists Plan::group(const DagSpec &dag, NodeIndex EdgeSpec::*end)
@@ -75,13 +108,15 @@ bool Plan::handlesFailure(NodeIndex node) const
 bool Plan::mapped(NodeIndex node) const
 {
     const ExecutionConfig &execution = m_dag.nodes[node].execution;
-    return !execution.mapOver.empty() || (execution.isMapStage && execution.parallelism > 1);
+    return !execution.mapOver.empty() || !execution.mapOverFile.empty() ||
+           (execution.isMapStage && execution.parallelism > 1);
 }
 
 std::uint32_t Plan::itemLimit(NodeIndex node) const
 {
     const ExecutionConfig &execution = m_dag.nodes[node].execution;
-    return execution.mapOver.empty() ? 0 : execution.parallelism;
+    const bool listed = !execution.mapOver.empty() || !execution.mapOverFile.empty();
+    return listed ? execution.parallelism : 0;
 }
 
 const RetryPolicy &Plan::retry(NodeIndex node) const

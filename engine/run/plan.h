@@ -40,7 +40,29 @@ public:
 
     /// Some edge leaves the node on FAILURE: its failure is dealt with and does not fail the run.
     [[nodiscard]] bool handlesFailure(NodeIndex node) const;
-    /// The node becomes one task per element of mapOver, or `parallelism` tasks of a map stage.
+    [[nodiscard]] TriggerRule rule(NodeIndex node) const
+    {
+        return m_dag.nodes[node].execution.triggerRule;
+    }
+    /// The node that this one is a teardown of; none for all others.
+    [[nodiscard]] NodeIndex setupOf(NodeIndex node) const
+    {
+        const auto found = m_setups.find(node);
+        return found == m_setups.end() ? none : found->second;
+    }
+    /// Every edge that has to be satisfied for All: the plain case, decided without looking at
+    /// rules.
+    [[nodiscard]] bool plain(NodeIndex node) const
+    {
+        return rule(node) == TriggerRule::All && !m_setups.contains(node);
+    }
+    /// The node runs again and again, one item an iteration.
+    [[nodiscard]] bool looped(NodeIndex node) const
+    {
+        return m_dag.nodes[node].execution.loop.has_value();
+    }
+    /// The node becomes one task per element of mapOver or line of mapOverFile, or `parallelism`
+    /// tasks of a map stage.
     [[nodiscard]] bool mapped(NodeIndex node) const;
     /// Items of a mapped node that may run at once; 0 = no limit.
     [[nodiscard]] std::uint32_t itemLimit(NodeIndex node) const;
@@ -49,6 +71,14 @@ public:
     /// Outputs that must exist when the node succeeds: mappings and conditions of its edges read
     /// them.
     [[nodiscard]] std::span<const std::string> needs(NodeIndex node) const;
+
+    /// An output of the whole run: what a port of a node gave.
+    struct RunOutput {
+        std::string name;
+        NodeIndex node = none;
+        std::string port;
+    };
+    [[nodiscard]] std::span<const RunOutput> runOutputs() const { return m_runOutputs; }
 
 private:
     /// Lists of all nodes in one array (CSR): list n is items[begin[n] .. begin[n + 1]).
@@ -62,6 +92,8 @@ private:
     };
     [[nodiscard]] static Lists group(const DagSpec &dag, NodeIndex EdgeSpec::*end);
     void readCondition(EdgeIndex edge);
+    void readTeardowns();
+    void readRunOutputs();
     void need(NodeIndex node, const std::string &output);
 
     const DagSpec &m_dag;
@@ -70,6 +102,8 @@ private:
     std::vector<Condition> m_conditions;
     std::unordered_map<EdgeIndex, Result<model::Expression>> m_expressions;
     std::unordered_map<NodeIndex, std::vector<std::string>> m_needs;
+    std::vector<RunOutput> m_runOutputs;
+    std::unordered_map<NodeIndex, NodeIndex> m_setups; ///< teardown -> its setup
 };
 
 } // namespace orrery::run

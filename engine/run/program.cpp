@@ -178,7 +178,10 @@ void Program::command(Filling &fill) const
     };
     switch (m_node.task.runtime) {
     case Runtime::None:
-        return;
+    case Runtime::Wait:
+    case Runtime::Approve:
+    case Runtime::SubDag:
+        return; // no process
     case Runtime::Exec:
         return fill.add(m_command);
     case Runtime::Shell:

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The inside of run::Machine. Read it in this order: events arrive in machine.cpp; flow.cpp decides
-// what starts; attempts.cpp follows one attempt; again.cpp cancels and starts over; values.cpp
-// moves data between tasks.
+// what starts; group.cpp makes items of mapped and looped nodes; attempts.cpp follows one attempt;
+// again.cpp cancels and starts over; byhand.cpp holds, releases and marks; values.cpp moves data
+// between tasks.
 #pragma once
 
 #include <memory>
@@ -28,6 +29,10 @@ public:
     [[nodiscard]] Exit judged(TaskIndex task, Exit exit) const;
     [[nodiscard]] ResolvedLaunch resolve(TaskIndex task) const;
     [[nodiscard]] std::vector<TaskIndex> followers(TaskIndex task, std::size_t most) const;
+    [[nodiscard]] Carried carried(TaskIndex task) const;
+    [[nodiscard]] Result<std::string> listFile(NodeIndex node) const;
+    [[nodiscard]] JsonText results() const;
+    [[nodiscard]] bool held() const { return m_held.has_value(); }
     [[nodiscard]] std::vector<TaskIndex> takeChanged();
     [[nodiscard]] std::string name(TaskIndex task) const { return taskName(*dag, rows[task]); }
     [[nodiscard]] std::uint32_t itemCount(TaskIndex task) const;
@@ -39,7 +44,10 @@ public:
         Asked,   ///< RequestPlacement is out
         Delayed, ///< StartTimer is out
         Ending,  ///< EndAtOnce is out
-        Placed   ///< an attempt is queued or running at a host
+        Placed,  ///< an attempt is queued or running at a host
+        Carried, ///< Carry is out: the engine sees it through
+        Listing, ///< ListItems is out
+        Held     ///< it would begin, but it is held
     };
     struct Work {
         Phase phase = Phase::Idle;
@@ -47,18 +55,19 @@ public:
         bool killed = false;        ///< Kill is out
         std::uint32_t failures = 0; ///< counted against maxRetries
         std::uint32_t losses = 0;
-        std::uint64_t order = 0; ///< of the newest command: outstanding() keeps it
-        SpanMs delay = 0;        ///< Delayed
+        std::uint64_t order = 0;    ///< of the newest command: outstanding() keeps it
+        std::uint64_t memoryMB = 0; ///< grown by retries; 0 = as the node says
+        SpanMs timeout = 0;         ///< likewise
+        SpanMs delay = 0;           ///< Delayed
         WallMs since = 0;
         JsonText outputs;
     };
-    /// The items of an expanded mapped node, tasks first .. first + count.
+    /// The items of an expanded mapped node, or the iterations of a looped one so far.
     struct Group {
-        TaskIndex first = 0;
-        std::uint32_t count = 0;
+        std::vector<TaskIndex> items;
         std::uint32_t open = 0; ///< items that have not ended
         Gate gate;
-        Json elements; ///< of mapOver; null for a map stage
+        Json elements; ///< of mapOver or mapOverFile; null for a map stage and a loop
     };
     /// Read from texts when needed; thrown away when there are many (values.cpp).
     struct Values {
@@ -73,6 +82,7 @@ public:
     Plan plan;
     RunSummary summary;
     std::vector<Resources> fitted;
+    AttemptKey parent;
     std::vector<TaskRow> rows;
     std::vector<Work> work;
 
@@ -87,33 +97,68 @@ private:
     void on(const CancelRequested &event);
     void on(const RetryRequested &event);
     void on(const RunEnded &event);
+    void on(const HoldChanged &event);
+    void on(const TaskMarked &event);
+    void on(const ItemsListed &event);
+
+    void startRunTimer();
 
     // flow.cpp: from "its upstream has ended" to "ask for room"
     void drain();
     void decide(NodeIndex node);
     struct Verdict;
     [[nodiscard]] Verdict judge(EdgeIndex edge) const;
+    [[nodiscard]] Verdict judgeAll(NodeIndex node) const;
+    [[nodiscard]] Verdict judgeByRule(NodeIndex node) const;
+    void keep(const KeptNode &kept);
     void refuse(NodeIndex node, const std::string &why);
     void pass(NodeIndex node, TaskState state, const std::string &reason);
     void start(NodeIndex node);
-    void expand(NodeIndex node);
-    [[nodiscard]] Result<std::uint32_t> countItems(NodeIndex node, Json &elements) const;
     void begin(TaskIndex task);
+    void beginNow(TaskIndex task);
     void endAtOnce(TaskIndex task);
     void admit(TaskIndex task);
     void enterRun(TaskIndex task);
     void ask(TaskIndex task);
     void leaveGates(TaskIndex task);
     void finish(TaskIndex task, TaskState state, std::string reason);
-    void closeGroup(NodeIndex node);
     void finishRun();
+    [[nodiscard]] bool hasFailedItem(NodeIndex node) const;
     [[nodiscard]] Finish verdict() const;
 
+    // group.cpp: mapped and looped nodes
+    void expand(NodeIndex node);
+    [[nodiscard]] bool makeGroup(NodeIndex node);
+    TaskIndex addItem(NodeIndex node, Group &group);
+    void nameItems(NodeIndex node, Group &group);
+    void beginItems(NodeIndex node);
+    [[nodiscard]] Result<std::uint32_t> countItems(NodeIndex node, Json &elements) const;
+    void closeGroup(NodeIndex node);
+    void closeMapped(NodeIndex node, const Group &group);
+    void closeLoop(NodeIndex node, Group &group);
+    [[nodiscard]] Result<bool> goesOn(NodeIndex node, const Group &group) const;
+
     // attempts.cpp: one attempt
+    void carry(const TaskStarted &event);
     void failed(TaskIndex task, const Exit &exit);
     void delay(TaskIndex task, SpanMs span, const Exit &exit, std::uint32_t retries);
 
-    // again.cpp: starting over
+    [[nodiscard]] bool repeats(const RetryPolicy &policy, const Exit &exit) const;
+    void grow(TaskIndex task, const RetryPolicy &policy, const Exit &exit);
+    [[nodiscard]] SpanMs backoff(TaskIndex task, const RetryPolicy &policy) const;
+
+    // byhand.cpp: holds and marks
+    [[nodiscard]] bool holds(TaskIndex task) const;
+    void hold(TaskIndex task);
+    void holdWaiting();
+    void unhold(TaskIndex task);
+    void releaseTasks(const HoldChanged &event);
+    void finishMarked(TaskIndex task, const TaskMarked &mark);
+
+    // again.cpp: stopping, and starting over
+    [[nodiscard]] bool stopped(TaskIndex task) const;
+    [[nodiscard]] bool sparedByCancel(TaskIndex task) const;
+    void countUpstream(const std::vector<bool> &again);
     [[nodiscard]] std::vector<bool> tasksToRepeat(const std::vector<TaskIndex> &chosen) const;
     void reset(TaskIndex task);
 
@@ -121,6 +166,12 @@ private:
     void forgetValues() const;
     [[nodiscard]] const Json &outputsOf(NodeIndex node) const;
     [[nodiscard]] const Result<Json> &inputsOf(NodeIndex node) const;
+    [[nodiscard]] Result<Json> inputsOfItem(TaskIndex task) const;
+    [[nodiscard]] Json itemOf(TaskIndex task) const;
+    struct View;
+    [[nodiscard]] Result<View> viewOf(TaskIndex task) const;
+    [[nodiscard]] Result<std::string> fill(const std::string &text, const View &view) const;
+    [[nodiscard]] Result<std::string> textOf(TaskIndex task, const std::string &text) const;
     [[nodiscard]] Exit endOf(TaskIndex task) const;
     [[nodiscard]] bool mayLead(EdgeIndex edge) const;
     [[nodiscard]] const Json *runRoot(std::string_view root) const;
@@ -137,6 +188,10 @@ private:
     }
     [[nodiscard]] Group *groupOf(TaskIndex task); ///< of an item; else nullptr
     [[nodiscard]] bool isItem(TaskIndex task) const { return rows[task].item >= 0; }
+    [[nodiscard]] bool active() const
+    {
+        return summary.state == RunState::Running || summary.state == RunState::Paused;
+    }
 
     std::vector<std::uint32_t>
         m_openUpstream; ///< per node: incoming edges whose upstream has not ended
@@ -146,8 +201,17 @@ private:
     std::uint32_t m_open = 0;          ///< tasks that are not final
     std::vector<TaskIndex> m_failures; ///< in order of failing
     std::optional<CancelRequested> m_cancel;
-    bool m_finishing = false; ///< Finish is out
-    WallMs m_now = 0;         ///< of the newest event
+    bool m_cancelAll = false;    ///< cancelled twice: teardowns, too
+    std::vector<bool> m_leftOut; ///< [node]; empty = none
+    std::unordered_map<NodeIndex, std::vector<EdgeIndex>>
+        m_early;                       ///< First: edges that had ended when it started
+    std::optional<HoldChanged> m_held; ///< the whole run
+    std::unordered_map<TaskIndex, std::string> m_holds; ///< held tasks, and by whom
+    std::unordered_map<TaskIndex, std::string> m_pauseAfter;
+    std::unordered_map<TaskIndex, TaskMarked> m_marks; ///< running tasks to end so
+    WallMs m_since = 0;                                ///< the run's time-out counts from here
+    bool m_finishing = false;                          ///< Finish is out
+    WallMs m_now = 0;                                  ///< of the newest event
     std::uint64_t m_order = 0;
     Json m_params, m_runValues, m_dagValues;                ///< roots of expressions
     mutable std::unordered_map<NodeIndex, Values> m_values; ///< a cache

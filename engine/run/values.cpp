@@ -33,10 +33,10 @@ const Result<Json> &Machine::State::inputsOf(NodeIndex node) const
 {
     Values &known = m_values[node];
     if (!known.inputs) {
-        known.inputs =
-            gatherInputs(*dag, plan, node, m_params, [this](NodeIndex upstream) -> const Json & {
-                return outputsOf(upstream);
-            });
+        const auto early = m_early.find(node);
+        known.inputs = gatherInputs(
+            *dag, node, early == m_early.end() ? plan.incoming(node) : std::span(early->second),
+            m_params, [this](NodeIndex upstream) -> const Json & { return outputsOf(upstream); });
         known.inputsText = *known.inputs ? compact(**known.inputs) : JsonText();
     }
     return *known.inputs;
@@ -82,11 +82,114 @@ Exit Machine::State::judged(TaskIndex task, Exit exit) const
     return exit;
 }
 
+/// What the texts of one task read beside `params`, `run` and `dag`.
+struct Machine::State::View {
+    const State *state = nullptr;
+    const Json *inputs = nullptr;
+    Json ownInputs; ///< of an iteration
+    Json node, map, item, loop;
+    bool hasItem = false;
+    Json secret = Json::object();
+
+    [[nodiscard]] const Json *root(std::string_view name) const
+    {
+        if (name == "inputs")
+            return inputs != nullptr ? inputs : &ownInputs;
+        if (name == "node")
+            return &node;
+        if (name == "map")
+            return &map;
+        if (name == "item")
+            return hasItem ? &item : nullptr;
+        if (name == "loop")
+            return loop.is_null() ? nullptr : &loop;
+        return name == "secret" ? &secret : state->runRoot(name);
+    }
+};
+
+/// The node's inputs; in a loop the outputs of the iteration before take the place of those that
+/// have their names.
+Result<Json> Machine::State::inputsOfItem(TaskIndex task) const
+{
+    const Result<Json> &inputs = inputsOf(rows[task].node);
+    const auto group = m_groups.find(rows[task].node);
+    if (!inputs || !plan.looped(rows[task].node) || rows[task].item <= 0 || group == m_groups.end())
+        return inputs;
+    Json own = *inputs;
+    const TaskIndex before = group->second.items[static_cast<std::size_t>(rows[task].item) - 1];
+    const Json outputs = objectOf(work[before].outputs);
+    for (const Port &port : dag->nodes[rows[task].node].task.inputs) {
+        if (const auto value = outputs.find(port.name); value != outputs.end())
+            own[port.name] = *value;
+    }
+    return own;
+}
+
+/// The element that a mapped item stands for: of its list, or its index in a map stage.
+Json Machine::State::itemOf(TaskIndex task) const
+{
+    const auto group = m_groups.find(rows[task].node);
+    const auto index = static_cast<std::size_t>(std::max(rows[task].item, 0));
+    if (group != m_groups.end() && isItem(task) && index < group->second.elements.size() &&
+        group->second.elements.is_array())
+        return group->second.elements[index];
+    return static_cast<std::int64_t>(index);
+}
+
+Result<Machine::State::View> Machine::State::viewOf(TaskIndex task) const
+{
+    const TaskRow &row = rows[task];
+    const NodeSpec &node = dag->nodes[row.node];
+    View view;
+    view.state = this;
+    if (plan.looped(row.node)) {
+        Result<Json> inputs = inputsOfItem(task);
+        if (!inputs)
+            return tl::unexpected(inputs.error());
+        view.ownInputs = std::move(*inputs);
+        view.loop = Json{{"index", std::max(row.item, 0)}};
+    } else {
+        const Result<Json> &inputs = inputsOf(row.node);
+        if (!inputs)
+            return tl::unexpected(inputs.error());
+        view.inputs = &*inputs;
+    }
+    const auto group = m_groups.find(row.node);
+    const bool inGroup = group != m_groups.end() && isItem(task) && !plan.looped(row.node);
+    view.node = Json{{"id", node.id},
+                     {"name", node.name.empty() ? node.id : node.name},
+                     {"type", node.type},
+                     {"attempt", std::max(row.attempts, 1U)}};
+    view.map = Json{{"index", inGroup ? row.item : 0},
+                    {"count", inGroup ? group->second.items.size() : 1}};
+    view.hasItem = inGroup || node.execution.isMapStage;
+    if (view.hasItem)
+        view.item = itemOf(task);
+    return view;
+}
+
+Result<std::string> Machine::State::fill(const std::string &text, const View &view) const
+{
+    const auto parsed = model::Template::parse(text, model::Language::Plain);
+    if (!parsed)
+        return tl::unexpected(parsed.error());
+    auto filled = parsed->fill([&](std::string_view root) { return view.root(root); });
+    if (!filled)
+        return tl::unexpected(filled.error());
+    return std::move(filled->text);
+}
+
+/// A text with ${...} as this task reads it.
+Result<std::string> Machine::State::textOf(TaskIndex task, const std::string &text) const
+{
+    const Result<View> view = viewOf(task);
+    return view ? fill(text, *view) : tl::unexpected(view.error());
+}
+
 ResolvedLaunch Machine::State::resolve(TaskIndex task) const
 {
     forgetValues();
     const TaskRow &row = rows[task];
-    const NodeSpec &node = dag->nodes[row.node];
     ResolvedLaunch launch;
     if (row.attempts == 0) {
         const auto in = plan.incoming(row.node);
@@ -95,48 +198,81 @@ ResolvedLaunch Machine::State::resolve(TaskIndex task) const
             return launch;
         }
     }
-    const Result<Json> &inputs = inputsOf(row.node);
-    if (!inputs) {
-        launch.problem = inputs.error().what;
+    Result<View> view = viewOf(task);
+    if (!view) {
+        launch.problem = view.error().what;
         return launch;
     }
     Values &known = m_values[row.node];
-    launch.inputs = known.inputsText;
+    launch.inputs = view->inputs != nullptr ? known.inputsText : compact(view->ownInputs);
     if (!known.program)
         known.program = std::make_unique<Program>(*dag, row.node);
-
-    const auto group = m_groups.find(row.node);
-    const bool inGroup = group != m_groups.end() && isItem(task);
-    const std::int32_t index = inGroup ? row.item : 0;
-    const Json nodeValues{{"id", node.id},
-                          {"name", node.name.empty() ? node.id : node.name},
-                          {"type", node.type},
-                          {"attempt", std::max(row.attempts, 1U)}};
-    const Json map{{"index", index}, {"count", inGroup ? group->second.count : 1}};
-    Json item;
-    if (inGroup && group->second.elements.is_array()) {
-        item = group->second.elements[static_cast<std::size_t>(index)];
-        launch.environment.emplace_back("ORRERY_ITEM", model::plainText(item));
-    } else if (node.execution.isMapStage) {
-        item = index;
-    }
-    Json secret = Json::object();
+    if (view->hasItem && m_groups.contains(row.node) && m_groups.at(row.node).elements.is_array())
+        launch.environment.emplace_back("ORRERY_ITEM", model::plainText(view->item));
     for (const std::string &name : known.program->secrets())
-        secret[name] = secretMark + name + secretMark;
-    known.program->fill(
-        [&](std::string_view root) -> const Json * {
-            if (root == "inputs")
-                return &*inputs;
-            if (root == "node")
-                return &nodeValues;
-            if (root == "map")
-                return &map;
-            if (root == "item")
-                return item.is_null() && !inGroup ? nullptr : &item;
-            return root == "secret" ? &secret : runRoot(root);
-        },
-        launch);
+        view->secret[name] = secretMark + name + secretMark;
+    known.program->fill([&](std::string_view root) { return view->root(root); }, launch);
     return launch;
+}
+
+Carried Machine::State::carried(TaskIndex task) const
+{
+    forgetValues();
+    const NodeSpec &node = dag->nodes[rows[task].node];
+    Carried out;
+    out.timeout = work[task].timeout > 0 ? work[task].timeout : node.execution.timeout;
+    const Result<View> view = viewOf(task);
+    if (!view) {
+        out.problem = view.error().what;
+        return out;
+    }
+    out.inputs = compact(*view->root("inputs"));
+    const auto filled = [&](const char *where, std::string &text) {
+        Result<std::string> value = fill(text, *view);
+        if (value)
+            text = std::move(*value);
+        else if (out.problem.empty())
+            out.problem = std::string(where) + ": " + value.error().what;
+    };
+    const auto path = [&](const char *where, std::string &text) {
+        filled(where, text);
+        if (!text.empty() && text.front() != '/' && !dag->sourceDir.empty())
+            text = dag->sourceDir + "/" + text;
+    };
+    if (node.task.runtime == Runtime::Wait) {
+        out.wait = node.task.wait.value_or(WaitSpec{});
+        filled("wait/until", out.wait->until);
+        path("wait/file", out.wait->file);
+        filled("wait/url", out.wait->url);
+        filled("wait/dag", out.wait->dag);
+    } else if (node.task.runtime == Runtime::Approve) {
+        out.approval = node.task.approval.value_or(ApprovalSpec{});
+        filled("approval/message", out.approval->message);
+    } else {
+        out.subDag = node.task.subDag.value_or(SubDagSpec{});
+        path("subDag/file", out.subDag->file);
+    }
+    return out;
+}
+
+Result<std::string> Machine::State::listFile(NodeIndex node) const
+{
+    forgetValues();
+    Result<std::string> path = textOf(node, dag->nodes[node].execution.mapOverFile);
+    if (path && !path->empty() && path->front() != '/' && !dag->sourceDir.empty())
+        return dag->sourceDir + "/" + *path;
+    return path;
+}
+
+JsonText Machine::State::results() const
+{
+    Json out = Json::object();
+    for (const Plan::RunOutput &output : plan.runOutputs()) {
+        const Json &outputs = outputsOf(output.node);
+        if (const auto value = outputs.find(output.port); value != outputs.end())
+            out[output.name] = *value;
+    }
+    return compact(out);
 }
 
 } // namespace orrery::run

@@ -156,15 +156,6 @@ bool Projector::apply(RunNumber run, const TaskEnded &fact)
     return true;
 }
 
-bool Projector::apply(RunNumber, const RetryDue &)
-{
-    return true;
-}
-
-bool Projector::apply(RunNumber, const CancelRequested &)
-{
-    return true;
-}
 
 bool Projector::apply(RunNumber run, const RetryRequested &)
 {

@@ -62,8 +62,12 @@ private:
     [[nodiscard]] bool apply(RunNumber run, const TaskPlaced &fact);
     [[nodiscard]] bool apply(RunNumber run, const TaskStarted &fact);
     [[nodiscard]] bool apply(RunNumber run, const TaskEnded &fact);
-    [[nodiscard]] bool apply(RunNumber run, const RetryDue &fact);
-    [[nodiscard]] bool apply(RunNumber run, const CancelRequested &fact);
+    /// Facts that no table shows.
+    template <typename F>
+    [[nodiscard]] bool apply(RunNumber, const F &)
+    {
+        return true;
+    }
     [[nodiscard]] bool apply(RunNumber run, const RetryRequested &fact);
     [[nodiscard]] bool apply(RunNumber run, const RunEnded &fact);
 

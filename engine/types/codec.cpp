@@ -19,7 +19,10 @@ enum class Kind : std::uint8_t {
     RetryDue = 6,
     CancelRequested = 7,
     RetryRequested = 8,
-    RunEnded = 9
+    RunEnded = 9,
+    HoldChanged = 10,
+    TaskMarked = 11,
+    ItemsListed = 12
 };
 
 std::uint32_t readU32(Decoder &from)
@@ -126,9 +129,19 @@ void write(const RunCreated &f, Encoder &to)
     to.s(f.owner);
     to.s(f.resultsDir);
     to.i(f.at);
+    to.u(f.kept.size());
+    for (const KeptNode &node : f.kept) {
+        to.u(node.node);
+        to.s(node.from.text);
+        to.s(node.outputs);
+    }
+    to.s(f.parent.run.text);
+    to.u(f.parent.task);
+    to.u(f.parent.attempt);
 }
 
-RunCreated readRunCreated(Decoder &from)
+/// Version 1 ends at `at`.
+RunCreated readRunCreated(Decoder &from, std::uint64_t version)
 {
     RunCreated f;
     f.dag = DagId(from.s());
@@ -144,6 +157,18 @@ RunCreated readRunCreated(Decoder &from)
     f.owner = from.s();
     f.resultsDir = from.s();
     f.at = from.i();
+    if (version < 2)
+        return f;
+    for (std::size_t n = from.count(); n > 0 && from.ok(); --n) {
+        KeptNode node;
+        node.node = readU32(from);
+        node.from = RunId(from.s());
+        node.outputs = from.s();
+        f.kept.push_back(std::move(node));
+    }
+    f.parent.run = RunId(from.s());
+    f.parent.task = readU32(from);
+    f.parent.attempt = readU32(from);
     return f;
 }
 
@@ -269,6 +294,70 @@ RunEnded readRunEnded(Decoder &from)
     return f;
 }
 
+void write(const HoldChanged &f, Encoder &to)
+{
+    to.u(f.tasks.size());
+    for (const TaskIndex task : f.tasks)
+        to.u(task);
+    to.u((f.held ? 1U : 0U) | (f.after ? 2U : 0U) | (f.step ? 4U : 0U));
+    to.s(f.by);
+    to.i(f.at);
+}
+
+HoldChanged readHoldChanged(Decoder &from)
+{
+    HoldChanged f;
+    for (std::size_t n = from.count(); n > 0 && from.ok(); --n)
+        f.tasks.push_back(readU32(from));
+    const std::uint64_t flags = from.u();
+    f.held = (flags & 1U) != 0;
+    f.after = (flags & 2U) != 0;
+    f.step = (flags & 4U) != 0;
+    f.by = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const TaskMarked &f, Encoder &to)
+{
+    to.u(f.task);
+    to.u(number(f.state));
+    to.s(f.outputs);
+    to.s(f.by);
+    to.s(f.why);
+    to.i(f.at);
+}
+
+TaskMarked readTaskMarked(Decoder &from)
+{
+    TaskMarked f;
+    f.task = readU32(from);
+    f.state = readEnum(from, TaskState::Skipped);
+    f.outputs = from.s();
+    f.by = from.s();
+    f.why = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const ItemsListed &f, Encoder &to)
+{
+    to.u(f.node);
+    to.s(f.elements);
+    to.s(f.problem);
+    to.i(f.at);
+}
+
+ItemsListed readItemsListed(Decoder &from)
+{
+    ItemsListed f;
+    f.node = readU32(from);
+    f.elements = from.s();
+    f.problem = from.s();
+    f.at = from.i();
+    return f;
+}
+
 template <typename F>
 constexpr Kind kindOf()
 {
@@ -288,17 +377,29 @@ constexpr Kind kindOf()
         return Kind::CancelRequested;
     else if constexpr (std::is_same_v<F, RetryRequested>)
         return Kind::RetryRequested;
+    else if constexpr (std::is_same_v<F, HoldChanged>)
+        return Kind::HoldChanged;
+    else if constexpr (std::is_same_v<F, TaskMarked>)
+        return Kind::TaskMarked;
+    else if constexpr (std::is_same_v<F, ItemsListed>)
+        return Kind::ItemsListed;
     else
         return Kind::RunEnded;
 }
 
-Fact readPayload(Kind kind, Decoder &from)
+/// Of the payload that write() makes; older ones are read as long as journals last.
+constexpr std::uint64_t versionOf(Kind kind)
+{
+    return kind == Kind::RunCreated ? 2 : 1;
+}
+
+Fact readPayload(Kind kind, std::uint64_t version, Decoder &from)
 {
     switch (kind) {
     case Kind::EngineStarted:
         return readEngineStarted(from);
     case Kind::RunCreated:
-        return readRunCreated(from);
+        return readRunCreated(from, version);
     case Kind::TaskPlaced:
         return readTaskPlaced(from);
     case Kind::TaskStarted:
@@ -313,6 +414,12 @@ Fact readPayload(Kind kind, Decoder &from)
         return readRetryRequested(from);
     case Kind::RunEnded:
         return readRunEnded(from);
+    case Kind::HoldChanged:
+        return readHoldChanged(from);
+    case Kind::TaskMarked:
+        return readTaskMarked(from);
+    case Kind::ItemsListed:
+        return readItemsListed(from);
     }
     from.fail();
     return RunEnded{};
@@ -324,8 +431,9 @@ void encode(const Fact &fact, Encoder &to)
 {
     std::visit(
         [&to](const auto &f) {
-            to.u(number(kindOf<std::decay_t<decltype(f)>>()));
-            to.u(1); // version of the payload
+            constexpr Kind kind = kindOf<std::decay_t<decltype(f)>>();
+            to.u(number(kind));
+            to.u(versionOf(kind));
             write(f, to);
         },
         fact);
@@ -335,15 +443,15 @@ Result<Fact> decode(Decoder &from)
 {
     const std::uint64_t kind = from.u();
     const std::uint64_t version = from.u();
-    if (!from.ok() || kind < number(Kind::EngineStarted) || kind > number(Kind::RunEnded))
+    if (!from.ok() || kind < number(Kind::EngineStarted) || kind > number(Kind::ItemsListed))
         return fail(ErrorCode::Corrupt, "journal",
                     "an event of unknown kind " + std::to_string(kind));
-    if (version != 1) {
+    if (version < 1 || version > versionOf(static_cast<Kind>(kind))) {
         return fail(ErrorCode::Corrupt, "journal",
                     "an event of kind " + std::to_string(kind) + " has unknown version " +
                         std::to_string(version));
     }
-    Fact fact = readPayload(static_cast<Kind>(kind), from);
+    Fact fact = readPayload(static_cast<Kind>(kind), version, from);
     if (!from.ok())
         return fail(ErrorCode::Corrupt, "journal",
                     "an event of kind " + std::to_string(kind) + " is cut short or damaged");
@@ -373,7 +481,7 @@ void encodeExit(const Exit &exit, Encoder &to)
 Exit decodeExit(Decoder &from)
 {
     Exit exit;
-    exit.cause = readEnum(from, Cause::BadTemplate);
+    exit.cause = readEnum(from, Cause::InnerRun);
     exit.exitCode = readI32(from);
     exit.signal = readI32(from);
     exit.detail = from.s();

@@ -99,6 +99,8 @@ std::string causeText(const Exit &exit)
         return sentence("The host or its runner died under it", exit.detail);
     case Cause::BadTemplate:
         return sentence("It could not be made ready", exit.detail);
+    case Cause::InnerRun:
+        return sentence("The run of its DAG failed", exit.detail);
     }
     return {};
 }
@@ -117,7 +119,9 @@ std::uint32_t RunSummary::finishedCount() const
 std::string taskName(const DagSpec &dag, const TaskRow &row)
 {
     const std::string &node = dag.nodes[row.node].id;
-    return row.item < 0 ? node : node + "[" + std::to_string(row.item) + "]";
+    if (row.item < 0)
+        return node;
+    return node + "[" + (row.label.empty() ? std::to_string(row.item) : row.label) + "]";
 }
 
 } // namespace orrery

@@ -26,6 +26,8 @@ public:
     std::vector<StartRequest> started;
     std::vector<RunId> cancelled;
     std::vector<std::pair<RunId, std::vector<TaskIndex>>> retried;
+    std::vector<std::pair<RunId, HoldOrder>> holds;
+    std::vector<std::pair<RunId, Mark>> marks;
     std::vector<std::string> remembered;
     int taskRequests = 0;
 
@@ -68,6 +70,16 @@ public:
     void retry(RunId run, std::vector<TaskIndex> tasks, Reply<> reply) override
     {
         retried.emplace_back(std::move(run), std::move(tasks));
+        answer(reply);
+    }
+    void hold(RunId run, HoldOrder order, Reply<> reply) override
+    {
+        holds.emplace_back(std::move(run), std::move(order));
+        answer(reply);
+    }
+    void mark(RunId run, Mark mark, Reply<> reply) override
+    {
+        marks.emplace_back(std::move(run), std::move(mark));
         answer(reply);
     }
     void runs(std::uint32_t, Reply<std::vector<RunSummary>> reply) override

@@ -27,6 +27,9 @@ enum class Runtime : std::uint8_t {
     Scala,     ///< SCALA_2.12 ...: needs scala on this host
     Notebook,  ///< needs jupyter nbconvert on this host
     Container, ///< needs podman or docker on this host
+    Wait,      ///< no process; ends when its WaitSpec is met
+    Approve,   ///< no process; ends when a person answers
+    SubDag,    ///< a run of another DAG file
 };
 
 /// Isolation levels from weak to strong; what a host cannot give is refused, never degraded in
@@ -54,6 +57,33 @@ struct HttpRequest {
     bool operator==(const HttpRequest &) const = default;
 };
 
+/// What a WAIT node waits for: exactly one of duration, until, file, url and dag.
+struct WaitSpec {
+    SpanMs duration = 0;           ///< from the moment its upstream allows it
+    std::string until;             ///< "2026-12-24T18:00:00Z", or "18:00" (UTC, the next such time)
+    std::string file;              ///< a path or a glob; relative to the DAG's file
+    std::string url;               ///< answers with expectStatus
+    std::vector<int> expectStatus; ///< empty = any 2xx
+    std::string dag;               ///< a run of this dagId that succeeded after this run began
+    SpanMs every = 5000;           ///< between two looks at a file, address or DAG
+    bool operator==(const WaitSpec &) const = default;
+};
+
+/// What an APPROVE node asks a person; the answer's values are its outputs, typed by its
+/// outputSchema.
+struct ApprovalSpec {
+    std::string message; ///< may hold ${...}
+    bool operator==(const ApprovalSpec &) const = default;
+};
+
+/// The DAG that a SUBDAG node runs, with this node's inputs as its parameters. Its outputs are the
+/// node's outputs.
+struct SubDagSpec {
+    std::string file;    ///< relative to the DAG's file
+    std::string version; ///< content hash that was found when the run was made; "" before
+    bool operator==(const SubDagSpec &) const = default;
+};
+
 struct TaskDefinition {
     Runtime runtime = Runtime::None;
     std::string runtimeName = "NONE"; ///< as written: "PYTHON_3.9"
@@ -69,6 +99,9 @@ struct TaskDefinition {
     std::vector<Port> inputs;
     std::vector<Port> outputs;
     std::optional<HttpRequest> http;
+    std::optional<WaitSpec> wait;
+    std::optional<ApprovalSpec> approval;
+    std::optional<SubDagSpec> subDag;
     bool operator==(const TaskDefinition &) const = default;
 };
 
@@ -82,11 +115,46 @@ struct Resources {
     auto operator<=>(const Resources &) const = default;
 };
 
+/// A class of failures that a retry policy repeats.
+struct FailureClass {
+    enum class Kind : std::uint8_t { Exit, Signal, OutOfMemory, TimedOut, Lost, Output, Start };
+    Kind kind = Kind::Exit;
+    std::int32_t low = 0; ///< Exit, Signal: numbers low to high; both 0 = all
+    std::int32_t high = 0;
+    auto operator<=>(const FailureClass &) const = default;
+};
+
 struct RetryPolicy {
     std::uint32_t maxRetries = 0;
     SpanMs interval = 0;
     double backoffMultiplier = 1.0;
+    SpanMs maxInterval = 0;       ///< the back-off grows no further; 0 = 30 days
+    double jitter = 0;            ///< spreads an interval by up to this share of it, both ways
+    std::vector<FailureClass> on; ///< what is repeated; empty = every failure
+    double memoryGrowth = 1.0;  ///< after OutOfMemory: times the larger of limit and measured peak
+    double timeoutGrowth = 1.0; ///< after TimedOut: times the time-out
     bool operator==(const RetryPolicy &) const = default;
+};
+
+/// When a node starts, by its incoming edges. An edge is satisfied when its condition holds. But
+/// for First, a node is decided when all its upstream nodes have ended.
+enum class TriggerRule : std::uint8_t {
+    All,           ///< every edge is satisfied
+    Any,           ///< at least one is
+    First,         ///< as soon as one is, whatever the others do
+    NoneFailed,    ///< no upstream failed or was cancelled; skipped ones do not matter
+    NoneFailedAny, ///< as NoneFailed, and at least one edge is satisfied
+    NoneSkipped,   ///< no upstream was skipped
+    Always         ///< all upstream ended, however
+};
+
+/// Runs a node again and again: each iteration gets the outputs of the one before as those of its
+/// inputs that have the same name.
+struct LoopSpec {
+    std::string condition; ///< expression over `outputs`, `loop.index`, `params`
+    bool until = false;    ///< the loop ends when the condition is true; else when it is not
+    std::uint32_t maxIterations = 0; ///< at least 1; reaching it ends the loop well
+    bool operator==(const LoopSpec &) const = default;
 };
 
 struct ExecutionConfig {
@@ -100,7 +168,13 @@ struct ExecutionConfig {
     bool externalEffects =
         false; ///< `effects: external`: launched only after the journal is synced
     std::string partitionStrategy;
-    std::string mapOver;                ///< expression giving an array: one task per element
+    std::string mapOver;          ///< expression giving an array: one task per element
+    std::string mapOverFile;      ///< a file with one element a line; may hold ${...}
+    std::string itemName;         ///< name of a mapped item, with ${item...}; "" = its index
+    double minSuccessRatio = 1.0; ///< mapped: share of items that has to succeed
+    TriggerRule triggerRule = TriggerRule::All;
+    std::string teardownOf; ///< node id: always runs once that node succeeded, also when cancelled
+    std::optional<LoopSpec> loop;
     std::optional<Isolation> isolation; ///< absent = the run's default
     std::optional<RetryPolicy> retry;   ///< absent = schedule.retryPolicy
     bool operator==(const ExecutionConfig &) const = default;
@@ -187,8 +261,10 @@ struct DagSpec {
     std::vector<NodeSpec> nodes;
     std::vector<EdgeSpec> edges;
     std::uint32_t maxParallelTasks = 0; ///< over the whole run; 0 = only resources limit
-    JsonText globalConfigs;             ///< as written
-    JsonText mapReduceConfig;           ///< as written
+    SpanMs timeout = 0;                 ///< a run that lasts longer is cancelled; 0 = none
+    std::vector<std::pair<std::string, std::string>> outputs; ///< of the run: name -> "node.port"
+    JsonText globalConfigs;                                   ///< as written
+    JsonText mapReduceConfig;                                 ///< as written
     std::string sourceDir; ///< directory of the file, absolute; "" when not from a file
 
     bool operator==(const DagSpec &) const = default;

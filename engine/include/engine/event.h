@@ -22,6 +22,13 @@ struct EngineStarted {
 };
 
 /// A run exists. Its DAG is in the table dag_version under `version`.
+/// A node of a run that does not run in it: what it gave in an earlier run stands for it.
+struct KeptNode {
+    NodeIndex node = none;
+    RunId from;       ///< the run it comes from; empty = it is left out, nothing stands for it
+    JsonText outputs; ///< as that run recorded them
+};
+
 struct RunCreated {
     DagId dag;
     VersionId version;
@@ -34,6 +41,8 @@ struct RunCreated {
     std::string owner;
     std::string resultsDir;
     WallMs at = 0;
+    std::vector<KeptNode> kept; ///< in order of their nodes
+    AttemptKey parent;          ///< the SUBDAG attempt that started it; empty run = nobody
 };
 
 /// Leased and about to be launched. Written before the launch leaves the engine.
@@ -79,6 +88,34 @@ struct RetryRequested {
     WallMs at = 0;
 };
 
+/// Tasks are held (they do not start) or released. A held task that is running goes on.
+struct HoldChanged {
+    std::vector<TaskIndex> tasks; ///< empty = the whole run
+    bool held = true;
+    bool after = false; ///< the run is held once these have ended (pause after a node)
+    bool step = false;  ///< release: one task of each only (single step)
+    std::string by;
+    WallMs at = 0;
+};
+
+/// A person says how a task ended: an answer to an APPROVE node, or a mark in place of a run.
+struct TaskMarked {
+    TaskIndex task = none;
+    TaskState state = TaskState::Succeeded; ///< Succeeded, Failed or Skipped
+    JsonText outputs;                       ///< object, "" = none
+    std::string by;
+    std::string why;
+    WallMs at = 0;
+};
+
+/// What the file of a mapOverFile held.
+struct ItemsListed {
+    NodeIndex node = none;
+    JsonText elements;   ///< array
+    std::string problem; ///< why it cannot be read; "" = it was
+    WallMs at = 0;
+};
+
 /// The run's final state; nothing follows but RetryRequested.
 struct RunEnded {
     RunState state = RunState::Succeeded;
@@ -86,8 +123,9 @@ struct RunEnded {
     WallMs at = 0;
 };
 
-using Fact = std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
-                          CancelRequested, RetryRequested, RunEnded>;
+using Fact =
+    std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
+                 CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked, ItemsListed>;
 
 struct Event {
     Seq seq = 0; ///< given by the journal

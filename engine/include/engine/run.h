@@ -49,9 +49,10 @@ enum class Cause : std::uint8_t {
     MissingProgram, ///< exec failed; `detail` names the program
     SpawnFailed,    ///< sandbox or process could not be made; `detail`
     LogTooLarge,
-    BadOutput,  ///< outputs are not JSON, too large, or break the output schema
-    Lost,       ///< runner or host died under it
-    BadTemplate ///< a ${...} could not be filled; `detail`
+    BadOutput,   ///< outputs are not JSON, too large, or break the output schema
+    Lost,        ///< runner or host died under it
+    BadTemplate, ///< a ${...} could not be filled; `detail`
+    InnerRun     ///< SUBDAG: the run of its DAG failed; `detail`
 };
 
 /// What one attempt used, measured by the runner.
@@ -115,7 +116,8 @@ struct RunSummary {
 struct TaskRow {
     TaskIndex task = none;
     NodeIndex node = none;
-    std::int32_t item = -1; ///< index of a mapped item; -1 = the node itself
+    std::int32_t item = -1; ///< index of a mapped item or iteration; -1 = the node itself
+    std::string label;      ///< the item's name (itemName); "" = its index
     TaskState state = TaskState::Pending;
     std::uint32_t attempts = 0;
     std::int32_t exitCode = -1; ///< -1 = none yet

@@ -32,6 +32,22 @@ struct StartRequest {
     std::string trigger = "manual";
 };
 
+/// Holds or releases tasks of a live run.
+struct HoldOrder {
+    std::vector<TaskIndex> tasks; ///< empty = the whole run
+    bool held = true;             ///< false = release
+    bool after = false;           ///< hold the run once these have ended
+    bool step = false;            ///< release one held task only
+};
+
+/// How a task is to have ended, said by a person: the answer to an APPROVE node, or a mark.
+struct Mark {
+    TaskIndex task = none;
+    TaskState state = TaskState::Succeeded; ///< Succeeded, Failed or Skipped
+    JsonText outputs;                       ///< JSON object; "" = none
+    std::string why;
+};
+
 /// A DAG file that the home knows: in HOME/dags, an example, or one that was run or opened.
 struct DagSummary {
     std::string file;
@@ -138,8 +154,14 @@ public:
     /// @error NotFound; cancelling twice is fine
     virtual void cancel(RunId run, Reply<> reply) = 0;
     /// Runs the failed, cancelled and skipped tasks of an ended run again, in the same run. Empty
-    /// `tasks` = all of them. @error NotFound, Conflict
+    /// `tasks` = all of them; a run that goes on takes back those that are named.
+    /// @error NotFound, Conflict
     virtual void retry(RunId run, std::vector<TaskIndex> tasks, Reply<> reply) = 0;
+    /// @error NotFound, Conflict: the run has ended
+    virtual void hold(RunId run, HoldOrder order, Reply<> reply) = 0;
+    /// A task that runs is ended first. @error NotFound; InvalidSpec: outputs that break the node's
+    /// schema; Conflict: a mapped or looped node whose items are under way
+    virtual void mark(RunId run, Mark mark, Reply<> reply) = 0;
     /// Newest first. `limit` 0 = all.
     virtual void runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply) = 0;
     virtual void show(RunId run, Reply<RunDetail> reply) = 0;

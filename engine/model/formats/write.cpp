@@ -7,6 +7,7 @@
 #include <boost/uuid/detail/sha1.hpp>
 
 #include "model/duration.h"
+#include "model/policy.h"
 #include "model/runtime.h"
 
 namespace orrery::model {
@@ -84,6 +85,14 @@ OrderedJson treeOf(const RetryPolicy &retry)
     out.whole("maxRetries", retry.maxRetries, 0);
     out.duration("retryInterval", retry.interval);
     out.number("backoffMultiplier", retry.backoffMultiplier, 1.0);
+    out.duration("maxInterval", retry.maxInterval);
+    out.number("jitter", retry.jitter, 0);
+    std::vector<std::string> on;
+    for (const FailureClass &failure : retry.on)
+        on.push_back(text(failure));
+    out.texts("on", on);
+    out.number("memoryGrowth", retry.memoryGrowth, 1.0);
+    out.number("timeoutGrowth", retry.timeoutGrowth, 1.0);
     return out.take();
 }
 
@@ -123,6 +132,28 @@ OrderedJson treeOf(const HttpRequest &http)
     return out.take();
 }
 
+OrderedJson treeOf(const WaitSpec &wait)
+{
+    Members out;
+    out.duration("duration", wait.duration);
+    out.text("until", wait.until);
+    out.text("file", wait.file);
+    out.text("url", wait.url);
+    out.tree("expectStatus", wait.expectStatus);
+    out.text("dag", wait.dag);
+    if (wait.every != WaitSpec{}.every)
+        out.duration("every", wait.every);
+    return out.take();
+}
+
+OrderedJson treeOf(const SubDagSpec &subDag)
+{
+    Members out;
+    out.text("file", subDag.file);
+    out.text("version", subDag.version);
+    return out.take();
+}
+
 OrderedJson treeOf(const TaskDefinition &task)
 {
     Members out;
@@ -136,6 +167,12 @@ OrderedJson treeOf(const TaskDefinition &task)
     out.text("image", task.image);
     if (task.http)
         out.add("http", treeOf(*task.http));
+    if (task.wait)
+        out.add("wait", treeOf(*task.wait));
+    if (task.approval)
+        out.add("approval", OrderedJson{{"message", task.approval->message}});
+    if (task.subDag)
+        out.add("subDag", treeOf(*task.subDag));
     out.pairs("environment", task.environment);
     out.tree("inputSchema", treeOfTyped(task.inputs));
     out.tree("outputSchema", treeOfTyped(task.outputs));
@@ -163,6 +200,15 @@ OrderedJson treeOf(const ExecutionConfig &execution)
     out.flag("memoryIntensive", execution.memoryIntensive);
     out.text("partitionStrategy", execution.partitionStrategy);
     out.text("mapOver", execution.mapOver);
+    out.text("mapOverFile", execution.mapOverFile);
+    out.text("itemName", execution.itemName);
+    out.number("minSuccessRatio", execution.minSuccessRatio, 1.0);
+    out.text("triggerRule", std::string(text(execution.triggerRule)), text(TriggerRule::All));
+    out.text("teardownOf", execution.teardownOf);
+    if (execution.loop)
+        out.add("loop",
+                OrderedJson{{execution.loop->until ? "until" : "while", execution.loop->condition},
+                            {"maxIterations", execution.loop->maxIterations}});
     if (execution.isolation)
         out.add("isolation", text(*execution.isolation));
     out.flag("network", execution.network);
@@ -251,6 +297,8 @@ OrderedJson toTree(const DagSpec &dag)
     out.tree("schedule", treeOf(dag.schedule));
     out.tree("parameters", treeOfTyped(dag.parameters));
     out.whole("maxParallelTasks", dag.maxParallelTasks, 0);
+    out.duration("timeout", dag.timeout);
+    out.pairs("outputs", dag.outputs);
     OrderedJson nodes = OrderedJson::array(), edges = OrderedJson::array();
     for (const NodeSpec &node : dag.nodes)
         nodes.push_back(treeOf(node));

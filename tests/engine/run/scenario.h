@@ -8,36 +8,52 @@
 //     load                           a node of runtime EXEC
 //     sum over=inputs.parts limit=2  options: none (runtime NONE), map=N, over=EXPRESSION, limit=N,
 //                                    retries=N every=MS times=X, out=NAME:TYPE,...,
-//                                    in=NAME:TYPE[?|=JSON],...
+//                                    in=NAME:TYPE[?|=JSON],... rule=RULE teardown=NODE ratio=X
+//                                    item=TEMPLATE lines=FILE while=EXPR until=EXPR most=N
+//                                    on=CLASS,... memory=MiB timeout=MS grow=X jitter=X
+//                                    wait=FILE approve=TEXT sub=FILE (runtime of that name)
 //     load -> sum parts>parts        an edge, with dataMapping output>input,...
 //     load -> sum if outputs.n > 1   with a condition; to the end of the line
 //     max 2                          maxParallelTasks
 //     retry 3 1000 2                 schedule.retryPolicy: maxRetries, interval [ms], multiplier
+//     timeout 60000                  of the run [ms]
+//     output total=sum.total         of the run
 //   > run {"n": 1}                   RunCreated with parameters
 //   > place load                     TaskPlaced (attempt: the next)
 //   > start load                     TaskStarted
-//   > end load code=3                TaskEnded; code=N signal=N timeout lost cancelled template
-//                                    outputs=JSON (to the end of the line); attempt=N: another
-//                                    attempt's
+//   > carry load                     TaskStarted of a task that the engine carries itself
+//   > end load code=3                TaskEnded; code=N signal=N timeout lost cancelled template oom
+//                                    peak=MiB outputs=JSON (to the end of the line); attempt=N:
+//                                    another attempt's
 //   > do load outputs=...            place, start and end in one
 //   > obey sum                       TaskEnded as the last EndAtOnce asks
 //   > due load                       RetryDue
 //   > cancel NAME: why               CancelRequested
 //   > retry [task ...]               RetryRequested
+//   > hold [task ...] [after]        HoldChanged: hold, or pause after
+//   > release [task ...] [step]      HoldChanged: release
+//   > mark load succeeded OUTPUTS    TaskMarked; OUTPUTS to the end of the line, or none
+//   > list load JSON                 ItemsListed; a text that is no array is the problem
+//   > keep load OUTPUTS | keep load  before `> run`: the node is kept from run r0, or left out
+//   > needs load                     what its next attempt reserves: memory, time-out
+//   > results                        the outputs of the run
 //   > ended                          RunEnded as Finish asks
 //   > show load                      what its attempt starts: inputs, argv, ORRERY_ITEM or the
 //   problem > outputs sum                    outputs of a task
 // The clock stands at 1000 ms for the first event and moves on by 1000 ms per event.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/run.h"
+#include "model/policy.h"
 #include "run/machine.h"
 
 namespace orrery::test {
@@ -69,13 +85,21 @@ inline std::string commandText(const run::Machine &machine, const run::Command &
         }
         std::string operator()(const run::StartTimer &c) const
         {
-            return "timer " + machine.name(c.task) + " " + std::to_string(c.delay) + " ms from " +
-                   std::to_string(c.since);
+            return "timer " + (c.task == none ? "run" : machine.name(c.task)) + " " +
+                   std::to_string(c.delay) + " ms from " + std::to_string(c.since);
         }
         std::string operator()(const run::EndAtOnce &c) const
         {
             return "end " + attempt(c.task, c.attempt) + " " +
                    (c.exit.succeeded() ? c.exit.outputs : causeText(c.exit));
+        }
+        std::string operator()(const run::Carry &c) const
+        {
+            return "carry " + attempt(c.task, c.attempt);
+        }
+        std::string operator()(const run::ListItems &c) const
+        {
+            return "list " + machine.name(c.node);
         }
         std::string operator()(const run::Finish &c) const
         {
@@ -128,6 +152,11 @@ private:
         } else if (first == "retry") {
             m_dag.schedule.retry.maxRetries = static_cast<std::uint32_t>(std::stoul(second));
             words >> m_dag.schedule.retry.interval >> m_dag.schedule.retry.backoffMultiplier;
+        } else if (first == "timeout") {
+            m_dag.timeout = std::stol(second);
+        } else if (first == "output") {
+            const std::size_t equals = second.find('=');
+            m_dag.outputs.emplace_back(second.substr(0, equals), second.substr(equals + 1));
         } else {
             node(first, line);
         }
@@ -176,6 +205,65 @@ private:
             node.task.inputs = ports(value);
         } else if (key == "argument") {
             node.task.command.push_back(value);
+        } else {
+            rarer(node, key, value);
+        }
+    }
+
+    static void rarer(NodeSpec &node, const std::string &key, const std::string &value)
+    {
+        ExecutionConfig &execution = node.execution;
+        const auto policy = [&]() -> RetryPolicy & {
+            return execution.retry ? *execution.retry : execution.retry.emplace();
+        };
+        const auto loop = [&]() -> LoopSpec & {
+            return execution.loop ? *execution.loop : execution.loop.emplace();
+        };
+        const auto bare = [&](Runtime runtime) {
+            node.task.runtime = runtime;
+            node.task.command.clear();
+        };
+        if (key == "rule") {
+            const auto found =
+                std::find(model::triggerRules.begin(), model::triggerRules.end(), value);
+            execution.triggerRule = static_cast<TriggerRule>(found - model::triggerRules.begin());
+        } else if (key == "teardown") {
+            execution.teardownOf = value;
+        } else if (key == "ratio") {
+            execution.minSuccessRatio = std::stod(value);
+        } else if (key == "item") {
+            execution.itemName = value;
+        } else if (key == "lines") {
+            execution.mapOverFile = value;
+            execution.parallelism = 0;
+        } else if (key == "while" || key == "until") {
+            loop().condition = value;
+            loop().until = key == "until";
+        } else if (key == "most") {
+            loop().maxIterations = static_cast<std::uint32_t>(std::stoul(value));
+        } else if (key == "on") {
+            std::istringstream classes(value);
+            for (std::string one; std::getline(classes, one, ',');)
+                policy().on.push_back(model::failureClassNamed(one).value());
+        } else if (key == "memory") {
+            node.resources.memoryMB = std::stoul(value);
+        } else if (key == "timeout") {
+            execution.timeout = std::stol(value);
+        } else if (key == "grow") {
+            policy().memoryGrowth = policy().timeoutGrowth = std::stod(value);
+        } else if (key == "jitter") {
+            policy().jitter = std::stod(value);
+        } else if (key == "wait") {
+            bare(Runtime::Wait);
+            node.task.wait.emplace().file = value;
+        } else if (key == "approve") {
+            bare(Runtime::Approve);
+            node.task.approval.emplace().message = value;
+        } else if (key == "sub") {
+            bare(Runtime::SubDag);
+            node.task.subDag.emplace().file = value;
+        } else {
+            throw std::runtime_error("unknown option " + key);
         }
     }
 
@@ -239,6 +327,8 @@ private:
         words >> verb;
         std::getline(words >> std::ws, rest);
         m_now += 1000;
+        if (verb == "keep")
+            return keep(rest);
         if (!m_machine) {
             m_dag.id = "d";
             m_shared = std::make_shared<const DagSpec>(m_dag);
@@ -250,6 +340,15 @@ private:
             m_out += "  " + m_machine->outputs(task(rest)) + "\n";
             return;
         }
+        if (verb == "results") {
+            m_out += "  " + m_machine->results() + "\n";
+            return;
+        }
+        if (verb == "needs") {
+            m_out += "  memory " + std::to_string(m_machine->resources(task(rest)).memoryMB) +
+                     " MiB, time-out " + std::to_string(m_machine->timeout(task(rest))) + " ms\n";
+            return;
+        }
         if (verb == "do") {
             const std::string name = rest.substr(0, rest.find(' '));
             apply(fact("place", name), false);
@@ -257,6 +356,14 @@ private:
             return apply(fact("end", rest), true);
         }
         apply(fact(verb, rest), true);
+    }
+
+    void keep(const std::string &rest)
+    {
+        const std::string name = rest.substr(0, rest.find(' '));
+        const bool gave = name.size() < rest.size();
+        m_kept.push_back({index(name), RunId(gave ? "r0" : ""),
+                          gave ? rest.substr(name.size() + 1) : std::string()});
     }
 
     void show(TaskIndex index)
@@ -291,12 +398,26 @@ private:
         const TaskIndex index = task(name);
         const std::uint32_t attempts = index == none ? 0 : m_machine->task(index).attempts;
         if (verb == "run")
-            return RunCreated{
-                .dag = DagId("d"), .parameters = rest, .resultsDir = "/runs/r", .at = m_now};
+            return RunCreated{.dag = DagId("d"),
+                              .parameters = rest,
+                              .resultsDir = "/runs/r",
+                              .at = m_now,
+                              .kept = m_kept};
+        if (verb == "hold" || verb == "release")
+            return held(verb == "hold", rest);
+        if (verb == "mark")
+            return marked(index, rest.substr(name.size() + 1));
+        if (verb == "list") {
+            const std::string what = rest.substr(name.size() + 1);
+            const bool array = what.starts_with("[");
+            return ItemsListed{index, array ? what : "", array ? "" : what, m_now};
+        }
         if (verb == "place")
             return TaskPlaced{index, attempts + 1, HostId("local"), {}, m_now};
         if (verb == "start")
             return TaskStarted{index, attempts, 100, m_now};
+        if (verb == "carry")
+            return TaskStarted{index, attempts + 1, 0, m_now};
         if (verb == "end")
             return ended(index, attempts, rest.substr(std::min(rest.size(), name.size() + 1)));
         if (verb == "obey")
@@ -329,6 +450,8 @@ private:
             }
             if (key == "code")
                 fact.exit.exitCode = std::stoi(value);
+            else if (key == "peak")
+                fact.exit.usage.maxMemoryKiB = std::stoul(value) * 1024;
             else if (key == "attempt")
                 fact.attempt = static_cast<std::uint32_t>(std::stoul(value));
             else if (key == "signal")
@@ -337,7 +460,8 @@ private:
                                                              {"timeout", Cause::TimedOut},
                                                              {"lost", Cause::Lost},
                                                              {"cancelled", Cause::Cancelled},
-                                                             {"template", Cause::BadTemplate}};
+                                                             {"template", Cause::BadTemplate},
+                                                             {"oom", Cause::OutOfMemory}};
             if (const auto cause = causes.find(key); cause != causes.end())
                 fact.exit.cause = cause->second;
         }
@@ -348,6 +472,33 @@ private:
     {
         TaskEnded fact{index, m_atOnce.at(index).attempt, m_atOnce.at(index).exit};
         fact.exit.start = fact.exit.end = m_now;
+        return fact;
+    }
+
+    Fact held(bool held, const std::string &words)
+    {
+        HoldChanged fact{.held = held, .by = "ada", .at = m_now};
+        std::istringstream names(words);
+        for (std::string name; names >> name;) {
+            if (name == "after")
+                fact.after = true;
+            else if (name == "step")
+                fact.step = true;
+            else
+                fact.tasks.push_back(task(name));
+        }
+        return fact;
+    }
+
+    Fact marked(TaskIndex index, const std::string &how)
+    {
+        const std::size_t space = how.find(' ');
+        const std::string state = how.substr(0, space);
+        TaskMarked fact{.task = index, .by = "ada", .at = m_now};
+        fact.state = state == "succeeded" ? TaskState::Succeeded
+                     : state == "failed"  ? TaskState::Failed
+                                          : TaskState::Skipped;
+        fact.outputs = space == std::string::npos ? "" : how.substr(space + 1);
         return fact;
     }
 
@@ -391,6 +542,7 @@ private:
     std::vector<Event> m_events;
     std::map<TaskIndex, run::EndAtOnce> m_atOnce;
     std::map<TaskIndex, bool> m_changed;
+    std::vector<KeptNode> m_kept;
     run::Finish m_finish;
     RunState m_state = RunState::Pending;
     WallMs m_now = 0;

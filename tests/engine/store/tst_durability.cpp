@@ -100,6 +100,12 @@ Fact factOf(FactKind kind)
         return CancelRequested{"ann", "", 1};
     case FactKind::RetryRequested:
         return RetryRequested{{}, "ann", 1};
+    case FactKind::HoldChanged:
+        return HoldChanged{{}, true, false, false, "ann", 1};
+    case FactKind::TaskMarked:
+        return TaskMarked{0, TaskState::Skipped, "", "ann", "", 1};
+    case FactKind::ItemsListed:
+        return ItemsListed{0, "[]", "", 1};
     case FactKind::RunEnded:
         break;
     }
@@ -181,7 +187,8 @@ void tst_Durability::everyCellOfTheTableHolds_data()
     QTest::addColumn<int>("effect");
     constexpr std::array<const char *, types::factKindCount> names{
         "engine started", "run created",      "task placed",     "task started", "task ended",
-        "retry due",      "cancel requested", "retry requested", "run ended"};
+        "retry due",      "cancel requested", "retry requested", "run ended",
+        "hold changed",   "task marked",      "items listed"};
     for (std::size_t fact = 0; fact < types::factKindCount; ++fact) {
         for (std::size_t effect = 0; effect < types::effectCount; ++effect) {
             const auto wait =

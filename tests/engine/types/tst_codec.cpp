@@ -49,7 +49,10 @@ std::vector<Fact> everyFact()
             RetryDue{1, std::numeric_limits<WallMs>::min()},
             CancelRequested{"ann", "wrong\ninput", std::numeric_limits<WallMs>::max()},
             RetryRequested{{1, 2, 300000}, "bob", 5},
-            RunEnded{RunState::Cancelled, "stopped by ann", 6}};
+            RunEnded{RunState::Cancelled, "stopped by ann", 6},
+            HoldChanged{{1, 300000}, true, true, false, "ann", 7},
+            TaskMarked{3, TaskState::Skipped, "{\"n\":1}", "ann", "by hand", 8},
+            ItemsListed{4, "[\"a\"]", "unreadable", 9}};
 }
 
 std::string bytesOf(const Fact &fact)

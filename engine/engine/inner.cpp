@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/inner.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/engine.h"
+#include "engine/start.h"
+#include "engine/toolkit.h"
+#include "platform/files.h"
+
+namespace orrery::engine {
+namespace {
+
+constexpr std::size_t deepest = 16;
+constexpr std::uint64_t largest = 256ULL << 20U; ///< [bytes] of a file
+
+class Pinning {
+public:
+    explicit Pinning(std::vector<std::string> &errors) : m_errors(errors) {}
+
+    void pin(DagSpec &dag, const std::string &file)
+    {
+        m_path.push_back(file);
+        for (NodeSpec &node : dag.nodes) {
+            if (node.task.runtime == Runtime::SubDag && node.task.subDag)
+                pinNode(node, parentDirectory(file));
+        }
+        m_path.pop_back();
+    }
+    std::vector<InnerDag> take() { return std::move(m_found); }
+
+private:
+    void refuse(const NodeSpec &node, const std::string &what)
+    {
+        m_errors.push_back(m_path.back() + ": node " + node.id + ": " + what);
+    }
+
+    void pinNode(NodeSpec &node, const std::string &directory)
+    {
+        SubDagSpec &named = *node.task.subDag;
+        const std::string file = platform::absolutePath(
+            named.file.starts_with('/') ? named.file : directory + "/" + named.file);
+        if (std::find(m_path.begin(), m_path.end(), file) != m_path.end())
+            return refuse(node, "the DAG " + file + " contains itself; remove one of its steps");
+        if (m_path.size() > deepest)
+            return refuse(node, "DAGs inside DAGs go deeper than " + std::to_string(deepest));
+        const auto text = platform::readFile(file, largest);
+        if (!text)
+            return refuse(node, "its DAG cannot be read: " + text.error().what);
+        toolkit::Parsed parsed = toolkit::parse(*text, file);
+        parsed.dag.sourceDir = parentDirectory(file);
+        for (const Finding &finding :
+             missingFiles(parsed.dag, *text, file, Finding::Severity::Error))
+            parsed.findings.push_back(finding);
+        for (const Finding &finding : parsed.findings) {
+            if (finding.isError())
+                m_errors.push_back(finding.text());
+        }
+        if (!parsed.ok())
+            return;
+        checkInterface(node, parsed);
+        pin(parsed.dag, file);
+        InnerDag inner;
+        inner.canonical = toolkit::toJson(parsed.dag, -1);
+        inner.version = toolkit::versionOf(parsed.dag);
+        named.version = inner.version.text;
+        inner.dag = std::make_shared<const DagSpec>(std::move(parsed.dag));
+        m_found.push_back(std::move(inner));
+    }
+
+    /// The node's inputs are the parameters, the DAG's outputs the node's outputs.
+    void checkInterface(const NodeSpec &node, const toolkit::Parsed &inner)
+    {
+        const std::string of = " of " + node.task.subDag->file;
+        for (const Parameter &parameter : inner.runParameters) {
+            const auto &inputs = node.task.inputs;
+            const auto found = std::find_if(inputs.begin(), inputs.end(), [&](const Port &port) {
+                return port.name == parameter.name;
+            });
+            if (found == inputs.end() && parameter.required && parameter.defaultValue.empty())
+                refuse(node, "the parameter " + parameter.name + of +
+                                 " is required: add an input of that name to the inputSchema");
+            else if (found != inputs.end() && found->type != parameter.type &&
+                     found->type != "ANY" && parameter.type != "ANY")
+                refuse(node, "the input " + found->name + " is of type " + found->type +
+                                 ", the parameter" + of + " of type " + parameter.type);
+        }
+        for (const Port &output : node.task.outputs) {
+            const auto &outputs = inner.dag.outputs;
+            if (std::none_of(outputs.begin(), outputs.end(),
+                             [&](const auto &pair) { return pair.first == output.name; }))
+                refuse(node, "there is no output " + output.name + of +
+                                 ": add it to `outputs` of that file");
+        }
+    }
+
+    std::vector<std::string> &m_errors;
+    std::vector<std::string> m_path; ///< files, from the outermost
+    std::vector<InnerDag> m_found;
+};
+
+} // namespace
+
+std::vector<InnerDag> pinInner(DagSpec &dag, const std::string &file,
+                               std::vector<std::string> &errors)
+{
+    Pinning pinning(errors);
+    pinning.pin(dag, file);
+    return pinning.take();
+}
+
+} // namespace orrery::engine
