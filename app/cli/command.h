@@ -74,6 +74,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> dagCommands();
 [[nodiscard]] std::vector<Command> runCommands();
 [[nodiscard]] std::vector<Command> runsCommands();
+[[nodiscard]] std::vector<Command> driveCommands();
 [[nodiscard]] std::vector<Command> benchCommands();
 [[nodiscard]] std::vector<Command> engineCommands();
 [[nodiscard]] std::vector<Command> taskCommands();

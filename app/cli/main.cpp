@@ -9,7 +9,7 @@ int main(int argc, char **argv)
     std::signal(SIGPIPE, SIG_DFL);
     using namespace orrery::cli;
     std::vector<Command> all;
-    for (const auto part : {newCommands, doctorCommands, dagCommands, runCommands, runsCommands,
+    for (const auto part : {newCommands, doctorCommands, dagCommands, runCommands, runsCommands, driveCommands,
                             benchCommands, engineCommands, taskCommands})
         for (Command &command : part())
             all.push_back(std::move(command));

@@ -15,30 +15,6 @@ namespace {
 const Positional runArgument{.name = "RUN",
                              .help = "Id of a run, or the beginning of one; 'last' is the newest"};
 
-/// The run that a word means: its id, a unique beginning, or "last". @error NotFound
-Result<RunId> findRun(Connection &connection, const std::string &word)
-{
-    auto all = connection.call<std::vector<RunSummary>>(
-        [](Session &session, auto reply) { session.runs(0, std::move(reply)); });
-    if (!all)
-        return tl::unexpected(all.error());
-    if (word == "last" && !all->empty())
-        return all->front().id;
-    std::vector<RunId> matching;
-    for (const RunSummary &run : *all) {
-        if (run.id.text == word)
-            return run.id;
-        if (!word.empty() && run.id.text.rfind(word, 0) == 0)
-            matching.push_back(run.id);
-    }
-    if (matching.size() == 1)
-        return matching.front();
-    return fail(ErrorCode::NotFound, "run " + word,
-                matching.empty()
-                    ? "there is no such run in this home (orrery runs list)"
-                    : fmt::format("{} runs begin like this; type more of the id", matching.size()));
-}
-
 const char *mark(RunState state)
 {
     switch (state) {
