@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "console.h"
+#include "engine/select.h"
 #include "records.h"
 
 namespace orrery::cli {
@@ -111,12 +112,34 @@ std::vector<std::uint32_t> levels(const DagSpec &dag)
     return level;
 }
 
+/// What a selection query names, in the order of the file.
+int showSelected(const DagSpec &dag, const std::string &query, bool asJson)
+{
+    const auto selected = toolkit::select(dag, query);
+    if (!selected)
+        return tell(selected.error());
+    Json ids = Json::array();
+    for (NodeIndex node = 0; node < dag.nodes.size(); ++node)
+        if ((*selected)[node])
+            ids.push_back(dag.nodes[node].id);
+    if (asJson) {
+        print({{"dag", dag.id}, {"query", query}, {"nodes", std::move(ids)}});
+        return done;
+    }
+    std::cerr << fmt::format("{} of {} nodes\n", ids.size(), dag.nodes.size());
+    for (const Json &id : ids)
+        std::cout << id.get<std::string>() << "\n";
+    return done;
+}
+
 int show(const Arguments &arguments)
 {
     const auto loaded = loadDag(arguments.text("FILE"));
     if (!loaded)
         return badInput;
     const DagSpec &dag = loaded->parsed.dag;
+    if (arguments.has("select"))
+        return showSelected(dag, arguments.text("select"), arguments.has("json"));
     if (arguments.has("json")) {
         std::cout << toolkit::toJson(dag) << "\n";
         return done;
@@ -254,8 +277,13 @@ std::vector<Command> dagCommands()
         {.path = "dag show",
          .summary = "A DAG level by level; --json prints its canonical form",
          .positionals = {fileArgument},
-         .options = {jsonOption()},
-         .examples = {"orrery dag show pipeline.yaml"},
+         .options = {{.names = "--select",
+                      .help = "Only list the nodes that a query names: +load, type:ETL and not "
+                              "roots, 2+\"my node\"+1, extract-*",
+                      .value = "QUERY"},
+                     jsonOption()},
+         .examples = {"orrery dag show pipeline.yaml",
+                      "orrery dag show pipeline.yaml --select '+report and runtime:SQL'"},
          .run = show},
         {.path = "dag convert",
          .summary = "Write a DAG in another form",

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "engine/select.h"
 #include "layout/layout.h"
 #include "model/duration.h"
 #include "model/formats/svg.h"
@@ -12,6 +13,7 @@
 #include "model/formats/write.h"
 #include "model/parameters.h"
 #include "model/parse.h"
+#include "model/select.h"
 #include "schedule/cron.h"
 
 namespace orrery::toolkit {
@@ -134,6 +136,11 @@ Result<SpanMs> parseDuration(std::string_view iso)
 std::string formatDuration(SpanMs span)
 {
     return model::formatDuration(span);
+}
+
+Result<std::vector<bool>> select(const DagSpec &dag, std::string_view query)
+{
+    return model::select(dag, query);
 }
 
 Layout layout(const DagSpec &dag)
