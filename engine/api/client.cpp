@@ -64,6 +64,10 @@ public:
     {
         call("start", request, std::move(reply));
     }
+    void plan(StartRequest request, Reply<std::vector<PlannedNode>> reply) override
+    {
+        call("plan", request, std::move(reply));
+    }
     void cancel(RunId run, Reply<> reply) override
     {
         call("cancel", {{"run", run}}, std::move(reply));

@@ -28,6 +28,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogRef, file, offset, size)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunSummary, id, dag, dagName, version, file, state,
                                                 cause, trigger, owner, created, ended, counts,
                                                 parameters, isolation, notes, resultsDir)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlannedNode, node, id, part, from, outputs, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HoldOrder, tasks, held, after, step)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Mark, task, state, outputs, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskRow, task, node, item, label, state, attempts,
@@ -63,7 +64,13 @@ inline void to_json(nlohmann::json &json, const StartRequest &request)
             {"text", request.text},
             {"parameters", request.parameters},
             {"fit", request.fit},
-            {"trigger", request.trigger}};
+            {"trigger", request.trigger},
+            {"only", request.only},
+            {"from", request.from},
+            {"until", request.until},
+            {"select", request.select},
+            {"fromFailure", request.fromFailure},
+            {"basis", request.basis}};
     if (request.isolation)
         json["isolation"] = *request.isolation;
 }
@@ -74,6 +81,12 @@ inline void from_json(const nlohmann::json &json, StartRequest &request)
     request.parameters = json.value("parameters", decltype(request.parameters){});
     request.fit = json.value("fit", false);
     request.trigger = json.value("trigger", "manual");
+    request.only = json.value("only", request.only);
+    request.from = json.value("from", request.from);
+    request.until = json.value("until", request.until);
+    request.select = json.value("select", "");
+    request.fromFailure = json.value("fromFailure", false);
+    request.basis = RunId(json.value("basis", ""));
     if (json.contains("isolation"))
         request.isolation = json["isolation"].get<Isolation>();
 }

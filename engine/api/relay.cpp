@@ -76,6 +76,12 @@ void Relay::start(StartRequest request, Reply<RunId> reply)
         [&](Session &to, auto answer) { to.start(std::move(request), std::move(answer)); });
 }
 
+void Relay::plan(StartRequest request, Reply<std::vector<PlannedNode>> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.plan(std::move(request), std::move(answer)); });
+}
+
 void Relay::cancel(RunId run, Reply<> reply)
 {
     ask(std::move(reply),

@@ -27,6 +27,7 @@ public:
     void dags(Reply<std::vector<DagSummary>> reply) override;
     void remember(std::string file, Reply<> reply) override;
     void start(StartRequest request, Reply<RunId> reply) override;
+    void plan(StartRequest request, Reply<std::vector<PlannedNode>> reply) override;
     void cancel(RunId run, Reply<> reply) override;
     void retry(RunId run, std::vector<TaskIndex> tasks, Reply<> reply) override;
     void hold(RunId run, HoldOrder order, Reply<> reply) override;

@@ -99,6 +99,8 @@ private:
             m_session.remember(args.at("file").get<std::string>(), answer<void>(id));
         else if (name == "start")
             m_session.start(args.get<StartRequest>(), answer<RunId>(id));
+        else if (name == "plan")
+            m_session.plan(args.get<StartRequest>(), answer<std::vector<PlannedNode>>(id));
         else if (name == "cancel")
             m_session.cancel(run(), answer<void>(id));
         else if (name == "retry")

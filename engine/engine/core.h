@@ -23,6 +23,7 @@
 #include "executors/executor.h"
 #include "platform/hostprobe.h"
 #include "resources/allocator.h"
+#include "run/choice.h"
 #include "run/machine.h"
 #include "store/gate.h"
 #include "store/store.h"
@@ -87,6 +88,7 @@ public:
     void dags(const Reply<std::vector<DagSummary>> &reply);
     void remember(const std::string &file, const Reply<> &reply);
     void start(StartRequest request, Reply<RunId> reply);
+    void plan(StartRequest request, Reply<std::vector<PlannedNode>> reply);
     void cancel(const RunId &run, Reply<> reply);
     void retry(const RunId &run, std::vector<TaskIndex> tasks, Reply<> reply);
     void hold(const RunId &run, HoldOrder order, Reply<> reply);
@@ -174,7 +176,9 @@ private:
 
     // starting and recovering (start.cpp, recover.cpp)
     [[nodiscard]] static Checked check(StartRequest request);
+    void checkAside(StartRequest request, std::function<void(Checked &&)> then);
     void startChecked(Checked checked, const Reply<RunId> &reply);
+    void create(Checked &checked, const Reply<RunId> &reply);
     [[nodiscard]] Result<> admit(Checked &checked) const;
     [[nodiscard]] Result<> settleIsolation(Checked &checked) const;
     [[nodiscard]] Result<> beginEpoch();
@@ -183,6 +187,12 @@ private:
     /// A recorded DAG. @param file  whose directory is where its relative names start
     [[nodiscard]] Result<std::shared_ptr<const DagSpec>> versionOf(const VersionId &version,
                                                                    const std::string &file);
+
+    // parts of a DAG (parts.cpp)
+    [[nodiscard]] Result<std::vector<bool>> selection(const Checked &checked) const;
+    [[nodiscard]] Result<std::vector<run::Earlier>> earlierRuns(const Checked &checked);
+    [[nodiscard]] Result<std::vector<PlannedNode>> planned(const Checked &checked);
+    void keepFiles(std::shared_ptr<Checked> checked, std::function<void(Result<>)> done);
 
     // queries (queries.cpp)
     [[nodiscard]] Result<LiveRun *> find(const RunId &run);

@@ -33,6 +33,12 @@ public:
             core.start(request, answer);
         });
     }
+    void plan(StartRequest request, Reply<std::vector<PlannedNode>> reply) override
+    {
+        ask(std::move(reply), [request = std::move(request)](Core &core, auto answer) {
+            core.plan(request, answer);
+        });
+    }
     void cancel(RunId run, Reply<> reply) override
     {
         ask(std::move(reply),

@@ -100,15 +100,23 @@ Core::Checked Core::check(StartRequest request)
     return checked;
 }
 
-void Core::start(StartRequest request, Reply<RunId> reply)
+/// Reads and checks away from the loop; `then` is called on it.
+void Core::checkAside(StartRequest request, std::function<void(Checked &&)> then)
 {
-    m_workers.run([this, request = std::move(request), reply = std::move(reply),
+    m_workers.run([this, request = std::move(request), then = std::move(then),
                    alive = std::weak_ptr(m_alive)]() mutable {
         auto checked = std::make_shared<Checked>(check(std::move(request)));
-        m_loop.post([this, checked, reply, alive] {
+        m_loop.post([checked, then, alive] {
             if (!alive.expired())
-                startChecked(std::move(*checked), reply);
+                then(std::move(*checked));
         });
+    });
+}
+
+void Core::start(StartRequest request, Reply<RunId> reply)
+{
+    checkAside(std::move(request), [this, reply = std::move(reply)](Checked &&checked) {
+        startChecked(std::move(checked), reply);
     });
 }
 
@@ -178,10 +186,28 @@ void Core::startChecked(Checked checked, const Reply<RunId> &reply)
         if (const Result<> done = (this->*step)(checked); !done)
             return reply(tl::unexpected(done.error()));
 
+    checked.run = newRunId(m_loop.wall());
+    while (m_runs.contains(checked.run))
+        checked.run = newRunId(m_loop.wall());
+    checked.resultsDir = m_options.home + "/runs/" + checked.run.text;
+    if (!isPartial(checked.request))
+        return create(checked, reply);
+    const auto parts = planned(checked);
+    if (!parts)
+        return reply(tl::unexpected(parts.error()));
+    checked.kept = run::keptNodes(*parts);
+    const auto held = std::make_shared<Checked>(std::move(checked));
+    keepFiles(held, [this, held, reply](const Result<> &copied) {
+        if (!copied)
+            return reply(tl::unexpected(copied.error()));
+        create(*held, reply);
+    });
+}
+
+void Core::create(Checked &checked, const Reply<RunId> &reply)
+{
     const WallMs now = m_loop.wall();
-    RunId id = newRunId(now);
-    while (m_runs.contains(id))
-        id = newRunId(now);
+    const RunId id = checked.run;
     m_store->putVersion(checked.version, *checked.dag, checked.canonical);
     for (const InnerDag &inner : checked.inner)
         m_store->putVersion(inner.version, *inner.dag, inner.canonical);
@@ -198,8 +224,9 @@ void Core::startChecked(Checked checked, const Reply<RunId> &reply)
     created.notes = std::move(checked.notes);
     created.trigger = checked.request.trigger;
     created.owner = userName();
-    created.resultsDir = m_options.home + "/runs/" + id.text;
+    created.resultsDir = checked.resultsDir;
     created.at = now;
+    created.kept = std::move(checked.kept);
 
     auto live = std::make_unique<LiveRun>(id, checked.dag);
     LiveRun &run = *m_runs.emplace(id, std::move(live)).first->second;

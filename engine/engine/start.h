@@ -19,12 +19,17 @@ struct Core::Checked {
     VersionId version;
     JsonText parameters;
     std::vector<InnerDag> inner;   ///< of SUBDAG nodes
+    std::vector<KeptNode> kept;    ///< nodes that do not run
+    std::string resultsDir;
+    RunId run;
     std::vector<Resources> fitted; ///< empty = as in the file
     std::vector<std::string> notes;
     Isolation isolation = Isolation::Process;
     std::optional<Error> error;
 };
 
+/// Does the request ask for parts of the DAG?
+[[nodiscard]] bool isPartial(const StartRequest &request);
 /// "" or what the host lacks for the node's runtime, with the fix.
 [[nodiscard]] std::string missingRuntime(const NodeSpec &node);
 [[nodiscard]] std::string parentDirectory(const std::string &file);

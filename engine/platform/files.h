@@ -45,6 +45,9 @@ private:
                                  unsigned mode = 0600);
 /// mkdir -p with mode 0700 for what is made.
 [[nodiscard]] Result<> makeDirectories(const std::string &path);
+/// Copies a directory's content into another one, made when missing; files that are there are
+/// replaced. Shares blocks where the file system can (FICLONE). Symbolic links stay links.
+[[nodiscard]] Result<> copyTree(const std::string &from, const std::string &to);
 [[nodiscard]] bool exists(const std::string &path);
 /// Absolute, with "." and ".." taken out; relative to the working directory.
 [[nodiscard]] std::string absolutePath(const std::string &path);

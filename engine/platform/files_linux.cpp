@@ -8,7 +8,9 @@
 #include <filesystem>
 
 #include <fcntl.h>
+#include <linux/fs.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -191,6 +193,52 @@ std::string refusedFileSystem(const std::string &directory)
     for (const Kind &kind : network)
         if ((static_cast<unsigned long>(info.f_type) & 0xFFFFFFFFUL) == kind.magic)
             return std::string("is on a network file system (") + kind.name + ")";
+    return {};
+}
+
+namespace {
+
+/// One file; blocks are shared where the file system can.
+std::error_code copyOne(const fs::path &from, const fs::path &to)
+{
+    const Fd source(::open(from.c_str(), O_RDONLY | O_CLOEXEC));
+    std::error_code error;
+    fs::remove(to, error);
+    if (source) {
+        const Fd target(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
+        if (target && ::ioctl(target.get(), FICLONE, source.get()) == 0) {
+            fs::permissions(to, fs::status(from, error).permissions(), error);
+            return error;
+        }
+    }
+    fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
+    return error;
+}
+
+} // namespace
+
+Result<> copyTree(const std::string &from, const std::string &to)
+{
+    if (auto made = makeDirectories(to); !made)
+        return made;
+    std::error_code error;
+    const auto options = fs::directory_options::none;
+    for (auto at = fs::recursive_directory_iterator(from, options, error);
+         !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+        const fs::path target = to / at->path().lexically_relative(from);
+        if (at->is_symlink(error)) {
+            fs::remove(target, error);
+            fs::copy_symlink(at->path(), target, error);
+        } else if (at->is_directory(error)) {
+            fs::create_directories(target, error);
+        } else if (at->is_regular_file(error)) {
+            error = copyOne(at->path(), target);
+        } // sockets, pipes and devices are nothing that a later task could read
+        if (error)
+            return tl::unexpected(ioError(target.string(), error.value()));
+    }
+    if (error)
+        return tl::unexpected(ioError(from, error.value()));
     return {};
 }
 

@@ -209,5 +209,57 @@ class Shapes(DriveTest):
         self.assertEqual(self.task(run, "slow")["attempts"], 2)
 
 
+class Parts(DriveTest):
+    """Runs of parts of a DAG: what does not run is kept from an earlier run."""
+
+    def setUp(self):
+        super().setUp()
+        self.file = self.home.write("parts.json", {
+            "dagId": "parts", "parameters": {"n": {"type": "INTEGER", "default": 1}}, "nodes": [
+                shell("make", 'echo "made by $ORRERY_RUN" > $ORRERY_RUN_DIR/made.txt\n'
+                              'echo "{\\"file\\": \\"$ORRERY_RUN_DIR/made.txt\\"}" > $ORRERY_OUTPUTS',
+                      task={"outputSchema": {"file": port("STRING")}}),
+                shell("use", "cat ${inputs.file}; echo more >> ${inputs.file}; test ${params.n} -gt 1",
+                      task={"inputSchema": {"file": port("STRING")}}),
+                shell("tell", "echo told")],
+            "edges": [{"from": "make", "to": "use", "dataMapping": {"file": "file"}}, {"from": "use", "to": "tell"}]})
+
+    def run_parts(self, *words, check=DONE):
+        return self.home.json("run", self.file, "--isolation", "process", *words, check=check)
+
+    def states(self, run):
+        return {task["id"]: task["state"] for task in self.home.show(run)["tasks"]}
+
+    def test_what_failed_runs_again_with_other_parameters_and_the_old_run_stays(self):
+        first = self.run_parts(check=FAILED)["run"]
+        before = self.home.show(first)
+        again = self.run_parts("--from-failure", first, "-p", "n=2")["run"]
+        self.assertEqual(self.states(again), {"make": "succeeded", "use": "succeeded", "tell": "succeeded"})
+        self.assertEqual(self.home.call("runs", "log", again, "use").stdout, f"made by {first}\nmore\n")
+        self.assertEqual(self.home.show(first), before)
+        with open(f"{self.home.path}/runs/{first}/made.txt", encoding="utf-8") as file:
+            self.assertEqual(file.read(), f"made by {first}\nmore\n")  # what the first run did itself
+        self.assertIn("nothing to run again", self.home.call(
+            "run", self.file, "--from-failure", again, check=FAILED).stderr)
+
+    def test_from_until_and_select_narrow_what_runs(self):
+        self.run_parts(check=FAILED)
+        self.assertEqual(self.states(self.run_parts("--until", "make")["run"]),
+                         {"make": "succeeded", "use": "skipped", "tell": "skipped"})
+        self.assertEqual(self.states(self.run_parts("--from", "use", "-p", "n=2")["run"])["tell"], "succeeded")
+        self.assertEqual(self.states(self.run_parts("--select", "sinks")["run"])["tell"], "succeeded")
+        plan = self.run_parts("--from", "use", "--explain")
+        self.assertEqual([(node["id"], node["part"]) for node in plan],
+                         [("make", "keep"), ("use", "run"), ("tell", "run")])
+
+    def test_what_cannot_be_is_told_before_anything_runs(self):
+        self.assertIn("use needs the output file of make", self.home.call(
+            "run", self.file, "--only", "use", check=BAD_INPUT).stderr)
+        self.assertIn('did you mean "use"', self.home.call("run", self.file, "--only", "usse", check=BAD_INPUT).stderr)
+        self.assertIn("nothing is selected", self.home.call(
+            "run", self.file, "--only", "use", "--until", "make", check=BAD_INPUT).stderr)
+        self.assertEqual(self.home.runs(), [])
+
+
 if __name__ == "__main__":
     unittest.main()

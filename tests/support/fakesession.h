@@ -62,6 +62,10 @@ public:
         else
             reply(nextRun);
     }
+    void plan(StartRequest, Reply<std::vector<PlannedNode>> reply) override
+    {
+        reply(std::vector<PlannedNode>{});
+    }
     void cancel(RunId run, Reply<> reply) override
     {
         cancelled.push_back(std::move(run));

@@ -167,6 +167,17 @@ struct RunDetail {
     std::vector<JsonText> outputs; ///< per task; "" before it succeeded
 };
 
+/// What becomes of a node in a run of parts.
+enum class Part : std::uint8_t { Run, Keep, LeaveOut };
+struct PlannedNode {
+    NodeIndex node = none;
+    std::string id;
+    Part part = Part::Run;
+    RunId from;       ///< Keep: the run that it comes from
+    JsonText outputs; ///< Keep: what it gave there
+    std::string why;
+};
+
 /// "node" or "node[3]".
 [[nodiscard]] std::string taskName(const DagSpec &dag, const TaskRow &row);
 

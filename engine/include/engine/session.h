@@ -30,6 +30,13 @@ struct StartRequest {
     std::optional<Isolation>
         isolation; ///< absent = sandbox where the host can, else process with a mark
     std::string trigger = "manual";
+    /// Parts of the DAG, each narrowing what runs; all empty = the whole.
+    std::vector<std::string> only;  ///< these nodes
+    std::vector<std::string> from;  ///< these and all that follows
+    std::vector<std::string> until; ///< these and all that stands before
+    std::string select;             ///< a query (engine/select.h)
+    bool fromFailure = false;       ///< what did not succeed in `basis`, and all that follows
+    RunId basis; ///< where kept nodes come from; empty = the newest runs that have them
 };
 
 /// Holds or releases tasks of a live run.
@@ -151,6 +158,8 @@ public:
     virtual void remember(std::string file, Reply<> reply) = 0;
     /// @error InvalidSpec, NoCapacity, Denied
     virtual void start(StartRequest request, Reply<RunId> reply) = 0;
+    /// What start() would run, keep and leave out; nothing is started. @error as start()
+    virtual void plan(StartRequest request, Reply<std::vector<PlannedNode>> reply) = 0;
     /// @error NotFound; cancelling twice is fine
     virtual void cancel(RunId run, Reply<> reply) = 0;
     /// Runs the failed, cancelled and skipped tasks of an ended run again, in the same run. Empty
