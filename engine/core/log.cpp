@@ -23,7 +23,7 @@ void setLogLevel(LogLevel level)
 
 void log(LogLevel level, std::string_view text)
 {
-    if (level < threshold.load())
+    if (level < threshold.load() || level == LogLevel::Off)
         return;
     std::string line = fmt::format("orrery: {}: ", names.at(static_cast<std::size_t>(level)));
     for (const char c : text) {

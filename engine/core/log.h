@@ -6,9 +6,9 @@
 
 namespace orrery::core {
 
-enum class LogLevel { Debug, Info, Warning, Error };
+enum class LogLevel { Debug, Info, Warning, Error, Off };
 
-/// Lines below `level` are dropped; Warning at start.
+/// Lines below `level` are dropped, all with Off; Warning at start.
 void setLogLevel(LogLevel level);
 /// Writes "orrery: warning: text" in one write; control characters are shown escaped.
 void log(LogLevel level, std::string_view text);

@@ -89,6 +89,15 @@ bool VirtualLoop::fireFirst(SpanMs until)
     return true;
 }
 
+bool VirtualLoop::step()
+{
+    if (Work work; takePosted(work)) {
+        work();
+        return true;
+    }
+    return fireFirst(std::numeric_limits<SpanMs>::max());
+}
+
 void VirtualLoop::run()
 {
     const auto stopped = [this] {

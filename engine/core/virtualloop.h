@@ -30,6 +30,10 @@ public:
 
     /// Does what is posted, without letting time pass.
     void runPosted();
+    /// Does the next single thing: what was posted first, else the first timer, to which time
+    /// jumps.
+    /// @return false: there was nothing
+    bool step();
     /// Lets `span` ms pass, and all that falls due within it happen.
     void advance(SpanMs span);
     /// Plays readiness of a descriptor: calls who watches it now.

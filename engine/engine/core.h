@@ -67,6 +67,15 @@ struct CoreOptions {
     std::string programDir;
     std::string examplesDir;
     bool takeUp = true; ///< connect to the runner and go on with unfinished runs
+
+    // Ports that a simulation replaces; the defaults are the real ones.
+    using OpenStore = std::function<Result<std::unique_ptr<store::Store>>(
+        const std::string &home, std::function<void(Seq)> synced,
+        std::function<void(Error)> failed)>;
+    OpenStore openStore;                   ///< empty = store::Store::open
+    std::function<std::uint32_t()> random; ///< of run ids; empty = the system's
+    unsigned workers = 2;                  ///< threads that read and check; 0 = the loop's own
+    bool probeHost = true;                 ///< false: the host is as it was given
 };
 
 class Core {
@@ -74,7 +83,8 @@ public:
     using MakeExecutor = std::function<std::unique_ptr<executors::Executor>(
         const HostInfo &host, executors::Observer observer)>;
 
-    /// @param host  sandbox and enforcement of this host as its executor probed them
+    /// @param host  sandbox and enforcement of this host as its executor probed them; everything
+    ///              when it is not to be probed
     Core(core::Loop &loop, CoreOptions options, HostInfo host, MakeExecutor makeExecutor);
     ~Core();
     Core(const Core &) = delete;
@@ -262,12 +272,12 @@ private:
     std::unique_ptr<core::Loop::Handle> m_gatherTimer;
 
     Observers m_observers;
-    platform::HostProbe m_probe;
+    std::unique_ptr<platform::HostProbe> m_probe; ///< none: the host is as it was given
     HostSample m_hostSample;
     std::function<void()> m_activity;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< gone once destroyed
-    Workers m_workers{2};  ///< last: its threads end before what they use
-    Workers m_watchers{2}; ///< looks at files and addresses, which may take long
+    Workers m_workers;  ///< last: its threads end before what they use
+    Workers m_watchers; ///< looks at files and addresses, which may take long
 };
 
 } // namespace orrery::engine

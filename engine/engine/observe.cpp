@@ -135,7 +135,8 @@ void Core::sampleHost()
         return;
     m_hostTimer = m_loop.after(hostPeriod, [this] {
         const auto keep = std::exchange(m_hostTimer, nullptr);
-        m_hostSample = m_probe.sample(m_loop.wall());
+        if (m_probe)
+            m_hostSample = m_probe->sample(m_loop.wall());
         for (auto &[id, subscriber] : m_observers.subscribers)
             subscriber.hosts = true;
         scheduleDeltas();

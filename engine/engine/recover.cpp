@@ -18,15 +18,19 @@ constexpr SpanMs gpuWait = 3000;
 
 Core::Core(core::Loop &loop, CoreOptions options, HostInfo host, MakeExecutor makeExecutor)
     : m_loop(loop), m_options(std::move(options)), m_host(std::move(host)),
-      m_makeExecutor(std::move(makeExecutor)), m_secrets(m_options.home)
+      m_makeExecutor(std::move(makeExecutor)), m_secrets(m_options.home),
+      m_workers(m_options.workers), m_watchers(m_options.workers)
 {
-    m_probe.settle(gpuWait);
-    HostInfo found = m_probe.info(m_loop.wall());
-    found.id = m_host.id;
-    found.name = m_host.name;
-    found.sandbox = m_host.sandbox;
-    found.enforcement = m_host.enforcement;
-    m_host = std::move(found);
+    if (m_options.probeHost) {
+        m_probe = std::make_unique<platform::HostProbe>();
+        m_probe->settle(gpuWait);
+        HostInfo found = m_probe->info(m_loop.wall());
+        found.id = m_host.id;
+        found.name = m_host.name;
+        found.sandbox = m_host.sandbox;
+        found.enforcement = m_host.enforcement;
+        m_host = std::move(found);
+    }
     m_hostSample = m_host.now;
     resources::Capacity capacity;
     capacity.milliCpu = m_host.cores * 1000ULL;
@@ -54,7 +58,9 @@ Result<> Core::open()
                 work();
         });
     };
-    auto opened = store::Store::open(
+    const auto open =
+        m_options.openStore ? m_options.openStore : CoreOptions::OpenStore(store::Store::open);
+    auto opened = open(
         m_options.home, [this, onLoop](Seq seq) { onLoop([this, seq] { synced(seq); }); },
         [this, onLoop](const Error &error) { onLoop([this, error] { syncFailed(error); }); });
     if (!opened)

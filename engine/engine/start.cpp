@@ -15,15 +15,20 @@ namespace orrery::engine {
 namespace {
 
 /// "20261121-104512-7f3a": sorts by time, short enough to type.
-RunId newRunId(WallMs now)
+RunId newRunId(WallMs now, std::uint32_t random)
 {
-    static thread_local std::mt19937_64 random{std::random_device{}()};
     const std::time_t seconds = now / 1000;
     std::tm utc{};
     ::gmtime_r(&seconds, &utc);
     return RunId(fmt::format("{:04}{:02}{:02}-{:02}{:02}{:02}-{:04x}", utc.tm_year + 1900,
                              utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec,
-                             random() & 0xFFFFU));
+                             random & 0xFFFFU));
+}
+
+std::uint32_t systemRandom()
+{
+    static thread_local std::random_device device;
+    return device();
 }
 
 std::string figures(const Resources &wanted)
@@ -186,9 +191,13 @@ void Core::startChecked(Checked checked, const Reply<RunId> &reply)
         if (const Result<> done = (this->*step)(checked); !done)
             return reply(tl::unexpected(done.error()));
 
-    checked.run = newRunId(m_loop.wall());
-    while (m_runs.contains(checked.run))
-        checked.run = newRunId(m_loop.wall());
+    const auto random = m_options.random ? m_options.random : systemRandom;
+    const auto known = [this](const RunId &run) { // the clock may have been put back
+        return m_runs.contains(run) || m_store->replay(run, [](const Event &) {});
+    };
+    checked.run = newRunId(m_loop.wall(), random());
+    while (known(checked.run))
+        checked.run = newRunId(m_loop.wall(), random());
     checked.resultsDir = m_options.home + "/runs/" + checked.run.text;
     if (!isPartial(checked.request))
         return create(checked, reply);

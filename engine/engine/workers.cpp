@@ -22,6 +22,8 @@ Workers::~Workers()
 
 void Workers::run(std::function<void()> job)
 {
+    if (m_threads.empty())
+        return job();
     {
         const std::lock_guard lock(m_mutex);
         m_jobs.push_back(std::move(job));

@@ -11,7 +11,8 @@
 
 namespace orrery::engine {
 
-/// Runs jobs in order of arrival on `threads` threads; the destructor drops what has not begun.
+/// Runs jobs in order of arrival on `threads` threads; the destructor drops what has not
+/// begun. Without threads a job is done at once, by who gives it.
 class Workers {
 public:
     explicit Workers(unsigned threads);

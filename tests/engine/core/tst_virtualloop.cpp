@@ -18,6 +18,7 @@ private slots:
     void timersOfOneMomentFireInOrderOfTheirStart();
     void postedWorkComesBeforeTimePasses();
     void advanceStopsInBetween();
+    void stepDoesOneThing();
     void anEndedHandleFiresNoMore();
     void aHandleMayEndInItsOwnWork();
     void runEndsWhenNothingIsLeftAndWhenStopped();
@@ -25,6 +26,26 @@ private slots:
     void watchesAreCalledWhenSignalled();
     void workIsPostedFromOtherThreads();
 };
+
+void tst_VirtualLoop::stepDoesOneThing()
+{
+    VirtualLoop loop;
+    std::string log;
+    const auto timer = loop.after(5, [&] { log += "t"; });
+    loop.post([&] {
+        log += "p";
+        loop.post([&] { log += "q"; });
+    });
+    QVERIFY(loop.step());
+    QCOMPARE(log, std::string("p"));
+    QVERIFY(loop.step());
+    QCOMPARE(log, std::string("pq"));
+    QCOMPARE(loop.mono(), core::MonoNs(0));
+    QVERIFY(loop.step());
+    QCOMPARE(log, std::string("pqt"));
+    QCOMPARE(loop.mono(), core::MonoNs(5'000'000));
+    QVERIFY(!loop.step());
+}
 
 void tst_VirtualLoop::timersFireInOrderOfTime()
 {
