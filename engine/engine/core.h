@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "core/loop.h"
@@ -144,6 +145,7 @@ private:
                                                        std::uint32_t attempt);
     [[nodiscard]] Resources wanted(const LiveRun &run, TaskIndex task) const;
     void launch(LiveRun &run, TaskIndex task, std::uint32_t attempt);
+    void kill(LiveRun &run, TaskIndex task, std::uint32_t attempt);
     void release(LiveRun &run, TaskIndex task);
     void endRun(LiveRun &run);
     void scheduleSweep();
@@ -257,6 +259,7 @@ private:
     std::uint64_t m_launched = 0; ///< orders given to executors
     Seq m_lastSeq = 0;            ///< of the fact recorded last
     store::Gate m_gate;
+    std::unordered_set<AttemptKey> m_unsent; ///< launches that wait for their fact to be safe
     std::vector<executors::LaunchOrder> m_launches;
     std::vector<AttemptKey> m_kills;
     std::vector<AttemptKey> m_acknowledged;

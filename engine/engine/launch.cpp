@@ -102,10 +102,30 @@ void Core::launch(LiveRun &run, TaskIndex task, std::uint32_t attempt)
     }
     const bool external =
         run.machine.dag().nodes[run.machine.task(task).node].execution.externalEffects;
+    m_unsent.insert(made->key);
     hold(external ? types::Effect::LaunchExternal : types::Effect::LaunchHere,
          [this, order = std::make_shared<executors::LaunchOrder>(std::move(*made))] {
-             m_launches.push_back(std::move(*order));
+             if (m_unsent.erase(order->key) != 0) // it may have ended without
+                 m_launches.push_back(std::move(*order));
          });
+}
+
+/// The host ends the attempt. One whose order has not left yet ends here as well: a kill would
+/// overtake it.
+void Core::kill(LiveRun &run, TaskIndex task, std::uint32_t attempt)
+{
+    const AttemptKey key{run.id, task, attempt};
+    hold(types::Effect::KillHere, [this, key] { m_kills.push_back(key); });
+    if (m_unsent.erase(key) == 0)
+        return;
+    TaskEnded ended{task, attempt, {}};
+    ended.exit.cause = Cause::Cancelled;
+    ended.exit.exitCode = -1;
+    ended.exit.detail = "before it started";
+    ended.exit.start = ended.exit.end = m_loop.wall();
+    release(run, task);
+    m_placed.erase(key);
+    record(run, std::move(ended));
 }
 
 void Core::release(LiveRun &run, TaskIndex task)

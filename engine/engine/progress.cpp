@@ -63,6 +63,7 @@ void Core::take(std::span<const executors::Started> started,
     for (const executors::Ended &end : ended) {
         if (LiveRun *run = current(end.key)) {
             release(*run, end.key.task);
+            m_unsent.erase(end.key);
             m_placed.erase(end.key);
             record(*run, TaskEnded{end.key.task, end.key.attempt,
                                    run->machine.judged(end.key.task, end.exit)});
@@ -131,7 +132,7 @@ void Core::loseAttempts(const std::set<AttemptKey> &alive, const std::string &wh
             if (!inFlight(*run, task))
                 continue;
             const AttemptKey key{id, task, run->machine.task(task).attempts};
-            if (alive.contains(key) || unsent.contains(key))
+            if (alive.contains(key) || unsent.contains(key) || m_unsent.contains(key))
                 continue;
             TaskEnded ended{task, key.attempt, {}};
             ended.exit.cause = Cause::Lost;

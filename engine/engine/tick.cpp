@@ -46,9 +46,7 @@ void Core::carryOut(LiveRun &run, const run::Command &command)
     } else if (const auto *kill = std::get_if<run::Kill>(&command)) {
         if (run.watches.contains(kill->task))
             return stopCarried(run, kill->task, Cause::Cancelled);
-        hold(types::Effect::KillHere, [this, key = AttemptKey{run.id, kill->task, kill->attempt}] {
-            m_kills.push_back(key);
-        });
+        this->kill(run, kill->task, kill->attempt);
     } else if (const auto *timer = std::get_if<run::StartTimer>(&command)) {
         run.timers[timer->task] =
             at(timer->since + timer->delay, [this, &run, task = timer->task, span = timer->delay] {

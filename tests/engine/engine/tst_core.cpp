@@ -11,6 +11,7 @@
 
 #include "core/virtualloop.h"
 #include "engine/core.h"
+#include "store/settings.h"
 #include "support/dag.h"
 
 using namespace orrery;
@@ -89,12 +90,18 @@ struct Engine {
     FakeExecutor *executor = nullptr;
     std::unique_ptr<engine::Core> core;
 
-    explicit Engine(const QString &home, const Host &host = {})
+    /// @param syncDelay  how long a sync lets itself be waited for [ms]
+    explicit Engine(const QString &home, const Host &host = {}, SpanMs syncDelay = 4)
     {
         HostInfo info;
         info.id = HostId("local");
         info.sandbox = "not in this test";
         engine::CoreOptions options{home.toStdString(), "test", "/programs", "", true};
+        options.openStore = [syncDelay](const std::string &dir, auto synced, auto failed) {
+            store::Settings settings;
+            settings.syncDelay = syncDelay;
+            return store::openStore(dir, std::move(synced), std::move(failed), settings);
+        };
         core = std::make_unique<engine::Core>(
             loop, options, info, [this, host](const HostInfo &, executors::Observer observer) {
                 auto made = std::make_unique<FakeExecutor>();
@@ -153,6 +160,11 @@ const char *const twoStep = R"({"dagId":"two","nodes":[
     {"nodeId":"b","taskDefinition":{"runtime":"EXEC","command":["/bin/true"]}}],
     "edges":[{"from":"a","to":"b"}]})";
 
+const char *const outsideStep = R"({"dagId":"outside","nodes":[
+    {"nodeId":"a","taskDefinition":{"runtime":"EXEC","command":["/bin/true"]}},
+    {"nodeId":"b","taskDefinition":{"runtime":"EXEC","command":["/bin/true"]},
+     "executionConfig":{"effects":"external"}}],"edges":[{"from":"a","to":"b"}]})";
+
 } // namespace
 
 class tst_Core : public QObject {
@@ -178,6 +190,8 @@ private slots:
     void tooLargeIsRefusedWithTheFigures();
     void aSecretThatIsMissingFailsItsTask();
     void outputsThatBreakTheSchemaFailTheirAttempt();
+    void anOrderThatWaitsForItsSyncIsNotLost();
+    void whatIsCancelledBeforeItsOrderLeftNeverStarts();
 
 private:
     std::unique_ptr<QTemporaryDir> m_home;
@@ -480,6 +494,37 @@ void tst_Core::outputsThatBreakTheSchemaFailTheirAttempt()
     QCOMPARE(detail.attempts[0].state, TaskState::Failed);
     QVERIFY2(detail.attempts[0].cause.find("rows") != std::string::npos,
              detail.attempts[0].cause.c_str());
+}
+
+/// A run whose second task is placed, and whose order waits for a slow sync.
+RunId startHeld(Engine &engine)
+{
+    const RunId run = engine.start(outsideStep);
+    static_cast<void>(engine.launched());
+    engine.executor->end({run, 0, 1});
+    return run;
+}
+
+void tst_Core::anOrderThatWaitsForItsSyncIsNotLost()
+{
+    Engine engine(m_home->path(), {}, 150);
+    QVERIFY(engine.open());
+    const RunId run = startHeld(engine);
+    engine.executor->observer.ready({}); // the host comes back, and does not know it
+    QCOMPARE(engine.show(run).tasks[1].state, TaskState::Queued);
+    QVERIFY(engine.launched(2));
+    QCOMPARE(engine.executor->launched[1].key, (AttemptKey{run, 1, 1}));
+}
+
+void tst_Core::whatIsCancelledBeforeItsOrderLeftNeverStarts()
+{
+    Engine engine(m_home->path(), {}, 150);
+    QVERIFY(engine.open());
+    const RunId run = startHeld(engine);
+    QCOMPARE(engine.executor->launched.size(), std::size_t{1});
+    engine.core->cancel(run, [](const Result<> &) {});
+    QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Cancelled; }));
+    QCOMPARE(engine.executor->launched.size(), std::size_t{1});
 }
 
 QTEST_GUILESS_MAIN(tst_Core)
