@@ -49,16 +49,17 @@ void Core::carryOut(LiveRun &run, const run::Command &command)
         this->kill(run, kill->task, kill->attempt);
     } else if (const auto *timer = std::get_if<run::StartTimer>(&command)) {
         run.timers[timer->task] =
-            at(timer->since + timer->delay, [this, &run, task = timer->task, span = timer->delay] {
-                if (task == none)
-                    record(run, CancelRequested{"",
-                                                "it ran longer than its time-out of " +
-                                                    toolkit::formatDuration(span),
-                                                m_loop.wall()});
-                else
-                    record(run, RetryDue{task, m_loop.wall()});
-                tick();
-            });
+            at(timer->since + timer->delay, timer->delay,
+               [this, &run, task = timer->task, span = timer->delay] {
+                   if (task == none)
+                       record(run, CancelRequested{"",
+                                                   "it ran longer than its time-out of " +
+                                                       toolkit::formatDuration(span),
+                                                   m_loop.wall()});
+                   else
+                       record(run, RetryDue{task, m_loop.wall()});
+                   tick();
+               });
     } else if (const auto *end = std::get_if<run::EndAtOnce>(&command)) {
         TaskEnded ended{end->task, end->attempt, end->exit};
         ended.exit.start = ended.exit.end = m_loop.wall();

@@ -192,6 +192,7 @@ private slots:
     void outputsThatBreakTheSchemaFailTheirAttempt();
     void anOrderThatWaitsForItsSyncIsNotLost();
     void whatIsCancelledBeforeItsOrderLeftNeverStarts();
+    void aClockPutBackDelaysNoRetry();
 
 private:
     std::unique_ptr<QTemporaryDir> m_home;
@@ -525,6 +526,25 @@ void tst_Core::whatIsCancelledBeforeItsOrderLeftNeverStarts()
     engine.core->cancel(run, [](const Result<> &) {});
     QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Cancelled; }));
     QCOMPARE(engine.executor->launched.size(), std::size_t{1});
+}
+
+void tst_Core::aClockPutBackDelaysNoRetry()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run =
+        engine.start(R"({"dagId":"again","nodes":[{"nodeId":"a","taskDefinition":{"runtime":"EXEC",
+        "command":["/bin/false"]},"executionConfig":{"retryPolicy":{"maxRetries":1,
+        "retryInterval":"PT5S"}}}]})");
+    QVERIFY2(engine.launched(), run.text.c_str());
+    executors::Ended ended{{run, 0, 1}, {}};
+    ended.exit.exitCode = 3;
+    ended.exit.end = engine.loop.wall();
+    engine.loop.setWall(engine.loop.wall() - 86'400'000);
+    engine.executor->observer.progress({}, {&ended, 1});
+    engine.loop.advance(5'000);
+    QVERIFY(engine.launched(2));
+    QCOMPARE(engine.executor->launched[1].key, (AttemptKey{run, 0, 2}));
 }
 
 QTEST_GUILESS_MAIN(tst_Core)
