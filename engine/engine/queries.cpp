@@ -112,12 +112,13 @@ void Core::remember(const std::string &file, const Reply<> &reply)
 
 void Core::cancel(const RunId &run, Reply<> reply)
 {
-    const auto found = m_runs.find(run);
-    if (found == m_runs.end() || found->second->ended) {
-        const auto known = find(run);
-        return reply(known ? Result<>() : tl::unexpected(known.error()));
-    }
-    record(*found->second, CancelRequested{userName(), "", m_loop.wall()});
+    const auto found = find(run);
+    if (!found)
+        return reply(tl::unexpected(found.error()));
+    if (m_gate.stopped())
+        return reply(fail(ErrorCode::Io, "home", m_stalled));
+    if (!(*found)->ended) // an end that is not synced yet may be lost again: it is waited for
+        record(**found, CancelRequested{userName(), "", m_loop.wall()});
     answerSynced(std::move(reply));
 }
 
@@ -137,6 +138,8 @@ void Core::retry(const RunId &run, std::vector<TaskIndex> tasks, Reply<> reply)
             return reply(fail(ErrorCode::Conflict, run.text,
                               live.machine.name(task) + " has not ended yet"));
     }
+    if (m_gate.stopped())
+        return reply(fail(ErrorCode::Io, "home", m_stalled));
     live.ended = live.endShown = false;
     record(live, RetryRequested{std::move(tasks), userName(), m_loop.wall()});
     answerSynced(std::move(reply));
@@ -155,6 +158,8 @@ void Core::hold(const RunId &run, HoldOrder order, Reply<> reply)
     for (const TaskIndex task : order.tasks)
         if (task >= live.machine.taskCount())
             return reply(unknownTask(run, task));
+    if (m_gate.stopped())
+        return reply(fail(ErrorCode::Io, "home", m_stalled));
     withdrawAhead(run);
     record(live, HoldChanged{std::move(order.tasks), order.held, order.after, order.step,
                              userName(), m_loop.wall()});
@@ -182,6 +187,8 @@ void Core::mark(const RunId &run, Mark mark, Reply<> reply)
         if (!exit.succeeded())
             return reply(fail(ErrorCode::InvalidSpec, live.machine.name(mark.task), exit.detail));
     }
+    if (m_gate.stopped())
+        return reply(fail(ErrorCode::Io, "home", m_stalled));
     withdrawAhead(run);
     record(live, TaskMarked{mark.task, mark.state, std::move(mark.outputs), userName(),
                             std::move(mark.why), m_loop.wall()});

@@ -193,6 +193,7 @@ private slots:
     void anOrderThatWaitsForItsSyncIsNotLost();
     void whatIsCancelledBeforeItsOrderLeftNeverStarts();
     void aClockPutBackDelaysNoRetry();
+    void aCancelOfARunThatHasEndedWaitsForThatEndToBeSynced();
 
 private:
     std::unique_ptr<QTemporaryDir> m_home;
@@ -545,6 +546,20 @@ void tst_Core::aClockPutBackDelaysNoRetry()
     engine.loop.advance(5'000);
     QVERIFY(engine.launched(2));
     QCOMPARE(engine.executor->launched[1].key, (AttemptKey{run, 0, 2}));
+}
+
+void tst_Core::aCancelOfARunThatHasEndedWaitsForThatEndToBeSynced()
+{
+    Engine engine(m_home->path(), {}, 150);
+    QVERIFY(engine.open());
+    const RunId run = engine.start(twoStep);
+    QVERIFY(engine.launched());
+    engine.executor->end({run, 0, 1}, Cause::Exited, 3);
+    bool answered = false;
+    engine.core->cancel(run, [&](const Result<> &done) { answered = done.has_value(); });
+    QVERIFY2(!answered, "the run's end is not on the disk");
+    QVERIFY(engine.until([&] { return answered; }));
+    QCOMPARE(engine.show(run).summary.state, RunState::Failed);
 }
 
 QTEST_GUILESS_MAIN(tst_Core)
