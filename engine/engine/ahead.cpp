@@ -125,7 +125,10 @@ void Core::settleAhead()
             key.task < run->second->machine.taskCount() &&
             !isFinal(run->second->machine.task(key.task).state))
             return false;
-        hold(types::Effect::KillHere, [this, key] { m_kills.push_back(key); });
+        if (entry.second) // it has ended: there is nothing to kill, and its host keeps the result
+            hold(types::Effect::RunnerAcknowledge, [this, key] { m_acknowledged.push_back(key); });
+        else
+            hold(types::Effect::KillHere, [this, key] { m_kills.push_back(key); });
         return true;
     });
 }

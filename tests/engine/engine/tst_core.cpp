@@ -186,6 +186,7 @@ private slots:
     void nothingIsSentAheadThatDependsOnMore();
     void whatEndedAheadIsKeptUntilItIsLaunched();
     void whatBeganAheadInVainIsWithdrawn();
+    void whatEndedAheadInVainIsForgottenByItsHost();
     void aNewEngineEndsWhatBeganAheadForAnEndedRun();
     void tooLargeIsRefusedWithTheFigures();
     void aSecretThatIsMissingFailsItsTask();
@@ -560,6 +561,27 @@ void tst_Core::aCancelOfARunThatHasEndedWaitsForThatEndToBeSynced()
     QVERIFY2(!answered, "the run's end is not on the disk");
     QVERIFY(engine.until([&] { return answered; }));
     QCOMPARE(engine.show(run).summary.state, RunState::Failed);
+}
+
+void tst_Core::whatEndedAheadInVainIsForgottenByItsHost()
+{
+    RunId run;
+    Host host;
+    {
+        Engine first(m_home->path());
+        QVERIFY(first.open());
+        run = first.start(twoStep);
+        QVERIFY(first.sentAhead());
+        host = first.host();
+        host.live.insert({run, 1, 1}); // stood ready when its runner was killed
+    }
+    Engine second(m_home->path(), host);
+    QVERIFY(second.open());
+    QVERIFY(second.until([&] { return second.executor != nullptr && second.executor->up; }));
+    second.executor->end({run, 1, 1}, Cause::Lost, -1);
+    second.executor->end({run, 0, 1}, Cause::Exited, 3);
+    QVERIFY(second.until([&] { return second.executor->acknowledged.contains({run, 1, 1}); }));
+    QCOMPARE(second.show(run).tasks[1].state, TaskState::Skipped);
 }
 
 QTEST_GUILESS_MAIN(tst_Core)
