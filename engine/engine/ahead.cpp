@@ -88,16 +88,17 @@ WallMs Core::placedAt(const AttemptKey &key) const
     return began ? early->second->exit.start : m_loop.wall();
 }
 
-/// What began ahead for an engine that ended since: it waits for its launch as here, or belongs to
-/// a run that has ended. Runs that are unfinished and could not be taken up keep what they have.
+/// What began ahead for an engine that ended since, or was launched by one whose journal lost that
+/// with the power: it waits for its launch as here, or belongs to a run that has ended. Runs that
+/// are unfinished and could not be taken up keep what they have.
 void Core::findAhead(const std::vector<AttemptKey> &alive)
 {
     const std::vector<RunId> unfinished = m_store->unfinishedRuns();
     for (const AttemptKey &key : alive) {
         const auto run = m_runs.find(key.run);
         const bool live = run != m_runs.end() && !run->second->ended;
-        const bool waits = live && key.task < run->second->machine.taskCount() &&
-                           run->second->machine.task(key.task).attempts < key.attempt;
+        const bool waits = live && (key.task >= run->second->machine.taskCount() || // an item to be
+                                    run->second->machine.task(key.task).attempts < key.attempt);
         if (waits ||
             (!live && std::find(unfinished.begin(), unfinished.end(), key.run) == unfinished.end()))
             m_ahead.try_emplace(key);
@@ -122,8 +123,8 @@ void Core::settleAhead()
         const AttemptKey &key = entry.first;
         const auto run = m_runs.find(key.run);
         if (run != m_runs.end() && !run->second->ended &&
-            key.task < run->second->machine.taskCount() &&
-            !isFinal(run->second->machine.task(key.task).state))
+            (key.task >= run->second->machine.taskCount() ||
+             !isFinal(run->second->machine.task(key.task).state)))
             return false;
         if (entry.second) // it has ended: there is nothing to kill, and its host keeps the result
             hold(types::Effect::RunnerAcknowledge, [this, key] { m_acknowledged.push_back(key); });

@@ -187,6 +187,7 @@ private slots:
     void whatEndedAheadIsKeptUntilItIsLaunched();
     void whatBeganAheadInVainIsWithdrawn();
     void whatEndedAheadInVainIsForgottenByItsHost();
+    void anItemThatTheJournalLostIsKnownAgain();
     void aNewEngineEndsWhatBeganAheadForAnEndedRun();
     void tooLargeIsRefusedWithTheFigures();
     void aSecretThatIsMissingFailsItsTask();
@@ -582,6 +583,33 @@ void tst_Core::whatEndedAheadInVainIsForgottenByItsHost()
     second.executor->end({run, 0, 1}, Cause::Exited, 3);
     QVERIFY(second.until([&] { return second.executor->acknowledged.contains({run, 1, 1}); }));
     QCOMPARE(second.show(run).tasks[1].state, TaskState::Skipped);
+}
+
+/// The power went after an item had run, and before its placement was on the disk.
+void tst_Core::anItemThatTheJournalLostIsKnownAgain()
+{
+    RunId run;
+    Host host;
+    {
+        Engine first(m_home->path());
+        QVERIFY(first.open());
+        run = first.start(R"({"dagId":"items","nodes":[
+            {"nodeId":"a","taskDefinition":{"runtime":"EXEC","command":["/bin/true"]}},
+            {"nodeId":"m","taskDefinition":{"runtime":"EXEC","command":["/bin/true"]},
+             "executionConfig":{"isMapStage":true,"parallelism":2}}],
+            "edges":[{"from":"a","to":"m"}]})");
+        QVERIFY2(first.launched(), run.text.c_str());
+        host = first.host();
+        host.live.insert({run, 2, 1});
+    }
+    Engine second(m_home->path(), host);
+    QVERIFY(second.open());
+    QVERIFY(second.until([&] { return second.executor != nullptr && second.executor->up; }));
+    second.executor->end({run, 2, 1});
+    second.executor->end({run, 0, 1});
+    QVERIFY(second.launched());
+    QCOMPARE(second.executor->launched[0].key, (AttemptKey{run, 3, 1}));
+    QCOMPARE(second.show(run).tasks.at(2).state, TaskState::Succeeded);
 }
 
 QTEST_GUILESS_MAIN(tst_Core)
