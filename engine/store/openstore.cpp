@@ -64,6 +64,10 @@ Result<> SqliteStore::begin()
     if (m_settings.maxPages > 0)
         (void)m_database->execute(
             ("PRAGMA max_page_count=" + std::to_string(m_settings.maxPages)).c_str());
+    // What a killed engine left may still be in the system's memory only.
+    const Sync sync = m_settings.sync ? m_settings.sync : fileSync();
+    if (const Result<> kept = clean ? Result<>() : sync(m_database->file() + "-wal"); !kept)
+        return kept;
     m_sync->begin(m_written);
     if (auto projected = m_projector.advance(m_written); !projected)
         return projected;

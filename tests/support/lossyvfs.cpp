@@ -283,6 +283,19 @@ void LossyDisk::powerCut()
     ++m_generation;
 }
 
+void LossyDisk::killUsers()
+{
+    const std::lock_guard guard(m_mutex);
+    for (auto &[path, file] : m_files) {
+        auto fresh = std::make_shared<File>();
+        fresh->now = file->now;
+        fresh->durable = file->durable;
+        fresh->cached = file->cached;
+        file = std::move(fresh); // old handles keep the old one, and are dead
+    }
+    ++m_generation;
+}
+
 void LossyDisk::cut()
 {
     m_cut = true;

@@ -37,6 +37,8 @@ public:
     void cutAfter(std::uint64_t operations);
     /// Cuts now, unless it happened already; then everything is as after a new start.
     void powerCut();
+    /// Who uses it is killed: its handles fail for ever after, and all that it wrote is there.
+    void killUsers();
     [[nodiscard]] bool isCut() const;
     /// Share of cached writes that survive a cut, 0..1.
     void setSurvival(double share) { m_survival = share; }

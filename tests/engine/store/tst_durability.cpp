@@ -126,6 +126,7 @@ private slots:
     void aFailedSyncOfACheckpointStopsAllToo();
     void aFullDiskLosesNothingAndIsLeftBehind();
     void aPowerCutInTheFirstStartIsStartedOver();
+    void whatAKilledEngineLeftIsOnTheDiskOnceItCountsAsSynced();
 };
 
 void tst_Durability::whatWasPublishedOutlivesPowerCuts_data()
@@ -405,6 +406,28 @@ void tst_Durability::aPowerCutInTheFirstStartIsStartedOver()
             break;
     }
     QVERIFY(cuts > 20);
+}
+
+void tst_Durability::whatAKilledEngineLeftIsOnTheDiskOnceItCountsAsSynced()
+{
+    const QTemporaryDir dir;
+    LossyDisk disk("lossy", 3);
+    disk.setSurvival(0);
+    SyncWatch watch;
+    Settings never = on(disk);
+    never.sync = [](const std::string &) { return Result<>(); };
+    auto killed = mustOpen(dir, watch, never);
+    Event event = eventAt(1);
+    killed->append(event);
+    QVERIFY(killed->commit());
+    disk.killUsers();
+    killed.reset();
+
+    auto next = mustOpen(dir, watch, on(disk));
+    QCOMPARE(next->syncedSeq(), event.seq);
+    disk.powerCut();
+    next.reset();
+    QCOMPARE(mustOpen(dir, watch, on(disk))->writtenSeq(), event.seq);
 }
 
 QTEST_APPLESS_MAIN(tst_Durability)
