@@ -58,6 +58,7 @@ struct LiveRun {
     };
     std::map<TaskIndex, Watch> watches;
     bool ended = false;
+    Seq endSeq = 0;           ///< of its newest RunEnded
     bool endShown = false;    ///< its final state is synced: it may be told
     bool summaryStale = true; ///< the store has not been told the newest counts
 };
@@ -181,6 +182,7 @@ private:
                     std::span<const executors::Ended> ended);
     void take(std::span<const executors::Started> started, std::span<const executors::Ended> ended);
     void executorReady(const std::vector<AttemptKey> &alive);
+    void killAgain();
     void executorLost(const std::string &why);
     void loseAttempts(const std::set<AttemptKey> &alive, const std::string &why);
     void tickSoon();

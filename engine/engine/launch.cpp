@@ -146,10 +146,11 @@ void Core::endRun(LiveRun &run)
     for (TaskIndex task = 0; task < run.requests.size(); ++task)
         release(run, task);
     run.summaryStale = true;
-    hold(types::Effect::FinalState, [this, id = run.id] {
+    run.endSeq = m_lastSeq;
+    hold(types::Effect::FinalState, [this, id = run.id, seq = m_lastSeq] {
         const auto ended = m_runs.find(id);
-        if (ended == m_runs.end() || !ended->second->ended)
-            return;
+        if (ended == m_runs.end() || !ended->second->ended || ended->second->endSeq != seq)
+            return; // it has begun again, and may have ended again
         ended->second->endShown = true;
         noteChanges(*ended->second);
         scheduleSweep();

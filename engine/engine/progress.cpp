@@ -103,12 +103,25 @@ void Core::executorReady(const std::vector<AttemptKey> &alive)
     m_executorReady = true;
     findAhead(alive);
     loseAttempts({alive.begin(), alive.end()}, "the runner that held it ended");
+    killAgain();
     flushExecutor();
     for (auto &[id, follower] : m_observers.followers) {
         follower.live = false;
         serveFollower(follower);
     }
     tick();
+}
+
+/// A kill may have been lost with the link.
+void Core::killAgain()
+{
+    for (const auto &[id, run] : m_runs) {
+        if (run->ended)
+            continue;
+        for (const run::Command &command : run->machine.outstanding())
+            if (const auto *wanted = std::get_if<run::Kill>(&command))
+                kill(*run, wanted->task, wanted->attempt);
+    }
 }
 
 void Core::executorLost(const std::string &why)

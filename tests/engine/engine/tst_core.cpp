@@ -2,6 +2,7 @@
 // The engine between a real store and an executor that does what the test says: what is launched,
 // what is told when, and what a new engine of the same home makes of an unfinished run.
 #include <algorithm>
+#include <atomic>
 #include <deque>
 #include <map>
 #include <set>
@@ -88,6 +89,7 @@ struct Host {
 struct Engine {
     core::VirtualLoop loop{1'000'000};
     FakeExecutor *executor = nullptr;
+    std::atomic<Seq> synced = 0; ///< what the store has published
     std::unique_ptr<engine::Core> core;
 
     /// @param syncDelay  how long a sync lets itself be waited for [ms]
@@ -97,10 +99,14 @@ struct Engine {
         info.id = HostId("local");
         info.sandbox = "not in this test";
         engine::CoreOptions options{home.toStdString(), "test", "/programs", "", true};
-        options.openStore = [syncDelay](const std::string &dir, auto synced, auto failed) {
+        options.openStore = [this, syncDelay](const std::string &dir, auto publish, auto failed) {
             store::Settings settings;
             settings.syncDelay = syncDelay;
-            return store::openStore(dir, std::move(synced), std::move(failed), settings);
+            const auto told = [this, publish](Seq seq) {
+                synced = seq;
+                publish(seq);
+            };
+            return store::openStore(dir, told, std::move(failed), settings);
         };
         core = std::make_unique<engine::Core>(
             loop, options, info, [this, host](const HostInfo &, executors::Observer observer) {
@@ -188,6 +194,8 @@ private slots:
     void whatBeganAheadInVainIsWithdrawn();
     void whatEndedAheadInVainIsForgottenByItsHost();
     void anItemThatTheJournalLostIsKnownAgain();
+    void aKillIsRepeatedWhenTheLinkComesBack();
+    void anEndIsNotToldForTheOneBefore();
     void aNewEngineEndsWhatBeganAheadForAnEndedRun();
     void tooLargeIsRefusedWithTheFigures();
     void aSecretThatIsMissingFailsItsTask();
@@ -610,6 +618,41 @@ void tst_Core::anItemThatTheJournalLostIsKnownAgain()
     QVERIFY(second.launched());
     QCOMPARE(second.executor->launched[0].key, (AttemptKey{run, 3, 1}));
     QCOMPARE(second.show(run).tasks.at(2).state, TaskState::Succeeded);
+}
+
+void tst_Core::aKillIsRepeatedWhenTheLinkComesBack()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(twoStep);
+    QVERIFY(engine.launched());
+    engine.core->cancel(run, [](const Result<> &) {});
+    QVERIFY(engine.until([&] { return engine.executor->cancelled.contains({run, 0, 1}); }));
+    engine.executor->cancelled.clear(); // the message was lost, and the attempt lives
+    engine.executor->observer.ready({{run, 0, 1}});
+    QVERIFY(engine.until([&] { return engine.executor->cancelled.contains({run, 0, 1}); }));
+}
+
+/// Retried before its end was synced, a run ends again at once: only the newest end counts.
+void tst_Core::anEndIsNotToldForTheOneBefore()
+{
+    Engine engine(m_home->path(), {}, 150);
+    QVERIFY(engine.open());
+    const RunId run = engine.start(twoStep);
+    QVERIFY(engine.launched());
+    engine.executor->end({run, 0, 1});
+    QVERIFY(engine.launched(2));
+    engine.executor->end({run, 1, 1});
+    engine.core->retry(run, {}, [](const Result<> &) {}); // nothing has to be repeated
+    int waits = 0;
+    QVERIFY(engine.until([&] {
+        waits += engine.show(run).summary.state == RunState::Running ? 1 : 0;
+        return engine.show(run).summary.state == RunState::Succeeded;
+    }));
+    QVERIFY(waits > 0);
+    Seq last = 0;
+    engine.core->info([&](const Result<EngineInfo> &info) { last = info->counters.events; });
+    QVERIFY(engine.synced >= last);
 }
 
 QTEST_GUILESS_MAIN(tst_Core)
