@@ -2,6 +2,7 @@
 // Tasks that the engine sees through by itself, without a process: WAIT looks again and again,
 // APPROVE waits for a person, SUBDAG runs another DAG. They take no place on a host.
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -40,7 +41,7 @@ void Core::carry(LiveRun &run, TaskIndex task, std::uint32_t attempt)
     LiveRun::Watch &watch = run.watches[task];
     watch.attempt = attempt;
     if (what.timeout > 0)
-        watch.timeout = at(run.machine.task(task).start + what.timeout,
+        watch.timeout = at(run.machine.task(task).start + what.timeout, what.timeout,
                            [this, &run, task] { stopCarried(run, task, Cause::TimedOut); });
     if (what.wait)
         look(run, task, *what.wait);
@@ -48,21 +49,22 @@ void Core::carry(LiveRun &run, TaskIndex task, std::uint32_t attempt)
         startInner(run, task, *what.subDag, what.inputs);
 }
 
-/// Calls `work` once the wall clock has reached `moment`.
-std::unique_ptr<core::Loop::Handle> Core::at(WallMs moment, std::function<void()> work)
+/// Calls `work` once the wall clock has reached `moment`, in `most` ms at the latest: since a span
+/// began the clock may have been put forward or back.
+std::unique_ptr<core::Loop::Handle> Core::at(WallMs moment, SpanMs most, std::function<void()> work)
 {
-    const SpanMs left = std::max<SpanMs>(0, moment - m_loop.wall());
+    const SpanMs left = std::clamp<SpanMs>(moment - m_loop.wall(), 0, most);
     if (left <= longestTimer)
         return m_loop.after(left, std::move(work));
     struct Chain final : core::Loop::Handle {
         std::unique_ptr<core::Loop::Handle> next;
     };
     auto chain = std::make_unique<Chain>();
-    chain->next = m_loop.after(longestTimer,
-                               [this, moment, work = std::move(work), own = chain.get()]() mutable {
-                                   const auto keep = std::exchange(own->next, nullptr);
-                                   own->next = at(moment, std::move(work));
-                               });
+    chain->next = m_loop.after(longestTimer, [this, moment, rest = most - longestTimer,
+                                              work = std::move(work), own = chain.get()]() mutable {
+        const auto keep = std::exchange(own->next, nullptr);
+        own->next = at(moment, rest, std::move(work));
+    });
     return chain;
 }
 
@@ -94,16 +96,20 @@ void Core::look(LiveRun &run, TaskIndex task, const WaitSpec &wait)
         }
         return looked(run.id, task, run.watches[task].attempt, wait, seen);
     }
+    SpanMs most = wait.duration;
     std::optional<WallMs> moment = since + wait.duration;
-    if (!wait.until.empty())
+    if (!wait.until.empty()) {
+        most = std::numeric_limits<SpanMs>::max();
         moment = model::momentNamed(wait.until, since);
+    }
     if (!moment)
         return endCarried(run, task,
                           endOf(Cause::BadTemplate, "wait/until: \"" + wait.until +
                                                         "\" is no moment; write "
                                                         "2026-12-24T18:00:00Z or 18:00"));
-    run.watches[task].next =
-        at(*moment, [this, &run, task] { endCarried(run, task, endOf(Cause::Exited, {}, "{}")); });
+    run.watches[task].next = at(*moment, most, [this, &run, task] {
+        endCarried(run, task, endOf(Cause::Exited, {}, "{}"));
+    });
 }
 
 void Core::looked(const RunId &id, TaskIndex task, std::uint32_t attempt, const WaitSpec &wait,

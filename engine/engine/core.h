@@ -153,7 +153,8 @@ private:
 
     // tasks without a process (carried.cpp)
     void carry(LiveRun &run, TaskIndex task, std::uint32_t attempt);
-    [[nodiscard]] std::unique_ptr<core::Loop::Handle> at(WallMs moment, std::function<void()> work);
+    [[nodiscard]] std::unique_ptr<core::Loop::Handle> at(WallMs moment, SpanMs most,
+                                                         std::function<void()> work);
     void look(LiveRun &run, TaskIndex task, const WaitSpec &wait);
     void looked(const RunId &id, TaskIndex task, std::uint32_t attempt, const WaitSpec &wait,
                 const Look &seen);

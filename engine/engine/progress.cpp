@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/log.h"
+#include "core/plant.h"
 #include "engine/core.h"
 
 namespace orrery::engine {
@@ -50,7 +51,8 @@ void Core::take(std::span<const executors::Started> started,
         const auto run = m_runs.find(key.run);
         if (run == m_runs.end() || key.task >= run->second->machine.taskCount() ||
             !inFlight(*run->second, key.task) ||
-            run->second->machine.task(key.task).attempts != key.attempt)
+            (run->second->machine.task(key.task).attempts != key.attempt &&
+             !ORRERY_PLANTED(DropFence)))
             return nullptr; // an attempt that was given up: the newest fence alone commits
         return run->second.get();
     };
@@ -77,7 +79,7 @@ void Core::take(std::span<const executors::Started> started,
     for (const executors::Started &start : started)
         if (current(start.key) != nullptr)
             startAttemptLog(start.key);
-    if (!done.empty())
+    if (!done.empty() && !ORRERY_PLANTED(LoseAcknowledgement))
         hold(types::Effect::RunnerAcknowledge, [this, done = std::move(done)] {
             m_acknowledged.insert(m_acknowledged.end(), done.begin(), done.end());
         });
@@ -115,6 +117,8 @@ void Core::executorReady(const std::vector<AttemptKey> &alive)
 /// A kill may have been lost with the link.
 void Core::killAgain()
 {
+    if (ORRERY_PLANTED(LoseKill))
+        return;
     for (const auto &[id, run] : m_runs) {
         if (run->ended)
             continue;
@@ -145,7 +149,8 @@ void Core::loseAttempts(const std::set<AttemptKey> &alive, const std::string &wh
             if (!inFlight(*run, task))
                 continue;
             const AttemptKey key{id, task, run->machine.task(task).attempts};
-            if (alive.contains(key) || unsent.contains(key) || m_unsent.contains(key))
+            if (alive.contains(key) || unsent.contains(key) ||
+                (m_unsent.contains(key) && !ORRERY_PLANTED(LoseUnsent)))
                 continue;
             TaskEnded ended{task, key.attempt, {}};
             ended.exit.cause = Cause::Lost;
@@ -153,7 +158,8 @@ void Core::loseAttempts(const std::set<AttemptKey> &alive, const std::string &wh
             ended.exit.detail = why;
             ended.exit.start = run->machine.task(task).start;
             ended.exit.end = m_loop.wall();
-            release(*run, task);
+            if (!ORRERY_PLANTED(ForgetLease))
+                release(*run, task);
             m_placed.erase(key);
             record(*run, std::move(ended));
             endAttemptLog(key);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/log.h"
+#include "core/plant.h"
 #include "engine/core.h"
 #include "engine/start.h"
 #include "engine/toolkit.h"
@@ -156,6 +157,8 @@ void Core::takeUp(const RunId &id)
         const auto lease = m_allocator.adopt(
             demandOf(run.machine.resources(task)), HostId(row.host),
             devices == m_placed.end() ? std::vector<std::uint32_t>{} : devices->second);
+        if (ORRERY_PLANTED(DoubleAdopt))
+            (void)m_allocator.adopt(demandOf(run.machine.resources(task)), HostId(row.host), {});
         run.requests[task] = lease;
         m_leases.emplace(lease, Lease{&run, task});
         flying = true;

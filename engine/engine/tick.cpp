@@ -2,9 +2,11 @@
 // One turn of the engine: decide, journal, then act. Nothing leaves before its facts are written;
 // what outlives this machine's fate waits until they are synced (types/durability.h).
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/log.h"
+#include "core/plant.h"
 #include "engine/core.h"
 #include "engine/toolkit.h"
 
@@ -14,6 +16,7 @@ namespace {
 /// Facts per commit: large enough to be cheap, small enough that sessions are answered in between.
 constexpr std::size_t factsPerTick = 2048;
 constexpr SpanMs retryCommitAfter = 1000;
+[[maybe_unused]] constexpr SpanMs forEver = std::numeric_limits<SpanMs>::max();
 
 } // namespace
 
@@ -48,8 +51,9 @@ void Core::carryOut(LiveRun &run, const run::Command &command)
             return stopCarried(run, kill->task, Cause::Cancelled);
         this->kill(run, kill->task, kill->attempt);
     } else if (const auto *timer = std::get_if<run::StartTimer>(&command)) {
+        const SpanMs most = ORRERY_PLANTED(IgnoreClockJump) ? forEver : timer->delay;
         run.timers[timer->task] =
-            at(timer->since + timer->delay, timer->delay,
+            at(timer->since + timer->delay, most,
                [this, &run, task = timer->task, span = timer->delay] {
                    if (task == none)
                        record(run, CancelRequested{"",

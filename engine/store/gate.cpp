@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/plant.h"
+
 namespace orrery::store {
 
 Gate::Lane Gate::laneOf(types::Effect effect)
@@ -19,6 +21,8 @@ bool Gate::mayLeave(Lane lane, Seq seq) const
     const bool fenced = lane == Local || lane == Away;
     if (fenced && m_synced < m_epoch)
         return false;
+    if (ORRERY_PLANTED(SkipSync))
+        return seq <= m_written;
     return seq <= (lane == Told || lane == Away ? m_synced : m_written);
 }
 
