@@ -24,6 +24,7 @@
 #include "executors/executor.h"
 #include "platform/hostprobe.h"
 #include "resources/allocator.h"
+#include "resources/demand.h"
 #include "run/choice.h"
 #include "run/machine.h"
 #include "store/gate.h"
@@ -31,8 +32,7 @@
 
 namespace orrery::engine {
 
-/// What the allocator is asked for a task's resources.
-[[nodiscard]] resources::Demand demandOf(const Resources &wanted);
+using resources::demandOf;
 struct Look;
 /// Absolute path of a program in the PATH that tasks get; "" when there is none.
 [[nodiscard]] std::string findProgram(const std::string &name);
@@ -128,6 +128,7 @@ private:
     void record(LiveRun &run, Fact fact);
     void carryOut(LiveRun &run, const run::Command &command);
     void grant(const resources::Grant &grant);
+    [[nodiscard]] bool grantAll();
     void tick();
     [[nodiscard]] bool mayPlace();
     void later();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a placed task to an order for the runner, and the end of leases and runs.
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "engine/core.h"
@@ -9,9 +8,6 @@
 
 namespace orrery::engine {
 namespace {
-
-/// A task that asks for no CPU still takes a place: the least that is accounted.
-constexpr std::uint64_t leastMilliCpu = 10;
 
 /// Replaces `token` in every argument.
 void substitute(std::vector<std::string> &argv, std::string_view token, const std::string &value)
@@ -23,13 +19,6 @@ void substitute(std::vector<std::string> &argv, std::string_view token, const st
 }
 
 } // namespace
-
-resources::Demand demandOf(const Resources &wanted)
-{
-    const auto milli =
-        static_cast<std::uint64_t>(std::llround(std::max(0.0, wanted.cpuCores) * 1000));
-    return {std::max(milli, leastMilliCpu), wanted.memoryMB, wanted.gpuUnits};
-}
 
 /// What a task reserves. A retry may have grown beyond every host: then as much as there is.
 Resources Core::wanted(const LiveRun &run, TaskIndex task) const

@@ -33,11 +33,7 @@ Core::Core(core::Loop &loop, CoreOptions options, HostInfo host, MakeExecutor ma
         m_host = std::move(found);
     }
     m_hostSample = m_host.now;
-    resources::Capacity capacity;
-    capacity.milliCpu = m_host.cores * 1000ULL;
-    capacity.memoryMiB = m_host.memoryMiB;
-    capacity.gpus = static_cast<std::uint32_t>(m_host.gpus.size());
-    m_allocator.addHost(m_host.id, capacity);
+    m_allocator.addHost(m_host.id, resources::capacityOf(m_host));
 }
 
 Core::~Core()

@@ -31,16 +31,6 @@ std::uint32_t systemRandom()
     return device();
 }
 
-std::string figures(const Resources &wanted)
-{
-    std::string text = fmt::format("{:g} cores", wanted.cpuCores);
-    if (wanted.memoryMB > 0)
-        text += fmt::format(", {} MiB", wanted.memoryMB);
-    if (wanted.gpuUnits > 0)
-        text += fmt::format(", {} GPU{}", wanted.gpuUnits, wanted.gpuUnits == 1 ? "" : "s");
-    return text;
-}
-
 /// What a runtime needs on the host beside the task's own files: program, and how to get it.
 struct Need {
     Runtime runtime;
@@ -128,31 +118,18 @@ void Core::start(StartRequest request, Reply<RunId> reply)
 Result<> Core::admit(Checked &checked) const
 {
     std::string refused;
-    checked.fitted.reserve(checked.dag->nodes.size());
-    bool scaled = false;
-    for (const NodeSpec &node : checked.dag->nodes) {
+    const auto refuse = [&refused](const std::string &why) {
+        refused += (refused.empty() ? "" : "\n") + why;
+    };
+    for (const NodeSpec &node : checked.dag->nodes)
         if (const std::string missing = missingRuntime(node); !missing.empty())
-            refused += (refused.empty() ? "" : "\n") + node.id + ": " + missing;
-        checked.fitted.push_back(node.resources);
-        const resources::Demand demand = demandOf(node.resources);
-        const Result<> admitted = m_allocator.admit(demand);
-        if (admitted)
-            continue;
-        if (!checked.request.fit) {
-            refused += (refused.empty() ? "" : "\n") + node.id + ": " + admitted.error().what;
-            continue;
-        }
-        const resources::Demand less = m_allocator.fit(demand);
-        Resources &fitted = checked.fitted.back();
-        fitted.cpuCores = static_cast<double>(less.milliCpu) / 1000;
-        fitted.memoryMB = less.memoryMiB;
-        fitted.gpuUnits = less.gpus;
-        checked.notes.push_back(fmt::format("{}: scaled from {} to {} to fit this host", node.id,
-                                            figures(node.resources), figures(fitted)));
-        scaled = true;
-    }
-    if (!scaled)
-        checked.fitted.clear();
+            refuse(node.id + ": " + missing);
+    resources::Admission admission =
+        resources::admit(m_allocator, *checked.dag, checked.request.fit);
+    for (const std::string &why : admission.refused)
+        refuse(why);
+    checked.fitted = std::move(admission.fitted);
+    checked.notes.insert(checked.notes.end(), admission.notes.begin(), admission.notes.end());
     if (!refused.empty())
         return fail(ErrorCode::NoCapacity, checked.dag->id,
                     refused + "\n(run it with --fit to scale what is too large down to this host)");

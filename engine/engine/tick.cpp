@@ -9,6 +9,7 @@
 #include "core/plant.h"
 #include "engine/core.h"
 #include "engine/toolkit.h"
+#include "run/settle.h"
 
 namespace orrery::engine {
 namespace {
@@ -86,32 +87,30 @@ void Core::grant(const resources::Grant &grant)
     record(*lease.run, TaskPlaced{lease.task, attempt, grant.host, grant.gpus, at});
 }
 
+/// What ended ahead of its launch is taken in before anything else gets room.
+bool Core::grantAll()
+{
+    if (!m_endedAhead.empty()) {
+        take({}, std::exchange(m_endedAhead, {}));
+        return true;
+    }
+    if (!mayPlace())
+        return false;
+    const std::vector<resources::Grant> grants = m_allocator.schedule();
+    for (const resources::Grant &granted : grants)
+        grant(granted);
+    return !grants.empty();
+}
+
 void Core::tick()
 {
     if (m_inTick || !m_store)
         return;
     m_inTick = true;
-    bool more = true;
-    while (more && m_facts < factsPerTick) {
-        more = false;
-        std::size_t done = 0;
-        for (; done < m_commands.size() && m_facts < factsPerTick; ++done) {
-            const auto [run, command] = m_commands[done]; // by value: the vector may grow
-            carryOut(*run, command);
-            more = true;
-        }
-        m_commands.erase(m_commands.begin(), m_commands.begin() + std::ptrdiff_t(done));
-        if (!m_endedAhead.empty()) {
-            take({}, std::exchange(m_endedAhead, {}));
-            continue;
-        }
-        if (!m_commands.empty() || !mayPlace())
-            continue;
-        for (const resources::Grant &granted : m_allocator.schedule()) {
-            grant(granted);
-            more = true;
-        }
-    }
+    run::settle(
+        m_commands, [this] { return m_facts < factsPerTick; },
+        [this](const auto &pending) { carryOut(*pending.first, pending.second); },
+        [this] { return grantAll(); });
     commit();
     m_inTick = false;
     if ((!m_commands.empty() || !m_endedAhead.empty()) && m_stalled.empty())

@@ -333,6 +333,12 @@ std::string Allocator::why(RequestId id) const
     return text;
 }
 
+bool Allocator::standsReady(RequestId id) const
+{
+    const auto lease = m_leases.find(id);
+    return lease != m_leases.end() && lease->second.inBacklog;
+}
+
 Usage Allocator::usage(const HostId &host) const
 {
     Usage usage;

@@ -79,6 +79,8 @@ public:
     /// Empty when it does not wait. O(log waiting), unless requests were withdrawn since
     /// schedule().
     [[nodiscard]] std::string why(RequestId id) const;
+    /// Is it a lease that stands ready at its host's runner, and waits there for room?
+    [[nodiscard]] bool standsReady(RequestId id) const;
     [[nodiscard]] Usage usage(const HostId &host) const;
 
 private:
