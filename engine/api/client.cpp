@@ -96,6 +96,14 @@ public:
     {
         call("task", {{"run", run}, {"task", task}}, std::move(reply));
     }
+    void history(DagId dag, Reply<DagHistory> reply) override
+    {
+        call("history", {{"dag", dag}}, std::move(reply));
+    }
+    void replay(RunId run, Moment at, Reply<RunMoment> reply) override
+    {
+        call("replay", {{"run", run}, {"at", at}}, std::move(reply));
+    }
     Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) override
     {
         return observe<Delta>("subscribe", "delta", filter, std::move(observer));

@@ -58,6 +58,12 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta::Tasks, run, rows)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta, seq, snapshot, runs, tasks, samples, hosts,
                                                 lost)
 
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NodeDuration, node, seconds)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DagHistory, runs, durations)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Moment, kind, ms, seq, share)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunMoment, at, begin, end, seq, events, totalEvents,
+                                                summary, tasks)
+
 inline void to_json(nlohmann::json &json, const StartRequest &request)
 {
     json = {{"file", request.file},

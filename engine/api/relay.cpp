@@ -126,6 +126,18 @@ void Relay::task(RunId run, TaskIndex task, Reply<TaskDetail> reply)
         [&](Session &to, auto answer) { to.task(std::move(run), task, std::move(answer)); });
 }
 
+void Relay::history(DagId dag, Reply<DagHistory> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.history(std::move(dag), std::move(answer)); });
+}
+
+void Relay::replay(RunId run, Moment at, Reply<RunMoment> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.replay(std::move(run), at, std::move(answer)); });
+}
+
 Subscription Relay::subscribe(Filter filter, std::function<void(const Delta &)> observer)
 {
     Link made;

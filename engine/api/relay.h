@@ -35,6 +35,8 @@ public:
     void runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply) override;
     void show(RunId run, Reply<RunDetail> reply) override;
     void task(RunId run, TaskIndex task, Reply<TaskDetail> reply) override;
+    void history(DagId dag, Reply<DagHistory> reply) override;
+    void replay(RunId run, Moment at, Reply<RunMoment> reply) override;
     Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) override;
     Subscription follow(RunId run, TaskIndex task, std::uint32_t attempt,
                         std::function<void(const LogChunk &)> observer) override;

@@ -117,6 +117,10 @@ private:
             m_session.show(run(), answer<RunDetail>(id));
         else if (name == "task")
             m_session.task(run(), args.at("task").get<TaskIndex>(), answer<TaskDetail>(id));
+        else if (name == "history")
+            m_session.history(args.at("dag").get<DagId>(), answer<DagHistory>(id));
+        else if (name == "replay")
+            m_session.replay(run(), args.at("at").get<Moment>(), answer<RunMoment>(id));
         else
             return false;
         return true;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -27,6 +28,7 @@
 #include "resources/demand.h"
 #include "run/choice.h"
 #include "run/machine.h"
+#include "run/timeline.h"
 #include "store/gate.h"
 #include "store/store.h"
 
@@ -108,6 +110,8 @@ public:
     void runs(std::uint32_t limit, const Reply<std::vector<RunSummary>> &reply);
     void show(const RunId &run, const Reply<RunDetail> &reply);
     void task(const RunId &run, TaskIndex task, const Reply<TaskDetail> &reply);
+    void history(const DagId &dag, const Reply<DagHistory> &reply);
+    void replay(const RunId &run, const Moment &at, const Reply<RunMoment> &reply);
     std::uint64_t subscribe(Filter filter, std::function<void(const Delta &)> observer);
     std::uint64_t follow(const RunId &run, TaskIndex task, std::uint32_t attempt,
                          std::function<void(const LogChunk &)> observer);
@@ -123,6 +127,11 @@ private:
         TaskIndex task = none;
     };
     struct Checked;
+    struct Past {
+        RunId run;
+        std::unique_ptr<run::Timeline> line;
+        bool stale = false; ///< facts were recorded since
+    };
 
     // journal and tick (tick.cpp)
     void record(LiveRun &run, Fact fact);
@@ -221,6 +230,10 @@ private:
     [[nodiscard]] std::string readLog(const LogRef &log, std::uint64_t offset,
                                       std::uint64_t size) const;
 
+    // past runs (past.cpp)
+    [[nodiscard]] Result<const run::Timeline *> timeline(const RunId &run);
+    [[nodiscard]] Result<> bringUp(Past &past);
+
     // observers (observe.cpp)
     void noteChanges(LiveRun &run);
     void scheduleDeltas();
@@ -277,6 +290,8 @@ private:
     std::unique_ptr<core::Loop::Handle> m_sweepTimer;
     std::unique_ptr<core::Loop::Handle> m_reconnect;
     std::unique_ptr<core::Loop::Handle> m_gatherTimer;
+
+    std::deque<Past> m_past; ///< runs that somebody looks back into; the one asked last is first
 
     Observers m_observers;
     std::unique_ptr<platform::HostProbe> m_probe; ///< none: the host is as it was given

@@ -74,6 +74,16 @@ public:
             core.task(run, task, answer);
         });
     }
+    void history(DagId dag, Reply<DagHistory> reply) override
+    {
+        ask(std::move(reply),
+            [dag = std::move(dag)](Core &core, auto answer) { core.history(dag, answer); });
+    }
+    void replay(RunId run, Moment at, Reply<RunMoment> reply) override
+    {
+        ask(std::move(reply),
+            [run = std::move(run), at](Core &core, auto answer) { core.replay(run, at, answer); });
+    }
     Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) override
     {
         return observe(std::move(observer), [filter = std::move(filter)](Core &core, auto see) {

@@ -87,6 +87,7 @@ Result<> Core::beginEpoch()
     return {};
 }
 
+/// The DAG in the version that a run was made with.
 Result<std::unique_ptr<LiveRun>> Core::load(const RunId &run)
 {
     std::unique_ptr<LiveRun> live;

@@ -27,6 +27,8 @@ void Core::record(LiveRun &run, Fact fact)
     m_store->append(event);
     m_lastSeq = event.seq;
     ++m_facts;
+    for (Past &past : m_past)
+        past.stale = past.stale || past.run == run.id;
     m_scratch.clear();
     run.machine.apply(event, m_scratch);
     for (run::Command &command : m_scratch)

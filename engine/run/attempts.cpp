@@ -166,8 +166,10 @@ void Machine::State::on(const TaskEnded &event)
     row.start = exit.start != 0 ? exit.start : row.start;
     row.end = exit.end;
     row.usage = exit.usage;
-    if (isItem(event.task) && rows[row.node].start == 0)
+    if (isItem(event.task) && rows[row.node].start == 0) {
         rows[row.node].start = row.start;
+        touch(row.node);
+    }
     work[event.task].phase = Phase::Idle;
     work[event.task].killed = false;
     work[event.task].outputs = exit.outputs;

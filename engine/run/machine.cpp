@@ -254,6 +254,10 @@ const RunSummary &Machine::summary() const
 {
     return m_state->summary;
 }
+WallMs Machine::now() const
+{
+    return m_state->now();
+}
 const DagSpec &Machine::dag() const
 {
     return *m_state->dag;

@@ -173,6 +173,7 @@ public:
     [[nodiscard]] std::vector<Command> outstanding() const;
 
     [[nodiscard]] const RunSummary &summary() const;
+    [[nodiscard]] WallMs now() const; ///< time of the latest event; 0 before the first
     [[nodiscard]] const DagSpec &dag() const;
     [[nodiscard]] std::uint32_t taskCount() const;           ///< grows when a mapped node expands
     [[nodiscard]] const TaskRow &task(TaskIndex task) const; ///< `reason` is the machine's own part

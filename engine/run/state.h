@@ -36,6 +36,7 @@ public:
     [[nodiscard]] std::vector<TaskIndex> takeChanged();
     [[nodiscard]] std::string name(TaskIndex task) const { return taskName(*dag, rows[task]); }
     [[nodiscard]] std::uint32_t itemCount(TaskIndex task) const;
+    [[nodiscard]] WallMs now() const { return m_now; }
 
     /// What a task waits for, or does: TaskState tells people, Phase tells us.
     enum class Phase : std::uint8_t {

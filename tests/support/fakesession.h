@@ -19,6 +19,8 @@ public:
     std::vector<DagSummary> dagList;
     std::map<RunId, RunDetail> details;
     std::map<TaskIndex, TaskDetail> taskDetails;
+    DagHistory dagHistory;
+    std::map<RunId, RunMoment> moments;
     std::optional<Error> refusal; ///< of start, cancel and retry
     RunId nextRun{"run-1"};
 
@@ -29,6 +31,7 @@ public:
     std::vector<std::pair<RunId, HoldOrder>> holds;
     std::vector<std::pair<RunId, Mark>> marks;
     std::vector<std::string> remembered;
+    std::vector<std::pair<RunId, Moment>> replayed;
     int taskRequests = 0;
 
     /// Hands a delta to every subscriber whose filter names `run` (empty: the overview).
@@ -104,6 +107,16 @@ public:
         const auto known = taskDetails.find(task);
         if (known == taskDetails.end())
             reply(fail(ErrorCode::NotFound, "task", "no such task"));
+        else
+            reply(known->second);
+    }
+    void history(DagId, Reply<DagHistory> reply) override { reply(dagHistory); }
+    void replay(RunId run, Moment at, Reply<RunMoment> reply) override
+    {
+        replayed.emplace_back(run, at);
+        const auto known = moments.find(run);
+        if (known == moments.end())
+            reply(fail(ErrorCode::NotFound, "run/" + run.text, "no such run"));
         else
             reply(known->second);
     }

@@ -10,6 +10,8 @@
 
 #include "engine/dag.h"
 #include "engine/ids.h"
+#include "engine/rehearsal.h"
+#include "engine/replay.h"
 #include "engine/resource.h"
 #include "engine/result.h"
 #include "engine/run.h"
@@ -175,6 +177,10 @@ public:
     virtual void runs(std::uint32_t limit, Reply<std::vector<RunSummary>> reply) = 0;
     virtual void show(RunId run, Reply<RunDetail> reply) = 0;
     virtual void task(RunId run, TaskIndex task, Reply<TaskDetail> reply) = 0;
+    /// What the newest ended runs of a DAG measured: durations for a rehearsal.
+    virtual void history(DagId dag, Reply<DagHistory> reply) = 0;
+    /// A recorded run, of any version of its DAG, as it stood at a moment. @error NotFound, Corrupt
+    virtual void replay(RunId run, Moment at, Reply<RunMoment> reply) = 0;
     /// A snapshot, then deltas, at most one a frame.
     [[nodiscard]] virtual Subscription subscribe(Filter filter,
                                                  std::function<void(const Delta &)> observer) = 0;
