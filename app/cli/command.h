@@ -78,5 +78,7 @@ struct Command {
 [[nodiscard]] std::vector<Command> benchCommands();
 [[nodiscard]] std::vector<Command> engineCommands();
 [[nodiscard]] std::vector<Command> taskCommands();
+[[nodiscard]] std::vector<Command> replayCommands();
+[[nodiscard]] std::vector<Command> timeBenchCommands();
 
 } // namespace orrery::cli

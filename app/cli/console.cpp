@@ -265,29 +265,4 @@ std::string plain(const std::string &text)
     return shown;
 }
 
-Result<RunId> findRun(Connection &connection, const std::string &word)
-{
-    auto all = connection.call<std::vector<RunSummary>>(
-        [](Session &session, auto reply) { session.runs(0, std::move(reply)); });
-    if (!all)
-        return tl::unexpected(all.error());
-    for (const RunSummary &run : *all) {
-        if (word == "last" && run.trigger != "subdag") // which belongs to another run
-            return run.id;
-    }
-    std::vector<RunId> matching;
-    for (const RunSummary &run : *all) {
-        if (run.id.text == word)
-            return run.id;
-        if (!word.empty() && run.id.text.rfind(word, 0) == 0)
-            matching.push_back(run.id);
-    }
-    if (matching.size() == 1)
-        return matching.front();
-    return fail(ErrorCode::NotFound, "run " + word,
-                matching.empty()
-                    ? "there is no such run in this home (orrery runs list)"
-                    : fmt::format("{} runs begin like this; type more of the id", matching.size()));
-}
-
 } // namespace orrery::cli

@@ -104,7 +104,4 @@ struct LoadedDag {
 /// Text of others for a terminal: control characters are shown, nothing is obeyed.
 [[nodiscard]] std::string plain(const std::string &text);
 
-/// A run by its id, the beginning of one, or "last". @error NotFound, InvalidSpec: several begin so
-[[nodiscard]] Result<RunId> findRun(Connection &connection, const std::string &word);
-
 } // namespace orrery::cli

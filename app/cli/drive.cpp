@@ -6,12 +6,12 @@
 
 #include "console.h"
 #include "engine/toolkit.h"
+#include "findrun.h"
 #include "records.h"
 
 namespace orrery::cli {
 namespace {
 
-const Positional runArgument{.name = "RUN", .help = "Id, its beginning, or \"last\""};
 const Positional taskArgument{.name = "TASK", .help = "\"node\" or \"node[item]\""};
 
 /// The run that the words name, with its connection.
@@ -147,7 +147,7 @@ int markTask(const Arguments &arguments, TaskState state, const std::string &ver
         answers ? name + " is " + verb : name + " is marked " + std::string(text(state)));
 }
 
-int mark(const Arguments &arguments)
+int markAs(const Arguments &arguments)
 {
     const std::string word = arguments.text("STATE");
     for (const TaskState state : {TaskState::Succeeded, TaskState::Failed, TaskState::Skipped}) {
@@ -195,7 +195,7 @@ std::vector<Command> driveCommands()
     return {
         {.path = "runs hold",
          .summary = "Hold a run or tasks of it: what runs goes on, nothing else starts",
-         .positionals = {runArgument, tasks},
+         .positionals = {runArgument(), tasks},
          .options = {{.names = "--after", .help = "Hold the run once these tasks have ended"},
                      homeOption()},
          .examples = {"orrery runs hold last", "orrery runs hold last load",
@@ -204,22 +204,22 @@ std::vector<Command> driveCommands()
          .run = [](const Arguments &arguments) { return changeHold(arguments, true); }},
         {.path = "runs release",
          .summary = "Release what is held",
-         .positionals = {runArgument, tasks},
+         .positionals = {runArgument(), tasks},
          .options = {{.names = "--step", .help = "Only the first task that is held"}, homeOption()},
          .examples = {"orrery runs release last", "orrery runs release last train --step"},
          .run = [](const Arguments &arguments) { return changeHold(arguments, false); }},
         {.path = "runs mark",
          .summary = "Say how a task is to have ended; one that runs is stopped first",
-         .positionals = {runArgument,
+         .positionals = {runArgument(),
                          taskArgument,
                          {.name = "STATE", .help = "succeeded, failed or skipped"}},
          .options = {outputOption, whyOption, homeOption()},
          .examples = {"orrery runs mark last load succeeded -p rows=100",
                       "orrery runs mark last notify skipped --why 'sent by hand'"},
-         .run = mark},
+         .run = markAs},
         {.path = "runs approve",
          .summary = "Answer a task that waits for approval",
-         .positionals = {runArgument, taskArgument},
+         .positionals = {runArgument(), taskArgument},
          .options = {outputOption,
                      {.names = "--reject", .help = "Deny it: the task fails"},
                      whyOption,
@@ -229,7 +229,7 @@ std::vector<Command> driveCommands()
          .run = approve},
         {.path = "runs retry",
          .summary = "Run failed, cancelled and skipped tasks again, in the same run",
-         .positionals = {runArgument, tasks},
+         .positionals = {runArgument(), tasks},
          .options = {homeOption()},
          .examples = {"orrery runs retry last", "orrery runs retry last 'transform[3]'"},
          .run = retry},

@@ -9,8 +9,9 @@ int main(int argc, char **argv)
     std::signal(SIGPIPE, SIG_DFL);
     using namespace orrery::cli;
     std::vector<Command> all;
-    for (const auto part : {newCommands, doctorCommands, dagCommands, runCommands, runsCommands, driveCommands,
-                            benchCommands, engineCommands, taskCommands})
+    for (const auto part :
+         {newCommands, doctorCommands, dagCommands, runCommands, runsCommands, driveCommands,
+          benchCommands, engineCommands, taskCommands, replayCommands, timeBenchCommands})
         for (Command &command : part())
             all.push_back(std::move(command));
     return dispatch(all, argc, argv);

@@ -6,30 +6,12 @@
 #include <fmt/format.h>
 
 #include "console.h"
+#include "findrun.h"
 #include "records.h"
 #include "watch.h"
 
 namespace orrery::cli {
 namespace {
-
-const Positional runArgument{.name = "RUN",
-                             .help = "Id of a run, or the beginning of one; 'last' is the newest"};
-
-const char *mark(RunState state)
-{
-    switch (state) {
-    case RunState::Succeeded:
-        return "✔";
-    case RunState::Failed:
-        return "✘";
-    case RunState::Cancelled:
-        return "■";
-    case RunState::Running:
-        return "▶";
-    default:
-        return "·";
-    }
-}
 
 int list(const Arguments &arguments)
 {
@@ -256,13 +238,13 @@ std::vector<Command> runsCommands()
          .run = list},
         {.path = "runs show",
          .summary = "One run with its tasks",
-         .positionals = {runArgument},
+         .positionals = {runArgument()},
          .options = {homeOption(), jsonOption()},
          .examples = {"orrery runs show last", "orrery runs show 20261121-1045 --json"},
          .run = show},
         {.path = "runs log",
          .summary = "What tasks printed",
-         .positionals = {runArgument,
+         .positionals = {runArgument(),
                          {.name = "TASK",
                           .help = "One task, \"node\" or \"node[3]\"; else all",
                           .required = false}},
@@ -271,7 +253,7 @@ std::vector<Command> runsCommands()
          .run = log},
         {.path = "runs cancel",
          .summary = "Stop a run and everything it started",
-         .positionals = {runArgument},
+         .positionals = {runArgument()},
          .options = {homeOption()},
          .examples = {"orrery runs cancel last"},
          .run = cancel},

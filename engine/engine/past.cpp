@@ -136,9 +136,9 @@ void Core::replay(const RunId &run, const Moment &at, const Reply<RunMoment> &re
         return reply(tl::unexpected(line.error()));
     RunMoment then = (*line)->at(at);
     const auto live = m_runs.find(run);
-    if (live == m_runs.end() || live->second->endShown)
+    if (live == m_runs.end() || !live->second->ended || live->second->endShown)
         return reply(std::move(then));
-    // What was recorded just now is told once it is synced.
+    // A final state is told once it is synced.
     hold(types::Effect::AnswerUser,
          [reply, then = std::make_shared<RunMoment>(std::move(then))] { reply(std::move(*then)); });
 }

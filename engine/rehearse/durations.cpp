@@ -74,10 +74,13 @@ Result<Durations> Durations::make(const DagSpec &dag, const RehearsalRequest &re
 
     std::vector<SpanMs> known;
     for (NodeIndex node = 0; node < dag.nodes.size(); ++node) {
-        if (dag.nodes[node].task.runtime == Runtime::None)
-            made.m_nodes[node].origin = DurationOrigin::NoProcess;
-        else if (made.m_nodes[node].origin != DurationOrigin::Guessed)
-            known.push_back(made.m_nodes[node].median);
+        Node &timed = made.m_nodes[node];
+        const bool told = timed.origin == DurationOrigin::Given ||
+                          timed.origin == DurationOrigin::Recorded; // of a process, elsewhere
+        if (dag.nodes[node].task.runtime == Runtime::None && !told)
+            timed.origin = DurationOrigin::NoProcess;
+        else if (timed.origin != DurationOrigin::Guessed)
+            known.push_back(timed.median);
     }
     if (request.guess) {
         const auto guess = spansOf({"*", {*request.guess}});

@@ -95,6 +95,10 @@ private:
             }
         if (!node.execution.mapOver.empty())
             settleItems(index, node);
+        // A recorded task is rehearsed as the process it was, also where its program is not here.
+        if (m_durations.origin(index) != DurationOrigin::NoProcess &&
+            node.task.runtime == Runtime::None)
+            node.task.runtime = Runtime::Exec;
         const bool mapped = !node.execution.mapOver.empty() || node.execution.isMapStage;
         m_known[index] = node.task.runtime == Runtime::None && !mapped && m_unfed[index].empty();
         if (!m_known[index])

@@ -32,6 +32,8 @@ void Simulation::run()
             happen(next);
         }
         startPromoted();
+        if (m_look)
+            m_look(); // an engine may answer before it works on what it was told
         tick();
         noteWaits();
     }
@@ -41,6 +43,8 @@ void Simulation::record(Fact fact)
 {
     const Event event{++m_events, m_machine.summary().id, std::move(fact)};
     m_machine.apply(event, m_commands);
+    if (m_seeFact)
+        m_seeFact(event);
     const std::size_t count = m_machine.taskCount();
     if (m_courses.size() < count) {
         m_requests.resize(count);
@@ -188,9 +192,7 @@ std::string Simulation::reason(TaskIndex task) const
 {
     const TaskRow &row = m_machine.task(task);
     if (row.state == TaskState::Queued)
-        return m_requests[task] != 0 && m_allocator.standsReady(m_requests[task])
-                   ? "stands ready on " + row.host + ", starts as soon as there is room"
-                   : std::string();
+        return m_requests[task] != 0 ? m_allocator.whyReady(m_requests[task]) : std::string();
     if (row.state != TaskState::Waiting)
         return {};
     if (!row.reason.empty())

@@ -48,6 +48,8 @@ public:
 
     /// Called wherever a real engine would answer questions: between two ticks.
     void onPause(std::function<void()> look) { m_look = std::move(look); }
+    /// Called with every fact, when the machine has taken it.
+    void onFact(std::function<void(const Event &)> see) { m_seeFact = std::move(see); }
     /// To the end of the run.
     void run();
 
@@ -91,6 +93,7 @@ private:
     run::Machine m_machine;
     resources::Allocator m_allocator;
     std::function<void()> m_look;
+    std::function<void(const Event &)> m_seeFact;
     WallMs m_begin;
     WallMs m_now;
     std::uint64_t m_events = 0;

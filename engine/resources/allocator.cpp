@@ -339,6 +339,20 @@ bool Allocator::standsReady(RequestId id) const
     return lease != m_leases.end() && lease->second.inBacklog;
 }
 
+std::string Allocator::whyReady(RequestId id) const
+{
+    if (!standsReady(id))
+        return {};
+    const Lease &lease = m_leases.at(id);
+    const Host &host = m_hosts[lease.host];
+    const auto ahead = std::find(host.backlog.begin(), host.backlog.end(), id);
+    const auto count = static_cast<std::size_t>(ahead - host.backlog.begin());
+    std::string text = host.shortage(lease.demand);
+    text = text.empty() ? "stands ready on " + host.id.text
+                        : "needs " + text + " on " + host.id.text + "; stands ready there";
+    return count == 0 ? text : text + " behind " + countText(count, "task");
+}
+
 Usage Allocator::usage(const HostId &host) const
 {
     Usage usage;

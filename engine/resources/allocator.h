@@ -81,6 +81,9 @@ public:
     [[nodiscard]] std::string why(RequestId id) const;
     /// Is it a lease that stands ready at its host's runner, and waits there for room?
     [[nodiscard]] bool standsReady(RequestId id) const;
+    /// Why such a lease waits: "needs 1 core, none of 2 is free on local; stands ready there behind
+    /// 3 tasks". Empty when it does not. O(backlog).
+    [[nodiscard]] std::string whyReady(RequestId id) const;
     [[nodiscard]] Usage usage(const HostId &host) const;
 
 private:

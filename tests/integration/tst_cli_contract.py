@@ -15,7 +15,7 @@ from homes import BAD_INPUT, DENIED, DONE, FAILED, ORRERY, SOURCE, HomeTest
 
 COMMANDS = ["new", "doctor", "version", "dag validate", "dag show", "dag convert", "dag layout", "run", "runs list",
             "runs show", "runs log", "runs cancel", "runs resume", "bench dispatch", "bench journal", "bench parse",
-            "bench layout"]
+            "bench layout", "runs replay", "bench rehearse", "bench replay"]
 RUN_KEYS = {"run", "state", "dag", "tasks", "seconds"}
 TASK_KEYS = {"id", "state", "attempts", "exit_code", "start", "end", "host", "outputs"}
 

@@ -122,6 +122,11 @@ void tst_Rehearsal::whenTasksStart_data()
                                                           << "b=2"
                                                           << "a 0-0, b 0-2, c 2-2"
                                                           << "start a, upstream b, upstream c";
+    QTest::newRow("a task without a process that was recorded as one takes its time")
+        << "a>b"
+        << "a=2 b=3"
+        << "a 0-2, b 2-5"
+        << "start a, upstream b";
     QTest::newRow("what follows a failure alone is skipped") << "a:exec>b:exec?FAILURE a>c:exec"
                                                              << "a=1 b=1 c=1"
                                                              << "b skipped, a 0-1, c 1-2"

@@ -67,6 +67,9 @@ void tst_Demand::aLeaseBeyondTheRoomStandsReadyUntilThereIsSome()
     QCOMPARE(allocator.schedule().size(), 2U);
     QVERIFY(!allocator.standsReady(first));
     QVERIFY(allocator.standsReady(second));
+    QCOMPARE(QString::fromStdString(allocator.whyReady(second)),
+             QString("needs 1 core, none of 1 is free on local; stands ready there"));
+    QVERIFY(allocator.whyReady(first).empty());
     QVERIFY(allocator.release(first));
     QVERIFY(!allocator.standsReady(second));
 }
