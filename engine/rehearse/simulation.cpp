@@ -13,9 +13,10 @@ Simulation::Simulation(Setup setup)
     : m_setup(std::move(setup)), m_machine(RunId("rehearsal"), m_setup.dag),
       m_begin(m_setup.created.at), m_now(m_begin)
 {
-    for (const HostInfo &host : m_setup.hosts)
+    for (const HostInfo &host : m_setup.hosts) {
         m_allocator.addHost(host.id, resources::capacityOf(host));
-    m_backlogs.resize(m_setup.hosts.size());
+        m_hosts.emplace_back(resources::capacityOf(host));
+    }
     m_askers.push_back(none); // ids begin at 1
 }
 
@@ -31,7 +32,7 @@ void Simulation::run()
             m_due.pop();
             happen(next);
         }
-        startPromoted();
+        startAll();
         if (m_look)
             m_look(); // an engine may answer before it works on what it was told
         tick();
@@ -71,7 +72,7 @@ void Simulation::carryOut(const run::Command &command)
     } else if (const auto *withdraw = std::get_if<run::WithdrawPlacement>(&command)) {
         release(withdraw->task);
     } else if (const auto *start = std::get_if<run::Launch>(&command)) {
-        m_launches.emplace_back(start->task, start->attempt);
+        m_launches.push_back(start->task);
     } else if (const auto *kill = std::get_if<run::Kill>(&command)) {
         due(0, Due::Kind::Killed, kill->task, kill->attempt);
     } else if (const auto *timer = std::get_if<run::StartTimer>(&command)) {
@@ -110,12 +111,9 @@ void Simulation::tick()
         [this] { return grantAll(); });
     if (m_look)
         m_look();
-    for (const auto &[task, attempt] : std::exchange(m_launches, {})) {
-        if (m_allocator.standsReady(m_requests[task]))
-            m_backlogs[m_hostOf[task]].push_back(task);
-        else
-            begin(task, attempt);
-    }
+    for (const TaskIndex task : std::exchange(m_launches, {}))
+        m_hosts[m_hostOf[task]].send(task, resources::demandOf(m_machine.resources(task)));
+    startAll();
     if (m_look)
         m_look();
 }
@@ -139,23 +137,18 @@ void Simulation::happen(const Due &due)
     }
     if (row.state == TaskState::Running)
         m_holds[m_holding[due.task]].to = now();
-    else
-        std::erase(m_backlogs[m_hostOf[due.task]], due.task);
+    m_hosts[m_hostOf[due.task]].leave(due.task);
     release(due.task);
     ended.exit = m_machine.judged(due.task, std::move(ended.exit));
     record(std::move(ended));
 }
 
-/// A host goes on by itself: what stands ready starts in order as room comes.
-void Simulation::startPromoted()
+/// Hosts go on by themselves with what they were sent.
+void Simulation::startAll()
 {
-    for (std::deque<TaskIndex> &backlog : m_backlogs) {
-        while (!backlog.empty() && !m_allocator.standsReady(m_requests[backlog.front()])) {
-            const TaskIndex task = backlog.front();
-            backlog.pop_front();
+    for (VirtualHost &host : m_hosts)
+        for (const TaskIndex task : host.start(now()))
             begin(task, m_machine.task(task).attempts);
-        }
-    }
 }
 
 void Simulation::begin(TaskIndex task, std::uint32_t attempt)
@@ -191,8 +184,10 @@ void Simulation::due(SpanMs after, Due::Kind kind, TaskIndex task, std::uint32_t
 std::string Simulation::reason(TaskIndex task) const
 {
     const TaskRow &row = m_machine.task(task);
-    if (row.state == TaskState::Queued)
-        return m_requests[task] != 0 ? m_allocator.whyReady(m_requests[task]) : std::string();
+    if (row.state == TaskState::Queued) {
+        const std::string why = m_allocator.whyReady(m_requests[task]);
+        return why.empty() ? "stands ready on " + row.host : why;
+    }
     if (row.state != TaskState::Waiting)
         return {};
     if (!row.reason.empty())

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One run on a virtual clock: run::Machine decides, resources::Allocator grants, and here stands
-// what the engine and a host's runner do around them: facts are made from what happens, in the
-// engine's order; a host starts what stands ready in its queue as room comes. Time stands still
-// while anything happens and then jumps to the next end or timer.
+// what the engine does around them: facts are made from what happens, in the engine's order. Hosts
+// are VirtualHosts. Time stands still while anything happens and then jumps to the next end or
+// timer.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "engine/rehearsal.h"
+#include "rehearse/virtualhost.h"
 #include "resources/allocator.h"
 #include "run/machine.h"
 
@@ -83,7 +84,7 @@ private:
     [[nodiscard]] bool grantAll();
     void tick();
     void happen(const Due &due);
-    void startPromoted();
+    void startAll();
     void begin(TaskIndex task, std::uint32_t attempt);
     void release(TaskIndex task);
     void due(SpanMs after, Due::Kind kind, TaskIndex task, std::uint32_t attempt = 0);
@@ -103,9 +104,9 @@ private:
     std::priority_queue<Due, std::vector<Due>, std::greater<>> m_due;
     std::vector<resources::RequestId> m_requests; ///< per task: asked or held; 0 = nothing
     std::vector<TaskIndex> m_askers;              ///< per request id: its task
-    std::vector<std::pair<TaskIndex, std::uint32_t>> m_launches; ///< task, attempt
-    std::vector<std::deque<TaskIndex>> m_backlogs;               ///< per host: stands ready there
-    std::vector<std::uint32_t> m_hostOf;                         ///< per task
+    std::vector<TaskIndex> m_launches;
+    std::vector<VirtualHost> m_hosts;
+    std::vector<std::uint32_t> m_hostOf; ///< per task
     std::vector<TaskIndex> m_changed;
     std::vector<Wait> m_waits;
     std::vector<std::size_t> m_holding; ///< per task: its Hold

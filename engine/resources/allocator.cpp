@@ -134,7 +134,8 @@ void Allocator::vacate(Host &host, const Lease &lease)
         host.gpuTaken[gpu] = false;
 }
 
-/// As the runner does: launches that stand ready start in order as room comes.
+/// Launches that stand ready get room in order as it comes; the host may start one of them before
+/// an earlier one that needs more.
 void Allocator::promote(Host &host)
 {
     while (!host.backlog.empty()) {

@@ -5,7 +5,6 @@
 #include <QTest>
 
 #include "engine/rehearsal.h"
-#include "engine/toolkit.h"
 #include "support/dag.h"
 
 using namespace orrery;

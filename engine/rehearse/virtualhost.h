@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The runner of a host in virtual time: in which order it starts what it was sent. It follows the
+// real one (runner/dispatch_linux.cpp) rule by rule; tests/bench/tst_two_clocks compares both.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <set>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/ids.h"
+#include "resources/allocator.h"
+
+namespace orrery::rehearse {
+
+/// Orders start first in, first out as room comes, with one exception: while all room is taken, the
+/// first orders of the queue stand ready behind running tasks that hold at least what they need.
+/// Such an order starts when its task ends, or before when there is room; others may pass it.
+class VirtualHost {
+public:
+    explicit VirtualHost(const resources::Capacity &capacity) : m_capacity(capacity) {}
+
+    /// An order arrives; it starts with a coming start().
+    void send(TaskIndex task, const resources::Demand &demand);
+    /// A task has ended, or is not wanted any more.
+    void leave(TaskIndex task);
+    /// Lets start what can. @return those that start at `now`, in order
+    [[nodiscard]] std::vector<TaskIndex> start(SpanMs now);
+
+private:
+    struct Seat {
+        TaskIndex running = none;
+        TaskIndex offered = none; ///< stands ready behind it
+        SpanMs offeredAt = 0;
+    };
+    [[nodiscard]] bool fits(TaskIndex task) const;
+    [[nodiscard]] TaskIndex next(bool alsoYoung, SpanMs now);
+    void offer(std::uint32_t seat, SpanMs now);
+    void sit(TaskIndex task, std::uint32_t seat);
+
+    resources::Capacity m_capacity;
+    resources::Demand m_used{.milliCpu = 0};
+    std::unordered_map<TaskIndex, resources::Demand> m_demands; ///< of all that are here
+    std::unordered_map<TaskIndex, std::uint32_t> m_seatOf;      ///< of those that run
+    std::deque<TaskIndex> m_queue;
+    std::vector<Seat> m_seats;
+    std::set<std::uint32_t> m_free;     ///< seats where nothing runs
+    std::deque<std::uint32_t> m_offers; ///< seats with an offer, the oldest offer first
+    bool m_news = false;                ///< something came or went since start()
+    std::vector<TaskIndex> m_started;   ///< behind a task that ended, since start()
+};
+
+} // namespace orrery::rehearse
