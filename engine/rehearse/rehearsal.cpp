@@ -117,6 +117,9 @@ Result<Rehearsal> rehearse(const DagSpec &dag, const RehearsalRequest &request)
     for (NodeIndex node = 0; node < dag.nodes.size(); ++node)
         if (durations->origin(node) == DurationOrigin::Guessed)
             rehearsal.guessed.push_back(dag.nodes[node].id);
+    if (!isFinal(rehearsal.state))
+        rehearsal.unknown.push_back(
+            "the run does not end by itself: what its last tasks wait for comes from outside");
     rehearsal.criticalPath = orrery::rehearse::criticalPath(
         machine.dag(), rehearsal.tasks, simulation.courses(), rehearsal.makespan);
     orrery::rehearse::sumUp(simulation, request, rehearsal);

@@ -6,7 +6,7 @@ import json
 import os
 import unittest
 
-from homes import BAD_INPUT, DONE, FAILED, SOURCE, HomeTest
+from homes import BAD_INPUT, DONE, FAILED, SOURCE, HomeTest, wait_until
 
 WFFORMAT = f"{SOURCE}/tests/data/wfformat"
 
@@ -117,13 +117,16 @@ class Replay(HomeTest):
         self.assertEqual(self.states(start), {"a": "waiting", "b": "pending"})
         self.assertEqual(self.states(end), {"a": "succeeded", "b": "succeeded"})
         self.assertEqual((start["state"], end["state"]), ("running", "succeeded"))
-        self.assertEqual(self.states(self.replay("+0.2")), {"a": "running", "b": "pending"})
+        begun = run["tasks"][0]["start"]
+        self.assertEqual(self.states(self.replay(begun)), {"a": "running", "b": "pending"})
+        after = self.replay(begun)["since_s"]
+        self.assertEqual(self.replay(f"+{after}"), self.replay(begun))
         self.assertEqual((end["events"], end["total_events"]), (end["total_events"], end["total_events"]))
         between = run["tasks"][1]["start"]
         self.assertEqual(self.states(self.replay(between))["a"], "succeeded")
         self.assertEqual(self.replay(str(start["seq"]))["events"], 1)
         self.assertEqual(self.replay(str(end["seq"])), {**end})
-        shown = self.home.call("runs", "replay", "last", "--at", "+0.2", check=DONE).stdout
+        shown = self.home.call("runs", "replay", "last", "--at", begun, check=DONE).stdout
         self.assertIn("running at", shown)
         self.assertIn("1 pending, 1 running", shown)
 
@@ -134,6 +137,19 @@ class Replay(HomeTest):
         self.home.json("run", file, "--isolation", "process")
         self.assertEqual(self.states(self.replay("100%", first)), {"old": "succeeded"})
         self.assertEqual(self.states(self.replay("100%")), {"new": "succeeded", "newer": "succeeded"})
+
+    def test_another_process_asks_the_engine(self):
+        self.home.start("engine")
+        wait_until(self.home.owner, 20, "an engine")
+        file = self.home.write("live.json", {"dagId": "live", "nodes": [node("a", 0.1), node("b", 60)],
+                                             "edges": [{"from": "a", "to": "b"}]})
+        run = self.home.json("run", file, "--isolation", "process", "--detach")["run"]
+        wait_until(lambda: self.states(self.replay("100%", run)) == {"a": "succeeded", "b": "running"}, 20, "b runs")
+        self.assertEqual(self.states(self.replay("0%", run)), {"a": "waiting", "b": "pending"})
+        self.home.call("runs", "cancel", run, check=DONE)
+        self.assertEqual(self.replay("100%", run)["state"], "cancelled")
+        rehearsal = self.home.json("run", file, "--rehearse")
+        self.assertEqual([task["duration_from"] for task in rehearsal["tasks"]], ["history", "guessed"])
 
     def test_bad_moments_are_told(self):
         file = self.home.write("dag.json", {"dagId": "dag", "nodes": [node("a")]})
