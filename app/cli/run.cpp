@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "console.h"
+#include "findrun.h"
 #include "records.h"
 #include "rehearse.h"
 #include "watch.h"
@@ -170,54 +171,55 @@ int run(const Arguments &arguments)
 
 } // namespace
 
-std::vector<Command> runCommands(){std::vector<Command> commands{
-    {.path = "run",
-     .summary = "Run a DAG file here and wait for it",
-     .positionals = {{.name = "FILE", .help = "DAG file: JSON, YAML, DOT or WfFormat"}},
-     .options =
-         {{.names = "-p,--param",
-           .help = "Value of a parameter",
-           .value = "NAME=VALUE",
-           .repeat = true},
-          {.names = "--isolation",
-           .help = "How tasks are kept apart: sandbox or process",
-           .value = "LEVEL"},
-          {.names = "--fit", .help = "Scale tasks that are larger than this host down to it"},
-          {.names = "--only", .help = "Run this node alone", .value = "NODE", .repeat = true},
-          {.names = "--from",
-           .help = "Run this node and all that follows it",
-           .value = "NODE",
-           .repeat = true},
-          {.names = "--until",
-           .help = "Run this node and all that stands before it",
-           .value = "NODE",
-           .repeat = true},
-          {.names = "--select",
-           .help = "Run what a query names: 'load', '+load', 'load+', 'type:ETL and not "
-                   "sinks'",
-           .value = "QUERY"},
-          {.names = "--from-failure",
-           .help = "Run again what did not succeed in a run, and all that follows it; "
-                   "parameters are taken over",
-           .value = "RUN"},
-          {.names = "--of",
-           .help = "Keep what does not run from this run, not from the newest ones",
-           .value = "RUN"},
-          {.names = "--explain",
-           .help = "Tell for every node whether it would run and why; start nothing"},
-          {.names = "--detach", .help = "Print the run's id and leave it running"},
-          homeOption(),
-          jsonOption()},
-     .examples = {"orrery run pipeline.yaml", "orrery run pipeline.yaml -p rows=100000 --json",
-                  "orrery run big.json --fit --detach", "orrery run pipeline.yaml --rehearse",
-                  "orrery run instance.json --rehearse --host a:48 --host b:48 --json"},
-     "orrery run pipeline.yaml --from transform --explain",
-     "orrery run pipeline.yaml --from-failure last -p rows=50000",
-     "orrery run big.json --fit --detach"},
-    .run = run}};
-for (Option &option : rehearseOptions())
-    commands.front().options.push_back(std::move(option));
-return commands;
+std::vector<Command> runCommands()
+{
+    std::vector<Command> commands{
+        {.path = "run",
+         .summary = "Run a DAG file here and wait for it",
+         .positionals = {{.name = "FILE", .help = "DAG file: JSON, YAML, DOT or WfFormat"}},
+         .options =
+             {{.names = "-p,--param",
+               .help = "Value of a parameter",
+               .value = "NAME=VALUE",
+               .repeat = true},
+              {.names = "--isolation",
+               .help = "How tasks are kept apart: sandbox or process",
+               .value = "LEVEL"},
+              {.names = "--fit", .help = "Scale tasks that are larger than this host down to it"},
+              {.names = "--only", .help = "Run this node alone", .value = "NODE", .repeat = true},
+              {.names = "--from",
+               .help = "Run this node and all that follows it",
+               .value = "NODE",
+               .repeat = true},
+              {.names = "--until",
+               .help = "Run this node and all that stands before it",
+               .value = "NODE",
+               .repeat = true},
+              {.names = "--select",
+               .help = "Run what a query names: 'load', '+load', 'load+', 'type:ETL and not "
+                       "sinks'",
+               .value = "QUERY"},
+              {.names = "--from-failure",
+               .help = "Run again what did not succeed in a run, and all that follows it; "
+                       "parameters are taken over",
+               .value = "RUN"},
+              {.names = "--of",
+               .help = "Keep what does not run from this run, not from the newest ones",
+               .value = "RUN"},
+              {.names = "--explain",
+               .help = "Tell for every node whether it would run and why; start nothing"},
+              {.names = "--detach", .help = "Print the run's id and leave it running"},
+              homeOption(),
+              jsonOption()},
+         .examples = {"orrery run pipeline.yaml", "orrery run pipeline.yaml -p rows=100000 --json",
+                      "orrery run pipeline.yaml --from transform --explain",
+                      "orrery run pipeline.yaml --from-failure last -p rows=50000",
+                      "orrery run big.json --fit --detach", "orrery run pipeline.yaml --rehearse",
+                      "orrery run instance.json --rehearse --host a:48 --host b:48 --json"},
+         .run = run}};
+    for (Option &option : rehearseOptions())
+        commands.front().options.push_back(std::move(option));
+    return commands;
 }
 
 } // namespace orrery::cli

@@ -72,6 +72,14 @@ Result<Durations> Durations::make(const DagSpec &dag, const RehearsalRequest &re
         if (auto taken = take(known, DurationOrigin::History); !taken)
             return tl::unexpected(taken.error());
 
+    for (const NodeSpec &node : dag.nodes) { // a wait for a span lasts that long
+        if (!node.task.wait || node.task.wait->duration == 0)
+            continue;
+        const double seconds = static_cast<double>(node.task.wait->duration) / 1000;
+        if (auto taken = take({node.id, {seconds}}, DurationOrigin::Given); !taken)
+            return tl::unexpected(taken.error());
+    }
+
     std::vector<SpanMs> known;
     for (NodeIndex node = 0; node < dag.nodes.size(); ++node) {
         Node &timed = made.m_nodes[node];

@@ -38,6 +38,7 @@ public:
                 cut(m_made.dag.edges[edge]);
             settle(node);
         }
+        m_made.dag.outputs.clear(); // nobody reads what the run would give
         return std::move(m_made);
     }
 
@@ -93,20 +94,45 @@ private:
                 port.required = false;
                 port.defaultValue.clear();
             }
-        if (!node.execution.mapOver.empty())
+        if (!node.execution.mapOver.empty() || !node.execution.mapOverFile.empty())
             settleItems(index, node);
+        if (node.execution.loop)
+            settleLoop(index, node);
         // A recorded task is rehearsed as the process it was, also where its program is not here.
         if (m_durations.origin(index) != DurationOrigin::NoProcess &&
             node.task.runtime == Runtime::None)
             node.task.runtime = Runtime::Exec;
-        const bool mapped = !node.execution.mapOver.empty() || node.execution.isMapStage;
+        const bool mapped =
+            node.execution.loop || !node.execution.mapOver.empty() || node.execution.isMapStage;
         m_known[index] = node.task.runtime == Runtime::None && !mapped && m_unfed[index].empty();
         if (!m_known[index])
             node.task.outputs.clear();
     }
 
+    /// How often a loop goes round is known from what it took before, or not at all.
+    void settleLoop(NodeIndex index, NodeSpec &node)
+    {
+        LoopSpec &loop = *node.execution.loop;
+        const std::uint32_t rounds =
+            std::min(std::max(m_durations.items(index), 1U), loop.maxIterations);
+        m_made.unknown.push_back(fmt::format(
+            "{} loops {} \"{}\", which only a run knows: rehearsed with {} iteration{}{}", node.id,
+            loop.until ? "until" : "while", loop.condition, rounds, rounds == 1 ? "" : "s",
+            m_durations.items(index) > 0 ? ", as many as its durations" : ""));
+        loop = {fmt::format("loop.index + 1 < {}", rounds), false, rounds};
+    }
+
     void settleItems(NodeIndex index, NodeSpec &node)
     {
+        if (!node.execution.mapOverFile.empty()) {
+            const std::uint32_t lines = std::max(m_durations.items(index), 1U);
+            m_made.unknown.push_back(fmt::format(
+                "{} maps over the lines of {}, which only a run reads: rehearsed with {} item{}",
+                node.id, node.execution.mapOverFile, lines, lines == 1 ? "" : "s"));
+            node.execution.mapOverFile.clear();
+            node.execution.mapOver = fmt::format("range({})", lines);
+            return;
+        }
         const auto expression = model::Expression::parse(node.execution.mapOver);
         if (!expression)
             return;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rehearse/simulation.h"
 
+#include "model/runtime.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -84,9 +86,23 @@ void Simulation::carryOut(const run::Command &command)
         m_courses[end->task].start = now();
         m_courses[end->task].startOrder = ++m_order;
         record(std::move(ended));
+    } else if (const auto *carried = std::get_if<run::Carry>(&command)) {
+        carry(carried->task, carried->attempt);
     } else if (const auto *finish = std::get_if<run::Finish>(&command)) {
         record(RunEnded{finish->state, finish->cause, m_now});
     }
+}
+
+/// A task that the engine sees through by itself takes its time and no place.
+void Simulation::carry(TaskIndex task, std::uint32_t attempt)
+{
+    record(TaskStarted{task, attempt, 0, m_now});
+    Course &course = m_courses[task];
+    if (course.start < 0) {
+        course.start = now();
+        course.startOrder = ++m_order;
+    }
+    end(task, attempt);
 }
 
 bool Simulation::grantAll()
@@ -120,12 +136,19 @@ void Simulation::tick()
 
 void Simulation::happen(const Due &due)
 {
+    if (due.task == none) { // the run's own time-out
+        record(CancelRequested{"", "it would run longer than its time-out", m_now});
+        return;
+    }
     const TaskRow &row = m_machine.task(due.task);
     if (due.kind == Due::Kind::Retry) {
         record(RetryDue{due.task, m_now});
         return;
     }
-    const bool flying = row.state == TaskState::Queued || row.state == TaskState::Running;
+    const bool carried =
+        model::startsNoProcess(m_machine.dag().nodes[row.node].task.runtime) && row.start != 0;
+    const bool flying = row.state == TaskState::Queued || row.state == TaskState::Running ||
+                        (carried && row.state == TaskState::Waiting);
     if (!flying || row.attempts != due.attempt)
         return; // it was killed, or timed out, before
     TaskEnded ended{due.task, due.attempt, {}};
@@ -135,10 +158,12 @@ void Simulation::happen(const Due &due)
         ended.exit.cause = due.kind == Due::Kind::Timeout ? Cause::TimedOut : Cause::Cancelled;
         ended.exit.exitCode = -1;
     }
-    if (row.state == TaskState::Running)
-        m_holds[m_holding[due.task]].to = now();
-    m_hosts[m_hostOf[due.task]].leave(due.task);
-    release(due.task);
+    if (!carried) {
+        if (row.state == TaskState::Running)
+            m_holds[m_holding[due.task]].to = now();
+        m_hosts[m_hostOf[due.task]].leave(due.task);
+        release(due.task);
+    }
     ended.exit = m_machine.judged(due.task, std::move(ended.exit));
     record(std::move(ended));
 }
@@ -161,9 +186,15 @@ void Simulation::begin(TaskIndex task, std::uint32_t attempt)
     }
     m_holding[task] = m_holds.size();
     m_holds.push_back({task, m_hostOf[task], now(), now()});
+    end(task, attempt);
+}
+
+/// An attempt that begins now ends when its time is over, or its time-out.
+void Simulation::end(TaskIndex task, std::uint32_t attempt)
+{
     const TaskRow &row = m_machine.task(task);
     const SpanMs takes = m_setup.duration(row.node, row.item);
-    const SpanMs limit = m_setup.dag->nodes[row.node].execution.timeout;
+    const SpanMs limit = m_machine.timeout(task);
     if (limit > 0 && takes > limit)
         due(limit, Due::Kind::Timeout, task, attempt);
     else

@@ -86,6 +86,8 @@ private:
     void happen(const Due &due);
     void startAll();
     void begin(TaskIndex task, std::uint32_t attempt);
+    void carry(TaskIndex task, std::uint32_t attempt);
+    void end(TaskIndex task, std::uint32_t attempt);
     void release(TaskIndex task);
     void due(SpanMs after, Due::Kind kind, TaskIndex task, std::uint32_t attempt = 0);
     void noteWaits();
