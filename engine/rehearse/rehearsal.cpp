@@ -118,7 +118,7 @@ Result<Rehearsal> rehearse(const DagSpec &dag, const RehearsalRequest &request)
         if (durations->origin(node) == DurationOrigin::Guessed)
             rehearsal.guessed.push_back(dag.nodes[node].id);
     if (!isFinal(rehearsal.state))
-        rehearsal.unknown.push_back(
+        rehearsal.unknown.emplace_back(
             "the run does not end by itself: what its last tasks wait for comes from outside");
     rehearsal.criticalPath = orrery::rehearse::criticalPath(
         machine.dag(), rehearsal.tasks, simulation.courses(), rehearsal.makespan);
