@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <chrono>
 
+#include "engine/diff.h"
 #include "engine/select.h"
 #include "layout/layout.h"
+#include "model/diff.h"
 #include "model/duration.h"
 #include "model/formats/svg.h"
 #include "model/formats/wfformat.h"
@@ -136,6 +138,11 @@ Result<SpanMs> parseDuration(std::string_view iso)
 std::string formatDuration(SpanMs span)
 {
     return model::formatDuration(span);
+}
+
+DagDiff diff(const DagSpec &before, const DagSpec &after)
+{
+    return model::diff(before, after);
 }
 
 Result<std::vector<bool>> select(const DagSpec &dag, std::string_view query)
