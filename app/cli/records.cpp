@@ -80,6 +80,7 @@ Json detailJson(const RunDetail &detail)
     json["version"] = run.version.text;
     json["file"] = run.file;
     json["results"] = run.resultsDir;
+    json["environment"] = parsed(detail.environment);
     return json;
 }
 

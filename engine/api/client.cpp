@@ -104,6 +104,18 @@ public:
     {
         call("replay", {{"run", run}, {"at", at}}, std::move(reply));
     }
+    void publish(PublishRequest request, Reply<Published> reply) override
+    {
+        call("publish", request, std::move(reply));
+    }
+    void versions(DagId dag, Reply<std::vector<VersionSummary>> reply) override
+    {
+        call("versions", {{"dag", dag}}, std::move(reply));
+    }
+    void version(VersionRef ref, Reply<VersionText> reply) override
+    {
+        call("version", ref, std::move(reply));
+    }
     Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) override
     {
         return observe<Delta>("subscribe", "delta", filter, std::move(observer));

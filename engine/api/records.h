@@ -57,6 +57,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogChunk, attempt, offset, text,
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta::Tasks, run, rows)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta, seq, snapshot, runs, tasks, samples, hosts,
                                                 lost)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PublishRequest, file, text, message, exact,
+                                                rolledBackTo)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Published, dag, version, number, isNew, sameText)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(VersionSummary, dag, number, version, at, by,
+                                                message, file, status, rolledBackTo, nodes, edges,
+                                                runCount, runs)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(VersionText, summary, text, format)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(VersionRef, dag, number, version)
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NodeDuration, node, seconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DagHistory, runs, durations)
@@ -100,11 +108,9 @@ inline void from_json(const nlohmann::json &json, StartRequest &request)
 /// The DAG travels as its canonical text: one form, one reader.
 inline void to_json(nlohmann::json &json, const RunDetail &detail)
 {
-    json = {{"summary", detail.summary},
-            {"dag", toolkit::toJson(detail.dag, -1)},
-            {"sourceDir", detail.dag.sourceDir},
-            {"tasks", detail.tasks},
-            {"outputs", detail.outputs}};
+    json = {{"summary", detail.summary},         {"dag", toolkit::toJson(detail.dag, -1)},
+            {"sourceDir", detail.dag.sourceDir}, {"tasks", detail.tasks},
+            {"outputs", detail.outputs},         {"environment", detail.environment}};
 }
 inline void from_json(const nlohmann::json &json, RunDetail &detail)
 {
@@ -113,6 +119,7 @@ inline void from_json(const nlohmann::json &json, RunDetail &detail)
     json.at("outputs").get_to(detail.outputs);
     detail.dag = toolkit::parse(json.at("dag").get_ref<const std::string &>(), "dag.json").dag;
     detail.dag.sourceDir = json.value("sourceDir", "");
+    detail.environment = json.value("environment", "");
 }
 
 } // namespace orrery

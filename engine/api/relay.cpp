@@ -138,6 +138,24 @@ void Relay::replay(RunId run, Moment at, Reply<RunMoment> reply)
         [&](Session &to, auto answer) { to.replay(std::move(run), at, std::move(answer)); });
 }
 
+void Relay::publish(PublishRequest request, Reply<Published> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.publish(std::move(request), std::move(answer)); });
+}
+
+void Relay::versions(DagId dag, Reply<std::vector<VersionSummary>> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.versions(std::move(dag), std::move(answer)); });
+}
+
+void Relay::version(VersionRef ref, Reply<VersionText> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.version(std::move(ref), std::move(answer)); });
+}
+
 Subscription Relay::subscribe(Filter filter, std::function<void(const Delta &)> observer)
 {
     Link made;

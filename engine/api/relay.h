@@ -37,6 +37,9 @@ public:
     void task(RunId run, TaskIndex task, Reply<TaskDetail> reply) override;
     void history(DagId dag, Reply<DagHistory> reply) override;
     void replay(RunId run, Moment at, Reply<RunMoment> reply) override;
+    void publish(PublishRequest request, Reply<Published> reply) override;
+    void versions(DagId dag, Reply<std::vector<VersionSummary>> reply) override;
+    void version(VersionRef ref, Reply<VersionText> reply) override;
     Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) override;
     Subscription follow(RunId run, TaskIndex task, std::uint32_t attempt,
                         std::function<void(const LogChunk &)> observer) override;

@@ -121,6 +121,13 @@ private:
             m_session.history(args.at("dag").get<DagId>(), answer<DagHistory>(id));
         else if (name == "replay")
             m_session.replay(run(), args.at("at").get<Moment>(), answer<RunMoment>(id));
+        else if (name == "publish")
+            m_session.publish(args.get<PublishRequest>(), answer<Published>(id));
+        else if (name == "versions")
+            m_session.versions(args.at("dag").get<DagId>(),
+                               answer<std::vector<VersionSummary>>(id));
+        else if (name == "version")
+            m_session.version(args.get<VersionRef>(), answer<VersionText>(id));
         else
             return false;
         return true;

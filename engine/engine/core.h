@@ -17,6 +17,7 @@
 
 #include "core/loop.h"
 #include "engine/engine.h"
+#include "engine/environment.h"
 #include "engine/event.h"
 #include "engine/observers.h"
 #include "engine/secrets.h"
@@ -112,6 +113,9 @@ public:
     void task(const RunId &run, TaskIndex task, const Reply<TaskDetail> &reply);
     void history(const DagId &dag, const Reply<DagHistory> &reply);
     void replay(const RunId &run, const Moment &at, const Reply<RunMoment> &reply);
+    void publish(PublishRequest request, Reply<Published> reply);
+    void versions(const DagId &dag, const Reply<std::vector<VersionSummary>> &reply);
+    void version(const VersionRef &ref, const Reply<VersionText> &reply);
     std::uint64_t subscribe(Filter filter, std::function<void(const Delta &)> observer);
     std::uint64_t follow(const RunId &run, TaskIndex task, std::uint32_t attempt,
                          std::function<void(const LogChunk &)> observer);
@@ -219,6 +223,10 @@ private:
     [[nodiscard]] Result<std::vector<PlannedNode>> planned(const Checked &checked);
     void keepFiles(std::shared_ptr<Checked> checked, std::function<void(Result<>)> done);
 
+    // versions (publish.cpp)
+    struct Publishing;
+    void publishChecked(Publishing publishing, const Reply<Published> &reply);
+
     // queries (queries.cpp)
     [[nodiscard]] Result<LiveRun *> find(const RunId &run);
     void answerSynced(Reply<> reply);
@@ -295,6 +303,7 @@ private:
 
     Observers m_observers;
     std::unique_ptr<platform::HostProbe> m_probe; ///< none: the host is as it was given
+    EnvironmentProbe m_environment;
     HostSample m_hostSample;
     std::function<void()> m_activity;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< gone once destroyed

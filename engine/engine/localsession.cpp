@@ -84,6 +84,22 @@ public:
         ask(std::move(reply),
             [run = std::move(run), at](Core &core, auto answer) { core.replay(run, at, answer); });
     }
+    void publish(PublishRequest request, Reply<Published> reply) override
+    {
+        ask(std::move(reply), [request = std::move(request)](Core &core, auto answer) {
+            core.publish(request, answer);
+        });
+    }
+    void versions(DagId dag, Reply<std::vector<VersionSummary>> reply) override
+    {
+        ask(std::move(reply),
+            [dag = std::move(dag)](Core &core, auto answer) { core.versions(dag, answer); });
+    }
+    void version(VersionRef ref, Reply<VersionText> reply) override
+    {
+        ask(std::move(reply),
+            [ref = std::move(ref)](Core &core, auto answer) { core.version(ref, answer); });
+    }
     Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) override
     {
         return observe(std::move(observer), [filter = std::move(filter)](Core &core, auto see) {

@@ -265,6 +265,7 @@ void Core::show(const RunId &run, const Reply<RunDetail> &reply)
         detail.tasks.push_back(row(live, task));
     for (TaskIndex task = 0; task < live.machine.taskCount(); ++task)
         detail.outputs.push_back(live.machine.outputs(task));
+    detail.environment = live.machine.environment();
     reply(std::move(detail));
 }
 

@@ -98,9 +98,11 @@ Core::Checked Core::check(StartRequest request)
 /// Reads and checks away from the loop; `then` is called on it.
 void Core::checkAside(StartRequest request, std::function<void(Checked &&)> then)
 {
-    m_workers.run([this, request = std::move(request), then = std::move(then),
+    m_workers.run([this, request = std::move(request), then = std::move(then), host = m_host,
                    alive = std::weak_ptr(m_alive)]() mutable {
         auto checked = std::make_shared<Checked>(check(std::move(request)));
+        if (checked->dag)
+            checked->environment = toJson(m_environment.snapshot(*checked->dag, host));
         m_loop.post([checked, then, alive] {
             if (!alive.expired())
                 then(std::move(*checked));
@@ -213,6 +215,7 @@ void Core::create(Checked &checked, const Reply<RunId> &reply)
     created.resultsDir = checked.resultsDir;
     created.at = now;
     created.kept = std::move(checked.kept);
+    created.environment = std::move(checked.environment);
 
     auto live = std::make_unique<LiveRun>(id, checked.dag);
     LiveRun &run = *m_runs.emplace(id, std::move(live)).first->second;

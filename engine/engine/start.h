@@ -25,6 +25,7 @@ struct Core::Checked {
     std::vector<Resources> fitted; ///< empty = as in the file
     std::vector<std::string> notes;
     Isolation isolation = Isolation::Process;
+    JsonText environment;
     std::optional<Error> error;
 };
 

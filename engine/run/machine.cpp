@@ -58,6 +58,10 @@ WallMs timeOf(const ItemsListed &event)
 {
     return event.at;
 }
+WallMs timeOf(const DagPublished &event)
+{
+    return event.at;
+}
 
 } // namespace
 
@@ -111,6 +115,7 @@ void Machine::State::on(const RunCreated &event)
     summary.resultsDir = event.resultsDir;
     fitted = event.fitted;
     parent = event.parent;
+    environment = event.environment;
     m_params = objectOf(event.parameters);
     m_runValues = runValues(run, event);
     m_dagValues = dagValues(*dag, event.file);
@@ -250,6 +255,11 @@ std::vector<Command> Machine::outstanding() const
 {
     return m_state->outstanding();
 }
+const JsonText &Machine::environment() const
+{
+    return m_state->environment;
+}
+
 const RunSummary &Machine::summary() const
 {
     return m_state->summary;

@@ -174,6 +174,7 @@ public:
 
     [[nodiscard]] const RunSummary &summary() const;
     [[nodiscard]] WallMs now() const; ///< time of the latest event; 0 before the first
+    [[nodiscard]] const JsonText &environment() const; ///< as RunCreated has it
     [[nodiscard]] const DagSpec &dag() const;
     [[nodiscard]] std::uint32_t taskCount() const;           ///< grows when a mapped node expands
     [[nodiscard]] const TaskRow &task(TaskIndex task) const; ///< `reason` is the machine's own part

@@ -84,6 +84,7 @@ public:
     RunSummary summary;
     std::vector<Resources> fitted;
     AttemptKey parent;
+    JsonText environment;
     std::vector<TaskRow> rows;
     std::vector<Work> work;
 
@@ -101,6 +102,8 @@ private:
     void on(const HoldChanged &event);
     void on(const TaskMarked &event);
     void on(const ItemsListed &event);
+
+    void on(const DagPublished &) {}
 
     void startRunTimer();
 

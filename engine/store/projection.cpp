@@ -178,6 +178,11 @@ bool Projector::apply(RunNumber run, const RunEnded &fact)
         .run();
 }
 
+bool Projector::apply(RunNumber, const DagPublished &)
+{
+    return true; // its table is no projection: it holds the file, which no event has
+}
+
 Projector::Attempt &Projector::attempt(RunNumber run, TaskIndex task, std::uint32_t attempt)
 {
     Attempt &of = m_attempts[{run, task, attempt}];

@@ -70,6 +70,7 @@ private:
     }
     [[nodiscard]] bool apply(RunNumber run, const RetryRequested &fact);
     [[nodiscard]] bool apply(RunNumber run, const RunEnded &fact);
+    [[nodiscard]] bool apply(RunNumber run, const DagPublished &fact);
 
     [[nodiscard]] Attempt &attempt(RunNumber run, TaskIndex task, std::uint32_t attempt);
     [[nodiscard]] bool markRunning(RunNumber run, WallMs at);

@@ -144,6 +144,10 @@ bool SqliteStore::writeTick()
         if (!writeVersion(*m_database, pending, at))
             return false;
     }
+    for (const VersionText &published : m_publications) {
+        if (!writePublication(*m_database, published))
+            return false;
+    }
     if (!writeFiles())
         return false;
     if (m_tick.count() > 0) {
@@ -198,6 +202,7 @@ void SqliteStore::kept()
     m_epoch = 0;
     m_tick.clear();
     m_versions.clear();
+    m_publications.clear();
     m_files.clear();
     for (auto run = m_runs.begin(); run != m_runs.end();) {
         run->second.dirty = false;
@@ -211,6 +216,7 @@ void SqliteStore::discard()
     (void)settle();
     m_tick.clear();
     m_versions.clear();
+    m_publications.clear();
     m_files.clear();
     m_runs.clear(); // read again when needed
     m_epoch = 0;
@@ -249,6 +255,29 @@ Result<std::string> SqliteStore::version(const VersionId &version)
             return pending.json;
     }
     return readVersion(*m_database, version);
+}
+
+void SqliteStore::putPublication(VersionText published)
+{
+    m_publications.push_back(std::move(published));
+}
+
+std::vector<VersionSummary> SqliteStore::versions(const DagId &dag)
+{
+    project();
+    std::vector<VersionSummary> all = readVersions(*m_database, dag);
+    for (const VersionText &pending : m_publications) {
+        if (pending.summary.dag == dag)
+            all.insert(all.begin(), pending.summary);
+    }
+    return all;
+}
+
+Result<VersionText> SqliteStore::published(const VersionRef &ref)
+{
+    project();
+    return ref.version.empty() ? readPublication(*m_database, ref.dag, ref.number)
+                               : readContent(*m_database, ref.version);
 }
 
 std::uint64_t SqliteStore::lastEpoch()

@@ -11,6 +11,7 @@
 #include "store/database.h"
 #include "store/journal.h"
 #include "store/projection.h"
+#include "store/publications.h"
 #include "store/settings.h"
 #include "store/store.h"
 #include "store/syncthread.h"
@@ -35,6 +36,9 @@ public:
     [[nodiscard]] Seq syncedSeq() const override { return m_sync->syncedSeq(); }
     void putVersion(const VersionId &version, const DagSpec &dag, const std::string &json) override;
     [[nodiscard]] Result<std::string> version(const VersionId &version) override;
+    void putPublication(VersionText published) override;
+    [[nodiscard]] std::vector<VersionSummary> versions(const DagId &dag) override;
+    [[nodiscard]] Result<VersionText> published(const VersionRef &ref) override;
     [[nodiscard]] std::uint64_t lastEpoch() override;
     [[nodiscard]] std::vector<RunId> unfinishedRuns() override;
     [[nodiscard]] Result<> replay(const RunId &run,
@@ -82,6 +86,7 @@ private:
     std::uint64_t m_epoch = 0; ///< of an EngineStarted in the tick; 0 = none
     std::unordered_map<RunId, Run> m_runs;
     std::vector<PendingVersion> m_versions;
+    std::vector<VersionText> m_publications;
     std::vector<std::pair<std::string, WallMs>> m_files;
     Counters m_counters;
     std::unique_ptr<SyncThread> m_sync;

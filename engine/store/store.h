@@ -13,6 +13,7 @@
 #include "engine/event.h"
 #include "engine/result.h"
 #include "engine/run.h"
+#include "engine/version.h"
 
 namespace orrery::store {
 
@@ -68,6 +69,14 @@ public:
     virtual void putVersion(const VersionId &version, const DagSpec &dag,
                             const std::string &json) = 0;
     [[nodiscard]] virtual Result<std::string> version(const VersionId &version) = 0;
+
+    /// Keeps a published file, in the same transaction as its DagPublished and its version.
+    virtual void putPublication(VersionText published) = 0;
+    /// Published ones, newest first, then contents that were only run; also those of the open
+    /// transaction. Runs from the projections.
+    [[nodiscard]] virtual std::vector<VersionSummary> versions(const DagId &dag) = 0;
+    /// @error NotFound, Corrupt, Io
+    [[nodiscard]] virtual Result<VersionText> published(const VersionRef &ref) = 0;
 
     /// The last epoch that was started; 0 for a new home.
     [[nodiscard]] virtual std::uint64_t lastEpoch() = 0;

@@ -22,7 +22,8 @@ enum class Kind : std::uint8_t {
     RunEnded = 9,
     HoldChanged = 10,
     TaskMarked = 11,
-    ItemsListed = 12
+    ItemsListed = 12,
+    DagPublished = 13
 };
 
 std::uint32_t readU32(Decoder &from)
@@ -138,6 +139,7 @@ void write(const RunCreated &f, Encoder &to)
     to.s(f.parent.run.text);
     to.u(f.parent.task);
     to.u(f.parent.attempt);
+    to.s(f.environment);
 }
 
 /// Version 1 ends at `at`.
@@ -169,6 +171,7 @@ RunCreated readRunCreated(Decoder &from, std::uint64_t version)
     f.parent.run = RunId(from.s());
     f.parent.task = readU32(from);
     f.parent.attempt = readU32(from);
+    f.environment = from.s();
     return f;
 }
 
@@ -358,6 +361,30 @@ ItemsListed readItemsListed(Decoder &from)
     return f;
 }
 
+void write(const DagPublished &f, Encoder &to)
+{
+    to.s(f.dag.text);
+    to.u(f.number);
+    to.s(f.version.text);
+    to.s(f.by);
+    to.s(f.message);
+    to.u(f.rolledBackTo);
+    to.i(f.at);
+}
+
+DagPublished readDagPublished(Decoder &from)
+{
+    DagPublished f;
+    f.dag = DagId(from.s());
+    f.number = readU32(from);
+    f.version = VersionId(from.s());
+    f.by = from.s();
+    f.message = from.s();
+    f.rolledBackTo = readU32(from);
+    f.at = from.i();
+    return f;
+}
+
 template <typename F>
 constexpr Kind kindOf()
 {
@@ -383,6 +410,8 @@ constexpr Kind kindOf()
         return Kind::TaskMarked;
     else if constexpr (std::is_same_v<F, ItemsListed>)
         return Kind::ItemsListed;
+    else if constexpr (std::is_same_v<F, DagPublished>)
+        return Kind::DagPublished;
     else
         return Kind::RunEnded;
 }
@@ -420,6 +449,8 @@ Fact readPayload(Kind kind, std::uint64_t version, Decoder &from)
         return readTaskMarked(from);
     case Kind::ItemsListed:
         return readItemsListed(from);
+    case Kind::DagPublished:
+        return readDagPublished(from);
     }
     from.fail();
     return RunEnded{};
@@ -443,7 +474,7 @@ Result<Fact> decode(Decoder &from)
 {
     const std::uint64_t kind = from.u();
     const std::uint64_t version = from.u();
-    if (!from.ok() || kind < number(Kind::EngineStarted) || kind > number(Kind::ItemsListed))
+    if (!from.ok() || kind < number(Kind::EngineStarted) || kind > number(Kind::DagPublished))
         return fail(ErrorCode::Corrupt, "journal",
                     "an event of unknown kind " + std::to_string(kind));
     if (version < 1 || version > versionOf(static_cast<Kind>(kind))) {

@@ -35,16 +35,18 @@ enum class FactKind : std::uint8_t {
     RunEnded,
     HoldChanged,
     TaskMarked,
-    ItemsListed
+    ItemsListed,
+    DagPublished
 };
 inline constexpr std::size_t factKindCount = std::variant_size_v<Fact>;
-static_assert(factKindCount == static_cast<std::size_t>(FactKind::ItemsListed) + 1);
+static_assert(factKindCount == static_cast<std::size_t>(FactKind::DagPublished) + 1);
 static_assert(std::is_same_v<std::variant_alternative_t<0, Fact>, EngineStarted>);
 static_assert(std::is_same_v<std::variant_alternative_t<2, Fact>, TaskPlaced>);
 static_assert(std::is_same_v<std::variant_alternative_t<4, Fact>, TaskEnded>);
 static_assert(std::is_same_v<std::variant_alternative_t<6, Fact>, CancelRequested>);
 static_assert(std::is_same_v<std::variant_alternative_t<8, Fact>, RunEnded>);
 static_assert(std::is_same_v<std::variant_alternative_t<11, Fact>, ItemsListed>);
+static_assert(std::is_same_v<std::variant_alternative_t<12, Fact>, DagPublished>);
 
 [[nodiscard]] inline FactKind kindOf(const Fact &fact)
 {
@@ -90,6 +92,7 @@ inline constexpr std::array<std::array<Wait, effectCount>, factKindCount> durabi
         {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n}, // HoldChanged
         {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n}, // TaskMarked
         {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n}, // ItemsListed
+        {S, n, n, /**/ n, n, n, /**/ n, n, /**/ n}, // DagPublished
     }};
 }();
 

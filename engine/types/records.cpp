@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "engine/run.h"
+#include "engine/version.h"
 
 namespace orrery {
 namespace {
@@ -122,6 +123,23 @@ std::string taskName(const DagSpec &dag, const TaskRow &row)
     if (row.item < 0)
         return node;
     return node + "[" + (row.label.empty() ? std::to_string(row.item) : row.label) + "]";
+}
+
+std::optional<VersionRef> parseVersionRef(std::string_view text)
+{
+    constexpr std::size_t hashDigits = 16, mostDigits = 9;
+    if (text.size() == hashDigits &&
+        text.find_first_not_of("0123456789abcdef") == std::string_view::npos)
+        return VersionRef{{}, 0, VersionId(std::string(text))};
+    const std::size_t at = text.rfind('@');
+    if (at == std::string_view::npos || at == 0)
+        return std::nullopt;
+    const std::string number(text.substr(at + 1));
+    if (number.empty() || number.size() > mostDigits ||
+        number.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
+    return VersionRef{
+        DagId(std::string(text.substr(0, at))), static_cast<std::uint32_t>(std::stoul(number)), {}};
 }
 
 } // namespace orrery

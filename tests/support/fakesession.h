@@ -23,6 +23,8 @@ public:
     std::map<RunId, RunMoment> moments;
     std::optional<Error> refusal; ///< of start, cancel and retry
     RunId nextRun{"run-1"};
+    std::vector<VersionSummary> versionList;
+    std::string versionText; ///< of the first of them
 
     // What it was asked.
     std::vector<StartRequest> started;
@@ -32,6 +34,7 @@ public:
     std::vector<std::pair<RunId, Mark>> marks;
     std::vector<std::string> remembered;
     std::vector<std::pair<RunId, Moment>> replayed;
+    std::vector<PublishRequest> published;
     int taskRequests = 0;
 
     /// Hands a delta to every subscriber whose filter names `run` (empty: the overview).
@@ -119,6 +122,21 @@ public:
             reply(fail(ErrorCode::NotFound, "run/" + run.text, "no such run"));
         else
             reply(known->second);
+    }
+    void publish(PublishRequest request, Reply<Published> reply) override
+    {
+        published.push_back(std::move(request));
+        if (refusal)
+            return reply(tl::unexpected(*refusal));
+        reply(Published{DagId("a"), VersionId("0123456789abcdef"),
+                        static_cast<std::uint32_t>(published.size()), true, true});
+    }
+    void versions(DagId, Reply<std::vector<VersionSummary>> reply) override { reply(versionList); }
+    void version(VersionRef, Reply<VersionText> reply) override
+    {
+        if (versionList.empty())
+            return reply(fail(ErrorCode::NotFound, "version", "no such version"));
+        reply(VersionText{versionList.front(), versionText, "yaml"});
     }
     Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) override
     {

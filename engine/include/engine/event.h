@@ -43,6 +43,7 @@ struct RunCreated {
     WallMs at = 0;
     std::vector<KeptNode> kept; ///< in order of their nodes
     AttemptKey parent;          ///< the SUBDAG attempt that started it; empty run = nobody
+    JsonText environment; ///< object: where the run was made (engine/environment.h); "" = not kept
 };
 
 /// Leased and about to be launched. Written before the launch leaves the engine.
@@ -123,13 +124,25 @@ struct RunEnded {
     WallMs at = 0;
 };
 
+/// A content of a DAG got its next number. The file stands in the table dag_publication.
+struct DagPublished {
+    DagId dag;
+    std::uint32_t number = 0;
+    VersionId version;
+    std::string by;
+    std::string message;
+    std::uint32_t rolledBackTo = 0; ///< 0 = none
+    WallMs at = 0;
+};
+
 using Fact =
     std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
-                 CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked, ItemsListed>;
+                 CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked, ItemsListed,
+                 DagPublished>;
 
 struct Event {
     Seq seq = 0; ///< given by the journal
-    RunId run;   ///< empty for EngineStarted
+    RunId run;   ///< empty for EngineStarted and DagPublished
     Fact fact;
 };
 

@@ -165,6 +165,7 @@ struct RunDetail {
     DagSpec dag;
     std::vector<TaskRow> tasks;
     std::vector<JsonText> outputs; ///< per task; "" before it succeeded
+    JsonText environment; ///< object: where it was made (engine/environment.h); "" = not kept
 };
 
 /// What becomes of a node in a run of parts.

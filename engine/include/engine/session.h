@@ -15,6 +15,7 @@
 #include "engine/resource.h"
 #include "engine/result.h"
 #include "engine/run.h"
+#include "engine/version.h"
 
 namespace orrery {
 
@@ -181,6 +182,13 @@ public:
     virtual void history(DagId dag, Reply<DagHistory> reply) = 0;
     /// A recorded run, of any version of its DAG, as it stood at a moment. @error NotFound, Corrupt
     virtual void replay(RunId run, Moment at, Reply<RunMoment> reply) = 0;
+    /// Gives a content its next number, unless the newest number has it already.
+    /// @error InvalidSpec, Io
+    virtual void publish(PublishRequest request, Reply<Published> reply) = 0;
+    /// Published ones, newest first, then contents that were only run. An unknown DAG has none.
+    virtual void versions(DagId dag, Reply<std::vector<VersionSummary>> reply) = 0;
+    /// One version with its file. @error NotFound
+    virtual void version(VersionRef ref, Reply<VersionText> reply) = 0;
     /// A snapshot, then deltas, at most one a frame.
     [[nodiscard]] virtual Subscription subscribe(Filter filter,
                                                  std::function<void(const Delta &)> observer) = 0;

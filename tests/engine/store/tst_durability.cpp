@@ -106,6 +106,8 @@ Fact factOf(FactKind kind)
         return TaskMarked{0, TaskState::Skipped, "", "ann", "", 1};
     case FactKind::ItemsListed:
         return ItemsListed{0, "[]", "", 1};
+    case FactKind::DagPublished:
+        return DagPublished{DagId("d"), 1, VersionId("v"), "ann", "", 0, 1};
     case FactKind::RunEnded:
         break;
     }
@@ -189,7 +191,7 @@ void tst_Durability::everyCellOfTheTableHolds_data()
     constexpr std::array<const char *, types::factKindCount> names{
         "engine started", "run created",      "task placed",     "task started", "task ended",
         "retry due",      "cancel requested", "retry requested", "run ended",
-        "hold changed",   "task marked",      "items listed"};
+        "hold changed",   "task marked",      "items listed",    "dag published"};
     for (std::size_t fact = 0; fact < types::factKindCount; ++fact) {
         for (std::size_t effect = 0; effect < types::effectCount; ++effect) {
             const auto wait =
@@ -236,7 +238,8 @@ void tst_Durability::everyCellOfTheTableHolds()
         epoch = started.seq;
     }
 
-    Event event{0, kind == FactKind::EngineStarted ? RunId() : RunId("r"), factOf(kind)};
+    const bool ofRun = kind != FactKind::EngineStarted && kind != FactKind::DagPublished;
+    Event event{0, ofRun ? RunId("r") : RunId(), factOf(kind)};
     store->append(event);
     QCOMPARE(types::kindOf(event.fact), kind);
     if (kind == FactKind::EngineStarted)
