@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "advise/analyse.h"
+#include "advise/compare.h"
 #include "engine/diff.h"
 #include "engine/select.h"
 #include "layout/layout.h"
@@ -138,6 +140,21 @@ Result<SpanMs> parseDuration(std::string_view iso)
 std::string formatDuration(SpanMs span)
 {
     return model::formatDuration(span);
+}
+
+Analysis analyse(const Parsed &parsed, const AnalysisRequest &request)
+{
+    return advise::analyse(parsed, request);
+}
+
+std::vector<NodeHistory> historyOf(const std::vector<RunDetail> &runs)
+{
+    return advise::historyOf(runs);
+}
+
+RunComparison compareRuns(const RunDetail &before, const RunDetail &after)
+{
+    return advise::compareRuns(before, after);
 }
 
 DagDiff diff(const DagSpec &before, const DagSpec &after)

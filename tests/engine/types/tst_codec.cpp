@@ -41,6 +41,8 @@ std::vector<Fact> everyFact()
                        "ann",
                        "/r",
                        1'790'000'000'000,
+                       {{1, RunId("r0"), "{}"}, {2, RunId(), ""}},
+                       {RunId("outer"), 3, 1},
                        R"({"orrery":"0.1.0"})"};
     return {EngineStarted{7, "boot", 4242, 1},
             created,
