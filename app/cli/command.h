@@ -80,5 +80,8 @@ struct Command {
 [[nodiscard]] std::vector<Command> taskCommands();
 [[nodiscard]] std::vector<Command> replayCommands();
 [[nodiscard]] std::vector<Command> timeBenchCommands();
+[[nodiscard]] std::vector<Command> versionCommands();
+[[nodiscard]] std::vector<Command> analysisCommands();
+[[nodiscard]] std::vector<Command> comparisonCommands();
 
 } // namespace orrery::cli

@@ -11,7 +11,8 @@ int main(int argc, char **argv)
     std::vector<Command> all;
     for (const auto part :
          {newCommands, doctorCommands, dagCommands, runCommands, runsCommands, driveCommands,
-          benchCommands, engineCommands, taskCommands, replayCommands, timeBenchCommands})
+          benchCommands, engineCommands, taskCommands, replayCommands, timeBenchCommands,
+          versionCommands, analysisCommands, comparisonCommands})
         for (Command &command : part())
             all.push_back(std::move(command));
     return dispatch(all, argc, argv);

@@ -13,9 +13,11 @@ import unittest
 
 from homes import BAD_INPUT, DENIED, DONE, FAILED, ORRERY, SOURCE, HomeTest
 
-COMMANDS = ["new", "doctor", "version", "dag validate", "dag show", "dag convert", "dag layout", "run", "runs list",
-            "runs show", "runs log", "runs cancel", "runs resume", "bench dispatch", "bench journal", "bench parse",
-            "bench layout", "runs replay", "bench rehearse", "bench replay"]
+COMMANDS = ["new", "doctor", "version", "dag validate", "dag show", "dag convert", "dag layout", "dag diff",
+            "dag publish", "dag versions", "dag rollback", "dag analyse", "run", "runs list", "runs show", "runs log",
+            "runs cancel", "runs resume", "runs compare", "runs replay", "runs hold", "runs release", "runs mark",
+            "runs approve", "runs retry", "bench dispatch", "bench journal", "bench parse", "bench layout",
+            "bench rehearse", "bench replay"]
 RUN_KEYS = {"run", "state", "dag", "tasks", "seconds"}
 TASK_KEYS = {"id", "state", "attempts", "exit_code", "start", "end", "host", "outputs"}
 
