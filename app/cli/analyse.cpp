@@ -25,8 +25,11 @@ Known knownOf(const Arguments &arguments, const DagSpec &dag)
 {
     Known known;
     auto connection = connect(arguments, "orrery dag analyse", true);
-    if (!connection)
-        return known; // no home yet: nothing was measured
+    if (!connection) {
+        std::cerr << "orrery: without the history of this home: " << connection.error().what
+                  << "\n";
+        return known;
+    }
     const auto all =
         (*connection)->query<std::vector<RunSummary>>([](Session &session, auto reply) {
             session.runs(0, std::move(reply));

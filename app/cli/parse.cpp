@@ -16,8 +16,8 @@ namespace orrery::cli {
 namespace {
 
 const std::map<std::string, std::string> groups{
-    {"dag", "Check, show, convert and lay out DAG files"},
-    {"runs", "List, inspect, follow, cancel and resume recorded runs"},
+    {"dag", "Check, show, convert, compare, version and analyse DAG files"},
+    {"runs", "List, inspect, follow, compare, cancel and resume recorded runs"},
     {"bench", "Measure this machine against peers, as ratios in one run"},
     {"task", "Inner parts of tasks"},
 };

@@ -57,9 +57,10 @@ Spread spreadOf(const DagSpec &dag, Of of)
     Spread spread;
     std::size_t count = 0;
     for (const NodeSpec &node : dag.nodes) {
-        if (node.task.runtime == Runtime::None)
-            continue; // no process, nothing reserved
-        const double value = of(node.resources);
+        const Reservation reserved = reservedBy(node);
+        if (reserved.cores <= 0 && node.task.runtime == Runtime::None)
+            continue; // no process
+        const double value = of(reserved);
         spread.min = count == 0 ? value : std::min(spread.min, value);
         spread.max = std::max(spread.max, value);
         spread.average += value;
@@ -69,22 +70,35 @@ Spread spreadOf(const DagSpec &dag, Of of)
     return spread;
 }
 
+// Bytes that a recorded task read and wrote, by its counters or else by its files.
+double recordedBytes(const NodeSpec &node)
+{
+    if (!node.recorded)
+        return 0;
+    const Recorded &r = *node.recorded;
+    if (r.readBytes + r.writtenBytes > 0)
+        return static_cast<double>(r.readBytes + r.writtenBytes);
+    double bytes = 0;
+    for (const auto *files : {&r.inputFiles, &r.outputFiles})
+        for (const RecordedFile &file : *files)
+            bytes += static_cast<double>(file.bytes);
+    return bytes;
+}
+
 void takeResources(const DagSpec &dag, const std::vector<const NodeHistory *> &history,
                    Analysis &out)
 {
-    out.cores = spreadOf(dag, [](const Resources &r) { return r.cpuCores; });
-    out.memoryMB =
-        spreadOf(dag, [](const Resources &r) { return static_cast<double>(r.memoryMB); });
-    out.gpus = spreadOf(dag, [](const Resources &r) { return static_cast<double>(r.gpuUnits); });
+    out.cores = spreadOf(dag, [](const Reservation &r) { return r.cores; });
+    out.memoryMB = spreadOf(dag, [](const Reservation &r) { return r.memoryMB; });
+    out.gpus = spreadOf(dag, [](const Reservation &r) { return r.gpus; });
     double bytes = 0;
     bool known = false;
     for (NodeIndex n = 0; n < dag.nodes.size(); ++n) {
         if (history[n] != nullptr && history[n]->samples > 0) {
             bytes += static_cast<double>(history[n]->medianBytes) * out.nodes[n].items;
             known = true;
-        } else if (const auto &recorded = dag.nodes[n].recorded;
-                   recorded && recorded->readBytes + recorded->writtenBytes > 0) {
-            bytes += static_cast<double>(recorded->readBytes + recorded->writtenBytes);
+        } else if (const double recorded = recordedBytes(dag.nodes[n]); recorded > 0) {
+            bytes += recorded;
             known = true;
         }
     }

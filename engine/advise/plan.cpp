@@ -244,6 +244,17 @@ private:
 
 } // namespace
 
+Reservation reservedBy(const NodeSpec &node)
+{
+    if (node.task.runtime != Runtime::None)
+        return {node.resources.cpuCores, static_cast<double>(node.resources.memoryMB),
+                static_cast<double>(node.resources.gpuUnits)};
+    if (!node.recorded || node.recorded->seconds <= 0)
+        return {};
+    return {std::max(1.0, node.recorded->cores),
+            static_cast<double>(node.recorded->memoryBytes >> 20U), 0};
+}
+
 std::vector<NodeEstimate> estimates(const DagSpec &dag, const AnalysisRequest &request)
 {
     std::unordered_map<std::string_view, const NodeHistory *> history;
@@ -269,6 +280,26 @@ std::vector<NodeEstimate> estimates(const DagSpec &dag, const AnalysisRequest &r
     return out;
 }
 
+namespace {
+
+// So many tasks that each cannot be followed: those of wide nodes go in bundles, one after another.
+void coarsen(std::vector<Work> &all)
+{
+    constexpr std::uint64_t mostTasks = 2'000'000, fewest = 4096;
+    std::uint64_t tasks = 0;
+    for (const Work &work : all)
+        tasks += work.items;
+    const auto bundle = static_cast<std::uint32_t>((tasks + mostTasks - 1) / mostTasks);
+    for (Work &work : all) {
+        if (bundle <= 1 || work.items < fewest || work.items < bundle)
+            continue;
+        work.items = (work.items + bundle - 1) / bundle;
+        work.seconds *= bundle;
+    }
+}
+
+} // namespace
+
 std::vector<Work> workOf(const DagSpec &dag, const std::vector<NodeEstimate> &estimates,
                          const AnalysisCapacity &capacity)
 {
@@ -280,11 +311,10 @@ std::vector<Work> workOf(const DagSpec &dag, const std::vector<NodeEstimate> &es
         work.items = estimates[n].items;
         if (!node.execution.mapOver.empty())
             work.cap = node.execution.parallelism;
-        if (node.task.runtime == Runtime::None)
-            continue; // no process, nothing reserved
-        work.cores = node.resources.cpuCores;
-        work.memoryMB = static_cast<double>(node.resources.memoryMB);
-        work.gpus = node.resources.gpuUnits;
+        const Reservation reserved = reservedBy(node);
+        work.cores = reserved.cores;
+        work.memoryMB = reserved.memoryMB;
+        work.gpus = reserved.gpus;
         if (capacity.cores > 0)
             work.cores = std::min(work.cores, capacity.cores);
         if (capacity.memoryMB > 0)
@@ -292,6 +322,7 @@ std::vector<Work> workOf(const DagSpec &dag, const std::vector<NodeEstimate> &es
         if (capacity.gpus)
             work.gpus = std::min(work.gpus, static_cast<double>(*capacity.gpus));
     }
+    coarsen(out);
     return out;
 }
 

@@ -19,6 +19,15 @@ struct Work {
     double gpus = 0;
 };
 
+/// What one task of a node reserves. A recorded task without a program of its own (WfFormat) is
+/// taken as it was recorded, with one core at least; any other without a process reserves nothing.
+struct Reservation {
+    double cores = 0;
+    double memoryMB = 0;
+    double gpus = 0;
+};
+[[nodiscard]] Reservation reservedBy(const NodeSpec &node);
+
 /// Durations and widths, without start and end. @return [node]
 [[nodiscard]] std::vector<NodeEstimate> estimates(const DagSpec &dag,
                                                   const AnalysisRequest &request);

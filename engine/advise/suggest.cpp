@@ -15,14 +15,15 @@ namespace orrery::advise {
 
 namespace {
 
-constexpr double bigShare = 0.25;          // of the longest path: worth splitting
-constexpr double muchWaiting = 0.1;        // of the whole run: worth less or smaller tasks
-constexpr double idleMemory = 0.5;         // used of reserved: too much reserved
-constexpr double tightMemory = 0.9;        // used of reserved: too little
-constexpr double idleCores = 0.5;          // busy of reserved cores
-constexpr std::uint64_t smallMemory = 256; // MiB; below, nothing is worth saving
-constexpr double timeoutFactor = 3;        // suggested time-out: so many times the longest seen
-constexpr std::size_t mostReduced = 2000;  // nodes of a DAG searched for edges without meaning
+constexpr double bigShare = 0.25;              // of the longest path: worth splitting
+constexpr double muchWaiting = 0.1;            // of the whole run: worth less or smaller tasks
+constexpr double idleMemory = 0.5;             // used of reserved: too much reserved
+constexpr double tightMemory = 0.9;            // used of reserved: too little
+constexpr double idleCores = 0.5;              // busy of reserved cores
+constexpr std::uint64_t smallMemory = 256;     // MiB; below, nothing is worth saving
+constexpr double timeoutFactor = 3;            // suggested time-out: so many times the longest seen
+constexpr std::size_t mostReduced = 2000;      // nodes of a DAG searched for edges without meaning
+constexpr std::size_t mostSteps = 100'000'000; // of that search
 constexpr std::size_t mostOfAKind = 20;
 
 // Half a minute more than needed is no harm: time-outs as people write them.
@@ -281,11 +282,27 @@ void qualityGate(const Case &in, std::vector<Advice> &out)
                                    readers, readers == 1 ? "" : "s")});
 }
 
+// Does the second read a file that the first is recorded to have written?
+bool handsOver(const NodeSpec &from, const NodeSpec &to)
+{
+    if (!from.recorded || !to.recorded)
+        return false;
+    const auto &written = from.recorded->outputFiles;
+    return std::any_of(to.recorded->inputFiles.begin(), to.recorded->inputFiles.end(),
+                       [&written](const RecordedFile &read) {
+                           return std::any_of(written.begin(), written.end(),
+                                              [&read](const RecordedFile &file) {
+                                                  return file.name == read.name;
+                                              });
+                       });
+}
+
 // An edge that says nothing which a longer way does not say: SUCCESS all along, no data.
 void redundantEdges(const Case &in, std::vector<Advice> &out)
 {
     const std::size_t count = in.dag.nodes.size();
-    if (count > mostReduced)
+    const std::size_t edges = in.dag.edges.size();
+    if (count > mostReduced || edges * (count + edges) > mostSteps)
         return;
     std::set<std::pair<NodeIndex, NodeIndex>> strict;
     for (const EdgeSpec &edge : in.dag.edges)
@@ -294,7 +311,8 @@ void redundantEdges(const Case &in, std::vector<Advice> &out)
     std::size_t told = 0;
     std::vector<NodeIndex> way, from;
     for (const EdgeSpec &edge : in.dag.edges) {
-        if (edge.condition != "SUCCESS" || !edge.dataMapping.empty() || told == mostOfAKind)
+        if (edge.condition != "SUCCESS" || !edge.dataMapping.empty() || told == mostOfAKind ||
+            handsOver(in.dag.nodes[edge.from], in.dag.nodes[edge.to]))
             continue;
         from.assign(count, none);
         way.assign(1, edge.from);

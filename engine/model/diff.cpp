@@ -79,6 +79,32 @@ std::string below(const std::string &path, const std::string &key)
     return path.empty() ? key : path + "/" + key;
 }
 
+// Members of an object by name: an ordered object looks through all of them for each.
+class Members {
+public:
+    explicit Members(const OrderedJson &object) : m_object(object)
+    {
+        constexpr std::size_t few = 32;
+        if (object.size() <= few)
+            return;
+        for (const auto &[key, value] : object.items())
+            m_known.emplace(key, &value);
+    }
+    [[nodiscard]] const OrderedJson *find(const std::string &key) const
+    {
+        if (!m_known.empty()) {
+            const auto known = m_known.find(key);
+            return known == m_known.end() ? nullptr : known->second;
+        }
+        const auto found = m_object.find(key);
+        return found == m_object.end() ? nullptr : &*found;
+    }
+
+private:
+    const OrderedJson &m_object;
+    std::unordered_map<std::string, const OrderedJson *> m_known;
+};
+
 const OrderedJson *memberOf(const OrderedJson &object, const std::string &key)
 {
     const auto found = object.find(key);
@@ -92,12 +118,13 @@ void compare(const OrderedJson *before, const OrderedJson *after, const std::str
 void compareMembers(const OrderedJson &before, const OrderedJson &after, const std::string &path,
                     std::vector<FieldChange> &out, const std::set<std::string> &without = {})
 {
+    const Members known(before), now(after);
     for (const auto &[key, value] : after.items()) {
         if (!without.contains(key))
-            compare(memberOf(before, key), &value, below(path, key), out);
+            compare(known.find(key), &value, below(path, key), out);
     }
     for (const auto &[key, value] : before.items()) {
-        if (!without.contains(key) && !after.contains(key))
+        if (!without.contains(key) && now.find(key) == nullptr)
             compare(&value, nullptr, below(path, key), out);
     }
 }

@@ -90,6 +90,7 @@ private slots:
     void tellsErrorsWithTheirNode();
     void aCycleHasNoTimes();
     void learnsFromRuns();
+    void takesARecordedInstanceAsItRan();
     void isQuickForManyNodes();
 };
 
@@ -348,6 +349,14 @@ void TestAnalyse::advises_data()
         },
         "");
     row(
+        "an edge that carries a recorded file",
+        [](DagSpec &d, AnalysisRequest &) {
+            d.nodes[0].recorded->outputFiles = {{"x.csv", 5}};
+            d.nodes[3].recorded->inputFiles = {{"x.csv", 5}};
+            d.edges.push_back({0, 3, "SUCCESS", {}});
+        },
+        "");
+    row(
         "an edge beside a way that may be skipped",
         [](DagSpec &d, AnalysisRequest &) {
             d.edges[1].condition = "ALWAYS";
@@ -456,6 +465,22 @@ void TestAnalyse::learnsFromRuns()
     QCOMPARE(found[1].longestSeconds, 3.0);
     QCOMPARE(found[1].maxMemoryKiB, std::uint64_t{4000});
     QCOMPARE(found[1].medianBytes, std::uint64_t{500});
+}
+
+void TestAnalyse::takesARecordedInstanceAsItRan()
+{
+    const char *file = "tests/data/wfformat/montage-chameleon-2mass-03d-001.json";
+    const toolkit::Parsed parsed = model::parse(support::sourceFile(file), file);
+    const Analysis wide = advise::analyse(parsed, on(2000)),
+                   narrow = advise::analyse(parsed, on(4));
+    QVERIFY(narrow.seconds > wide.seconds);
+    QCOMPARE(narrow.peakCores, 4.0);
+    QVERIFY(qAbs(wide.seconds - wide.secondsUnlimited) < 1e-6);
+    QVERIFY(wide.dataGB && *wide.dataGB > 0);
+    double work = 0;
+    for (const NodeSpec &node : parsed.dag.nodes)
+        work += node.recorded->seconds * std::max(1.0, node.recorded->cores);
+    QVERIFY(narrow.seconds >= work / 4);
 }
 
 void TestAnalyse::isQuickForManyNodes()
