@@ -18,7 +18,7 @@
 #include "model/parameters.h"
 #include "model/parse.h"
 #include "model/select.h"
-#include "schedule/cron.h"
+#include "schedule/timetable.h"
 
 namespace orrery::toolkit {
 
@@ -83,14 +83,11 @@ bool isDrawable(const Layout &layout)
     return true;
 }
 
-// Expression and zone are asked apart, so that both can be wrong at once.
 std::vector<model::ScheduleFault> faultsOf(const Schedule &schedule)
 {
     std::vector<model::ScheduleFault> faults;
-    if (const auto fires = schedule::nextFire(schedule.expression, "UTC", 0); !fires)
-        faults.push_back({"expression", fires.error().what});
-    if (const auto known = schedule::nextFire("* * * * *", schedule.timezone, 0); !known)
-        faults.push_back({"timezone", known.error().what});
+    for (const schedule::Fault &fault : schedule::faultsOf(schedule))
+        faults.push_back({fault.key, fault.what});
     return faults;
 }
 

@@ -17,8 +17,15 @@ inline constexpr std::string_view dagKeys[] = {
     "dagId", "name",          "description",     "version",    "owner",
     "tags",  "schedule",      "nodes",           "parameters", "maxParallelTasks",
     "edges", "globalConfigs", "mapReduceConfig", "timeout",    "outputs"};
-inline constexpr std::string_view scheduleKeys[] = {"type", "expression", "timezone",
-                                                    "retryPolicy"};
+inline constexpr std::string_view scheduleKeys[] = {
+    "type",         "expression",      "timezone", "retryPolicy", "interval", "missedRuns",
+    "missedLimit",  "maxParallelRuns", "whenBusy", "startDate",   "endDate",  "excludeDates",
+    "includeDates", "condition",       "debounce", "pollInterval"};
+inline constexpr std::string_view conditionKeys[] = {"and", "or", "file", "http", "dag", "time"};
+inline constexpr std::string_view fileEventKeys[] = {"path", "on"};
+inline constexpr std::string_view httpEventKeys[] = {"url", "on", "expectStatus"};
+inline constexpr std::string_view dagEventKeys[] = {"dagId"};
+inline constexpr std::string_view timeWindowKeys[] = {"from", "to", "days"};
 inline constexpr std::string_view retryKeys[] = {
     "maxRetries", "retryInterval", "backoffMultiplier", "maxInterval", "jitter",
     "on",         "memoryGrowth",  "timeoutGrowth"};
@@ -58,6 +65,11 @@ inline constexpr std::string_view recordedFileKeys[] = {"name", "bytes"};
 
 inline constexpr ObjectKeys dag{"dag", dagKeys};
 inline constexpr ObjectKeys schedule{"schedule", scheduleKeys};
+inline constexpr ObjectKeys condition{"condition", conditionKeys};
+inline constexpr ObjectKeys fileEvent{"fileEvent", fileEventKeys};
+inline constexpr ObjectKeys httpEvent{"httpEvent", httpEventKeys};
+inline constexpr ObjectKeys dagEvent{"dagEvent", dagEventKeys};
+inline constexpr ObjectKeys timeWindow{"timeWindow", timeWindowKeys};
 inline constexpr ObjectKeys retryPolicy{"retryPolicy", retryKeys};
 inline constexpr ObjectKeys port{"port", portKeys};
 inline constexpr ObjectKeys parameter{"parameter", portKeys};
@@ -97,6 +109,11 @@ inline constexpr const ObjectKeys *all[] = {&dag,
                                             &wait,
                                             &approval,
                                             &subDag,
-                                            &loop};
+                                            &loop,
+                                            &condition,
+                                            &fileEvent,
+                                            &httpEvent,
+                                            &dagEvent,
+                                            &timeWindow};
 
 } // namespace orrery::model::keys

@@ -95,10 +95,14 @@ bool isWfFormat(const Document &doc)
 void checkScheduleOf(const Checked &in, const ScheduleCheck &check)
 {
     const Schedule &schedule = in.dag.schedule;
-    if (!check || schedule.type.empty() || schedule.expression.empty())
+    if (!check || schedule.type.empty())
         return;
     const ValueId object = in.doc.member(in.doc.root(), "schedule");
     for (const ScheduleFault &fault : check(schedule)) {
+        const bool told = (fault.key == "expression" && schedule.expression.empty()) ||
+                          (fault.key == "interval" && in.doc.member(object, "interval") == none);
+        if (told) // that it is missing
+            continue;
         const ValueId value = in.doc.member(object, fault.key);
         in.findings.error(in.doc, value == none ? object : value, fault.message);
     }

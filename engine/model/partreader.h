@@ -25,6 +25,7 @@ public:
     void readResources(ValueId value, Resources &out);
     void readExecution(ValueId value, ExecutionConfig &out);
     void readRecorded(ValueId value, Recorded &out);
+    void readSchedule(ValueId value, Schedule &out);
     /// Ports or parameters: a member of `from` whose members are named, typed things.
     template <typename T>
     void readTypedList(const Fields &from, std::string_view key, const keys::ObjectKeys &keys,
@@ -54,6 +55,12 @@ private:
     void readSubDag(ValueId value, SubDagSpec &out);
     void readLoop(ValueId value, LoopSpec &out);
     void readFailureClasses(const Fields &from, std::vector<FailureClass> &out);
+    void checkSchedule(const Fields &from, const Schedule &schedule);
+    void readCondition(ValueId value, EventCondition &out);
+    void readFileEvent(ValueId value, EventCondition &out);
+    void readHttpEvent(ValueId value, EventCondition &out);
+    void readDagEvent(ValueId value, EventCondition &out);
+    void readTimeWindow(ValueId value, EventCondition &out);
     void readFiles(const Fields &from, std::string_view key, std::vector<RecordedFile> &out);
 };
 

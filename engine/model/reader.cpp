@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/reader.h"
 
-#include <array>
 #include <unordered_map>
 
 #include "model/fields.h"
@@ -28,7 +27,6 @@ public:
 private:
     void identifier(const Fields &from, std::string_view key, std::string &out);
 
-    void readSchedule(ValueId value);
     void readNodes(ValueId list);
     void readNode(ValueId value, NodeSpec &node);
     void readEdges(ValueId list);
@@ -78,7 +76,7 @@ void Reader::read()
     root.duration("timeout", m_dag.timeout);
     root.pairs("outputs", m_dag.outputs);
     if (const ValueId v = root.at("schedule"); v != none)
-        readSchedule(v);
+        readSchedule(v, m_dag.schedule);
     readTypedList(root, "parameters", keys::parameter, m_dag.parameters);
     if (const ValueId v = root.expect("nodes", Kind::Array); v != none)
         readNodes(v);
@@ -91,23 +89,6 @@ void Reader::read()
         readGlobalConfigs(v);
     if (const ValueId v = root.at("mapReduceConfig"); v != none)
         readMapReduceConfig(v);
-}
-
-void Reader::readSchedule(ValueId value)
-{
-    constexpr std::array<std::string_view, 1> types = {"CRON"};
-    const Fields from = fields(value, keys::schedule);
-    if (!from.ok())
-        return;
-    if (from.word("type", types))
-        m_dag.schedule.type = "CRON";
-    from.text("expression", m_dag.schedule.expression);
-    from.text("timezone", m_dag.schedule.timezone);
-    if (m_dag.schedule.type == "CRON")
-        required(from, "expression", m_dag.schedule.expression,
-                 "write a cron expression such as \"0 2 * * *\"");
-    if (const ValueId v = from.at("retryPolicy"); v != none)
-        readRetry(v, m_dag.schedule.retry);
 }
 
 void Reader::readNodes(ValueId list)

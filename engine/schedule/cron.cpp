@@ -13,7 +13,7 @@
 #include <date/date.h>
 #include <date/tz.h>
 
-#include "engine/toolkit.h"
+#include "schedule/zone.h"
 
 namespace orrery::schedule {
 namespace {
@@ -250,17 +250,6 @@ std::optional<date::sys_seconds> nextFixed(const Cron &cron, const date::time_zo
     return std::nullopt;
 }
 
-Result<const date::time_zone *> findZone(std::string_view name)
-{
-    try {
-        return date::locate_zone(name.empty() ? "UTC" : std::string(name));
-    } catch (const std::exception &) {
-        return fail(ErrorCode::InvalidSpec, "timezone",
-                    "there is no time zone \"" + std::string(name) +
-                        "\"; use an IANA name such as Europe/Berlin or UTC");
-    }
-}
-
 } // namespace
 
 Result<Cron> Cron::parse(std::string_view expression)
@@ -298,18 +287,12 @@ Result<Cron> Cron::parse(std::string_view expression)
     return cron;
 }
 
-Result<WallMs> nextFire(std::string_view expression, std::string_view zoneName, WallMs after)
+Result<WallMs> nextFire(const Cron &cron, const date::time_zone &zone, WallMs after)
 {
-    const Result<Cron> cron = Cron::parse(expression);
-    if (!cron)
-        return tl::unexpected(cron.error());
-    const Result<const date::time_zone *> zone = findZone(zoneName);
-    if (!zone)
-        return tl::unexpected(zone.error());
     try {
         const auto from = date::floor<seconds>(date::sys_time<milliseconds>(milliseconds(after)));
         const auto at =
-            cron->wildcard ? nextWildcard(*cron, **zone, from) : nextFixed(*cron, **zone, from);
+            cron.wildcard ? nextWildcard(cron, zone, from) : nextFixed(cron, zone, from);
         if (!at)
             return refuse("it never fires: its months have no such day");
         return std::chrono::duration_cast<milliseconds>(at->time_since_epoch()).count();
@@ -318,12 +301,15 @@ Result<WallMs> nextFire(std::string_view expression, std::string_view zoneName, 
     }
 }
 
-} // namespace orrery::schedule
-
-orrery::Result<orrery::WallMs> orrery::toolkit::nextFire(const Schedule &schedule, WallMs after)
+Result<WallMs> nextFire(std::string_view expression, std::string_view zoneName, WallMs after)
 {
-    if (schedule.type != "CRON")
-        return fail(ErrorCode::InvalidSpec, "type",
-                    "the schedule has no times: its type is not CRON");
-    return schedule::nextFire(schedule.expression, schedule.timezone, after);
+    const Result<Cron> cron = Cron::parse(expression);
+    if (!cron)
+        return tl::unexpected(cron.error());
+    const Result<const date::time_zone *> zone = findZone(zoneName);
+    if (!zone)
+        return tl::unexpected(zone.error());
+    return nextFire(*cron, **zone, after);
 }
+
+} // namespace orrery::schedule

@@ -10,6 +10,10 @@
 #include "engine/ids.h"
 #include "engine/result.h"
 
+namespace date {
+class time_zone;
+}
+
 namespace orrery::schedule {
 
 /// Five fields: minute (0-59), hour (0-23), day of month (1-31), month (1-12 or jan-dec), day of
@@ -42,5 +46,8 @@ struct Cron {
 /// years
 [[nodiscard]] Result<WallMs> nextFire(std::string_view expression, std::string_view zone,
                                       WallMs after);
+
+/// The same for an expression that was read, in a zone that was found.
+[[nodiscard]] Result<WallMs> nextFire(const Cron &cron, const date::time_zone &zone, WallMs after);
 
 } // namespace orrery::schedule

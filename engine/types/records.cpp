@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Words and sentences for records: the same in every face.
 #include <array>
+#include <cstdlib>
+#include <ctime>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include "engine/run.h"
+#include "engine/schedule.h"
 #include "engine/version.h"
 
 namespace orrery {
@@ -140,6 +145,17 @@ std::optional<VersionRef> parseVersionRef(std::string_view text)
         return std::nullopt;
     return VersionRef{
         DagId(std::string(text.substr(0, at))), static_cast<std::uint32_t>(std::stoul(number)), {}};
+}
+
+std::string zonedText(WallMs at, std::int32_t offset)
+{
+    const std::time_t seconds = (at - (at % 1000 < 0 ? 999 : 0)) / 1000 + offset;
+    std::tm local{};
+    ::gmtime_r(&seconds, &local);
+    const int minutes = std::abs(offset) / 60;
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", local.tm_year + 1900,
+                       local.tm_mon + 1, local.tm_mday, local.tm_hour, local.tm_min, local.tm_sec,
+                       offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
 } // namespace orrery

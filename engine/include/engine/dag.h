@@ -230,11 +230,44 @@ struct EdgeSpec {
     bool operator==(const EdgeSpec &) const = default;
 };
 
+/// What becomes of slots that passed while nobody was there to fire them.
+enum class MissedRuns : std::uint8_t { Skip, Latest, All };
+/// What becomes of a slot that falls due while as many runs go on as may.
+enum class WhenBusy : std::uint8_t { Wait, Skip };
+
+/// What an EVENT schedule waits for: a tree of things that happen and of times of the day.
+struct EventCondition {
+    enum class Kind : std::uint8_t { And, Or, File, Http, Dag, Time };
+    Kind kind = Kind::And;
+    std::vector<EventCondition> parts; ///< And, Or
+    std::string path;                  ///< File: a path or a pattern, relative to the DAG file
+    std::string url;                   ///< Http
+    std::vector<int> expectStatus;     ///< Http; empty = any 2xx
+    bool changes = false; ///< File, Http: each change counts, not only that it comes to be there
+    std::string dag;      ///< Dag: id of the DAG that has to succeed
+    std::string from;     ///< Time: "08:00", in the schedule's zone; "" = 00:00
+    std::string to;       ///< Time: up to and without "18:00"; before `from` = past midnight
+    std::vector<std::string> days; ///< Time: "MON" ...; empty = every day
+    bool operator==(const EventCondition &) const = default;
+};
+
 struct Schedule {
-    std::string type; ///< CRON or "" (by hand)
+    std::string type; ///< CRON, INTERVAL, EVENT or "" (by hand)
     std::string expression;
     std::string timezone = "UTC";
     RetryPolicy retry; ///< default of every node
+    SpanMs every = 0;  ///< INTERVAL: counted from startDate, else from 1970-01-01
+    MissedRuns missed = MissedRuns::Latest;
+    std::uint32_t missedLimit = 100; ///< MissedRuns::All: the newest so many
+    std::uint32_t maxParallelRuns = 1;
+    WhenBusy whenBusy = WhenBusy::Wait;
+    std::string startDate; ///< "2026-03-01" or "2026-03-01T08:00", in the zone; "" = no limit
+    std::string endDate;   ///< the last moment; a date stands for its whole day
+    std::vector<std::string> excludeDates;   ///< days without slots (engine/schedule/dates.h)
+    std::vector<std::string> includeDates;   ///< the only days with slots; empty = all
+    std::optional<EventCondition> condition; ///< EVENT
+    SpanMs debounce = 0;                     ///< EVENT: nothing new for so long before it fires
+    SpanMs pollInterval = 30'000;            ///< EVENT: how often files and URLs are looked at
     bool operator==(const Schedule &) const = default;
 };
 

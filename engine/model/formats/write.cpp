@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/formats/write.h"
 
+#include <array>
 #include <cmath>
 #include <string_view>
 
@@ -96,13 +97,63 @@ OrderedJson treeOf(const RetryPolicy &retry)
     return out.take();
 }
 
+OrderedJson treeOf(const EventCondition &condition)
+{
+    using Kind = EventCondition::Kind;
+    Members out;
+    Members part;
+    if (condition.kind == Kind::And || condition.kind == Kind::Or) {
+        OrderedJson parts = OrderedJson::array();
+        for (const EventCondition &one : condition.parts)
+            parts.push_back(treeOf(one));
+        out.add(condition.kind == Kind::And ? "and" : "or", std::move(parts));
+        return out.take();
+    }
+    const char *key = "time";
+    if (condition.kind == Kind::File) {
+        key = "file";
+        part.text("path", condition.path);
+        part.text("on", condition.changes ? "CHANGES" : "APPEARS", "APPEARS");
+    } else if (condition.kind == Kind::Http) {
+        key = "http";
+        part.text("url", condition.url);
+        part.text("on", condition.changes ? "CHANGES" : "ANSWERS", "ANSWERS");
+        part.tree("expectStatus", condition.expectStatus);
+    } else if (condition.kind == Kind::Dag) {
+        key = "dag";
+        part.text("dagId", condition.dag);
+    } else {
+        part.text("from", condition.from);
+        part.text("to", condition.to);
+        part.texts("days", condition.days);
+    }
+    out.add(key, part.take());
+    return out.take();
+}
+
 OrderedJson treeOf(const Schedule &schedule)
 {
+    constexpr std::array<const char *, 3> missed = {"SKIP", "LATEST", "ALL"};
+    const Schedule byDefault;
     Members out;
     out.text("type", schedule.type);
     out.text("expression", schedule.expression);
     out.text("timezone", schedule.timezone, "UTC");
     out.tree("retryPolicy", treeOf(schedule.retry));
+    out.duration("interval", schedule.every);
+    out.text("missedRuns", missed[static_cast<std::size_t>(schedule.missed)], "LATEST");
+    out.whole("missedLimit", schedule.missedLimit, byDefault.missedLimit);
+    out.whole("maxParallelRuns", schedule.maxParallelRuns, byDefault.maxParallelRuns);
+    out.text("whenBusy", schedule.whenBusy == WhenBusy::Skip ? "SKIP" : "WAIT", "WAIT");
+    out.text("startDate", schedule.startDate);
+    out.text("endDate", schedule.endDate);
+    out.texts("excludeDates", schedule.excludeDates);
+    out.texts("includeDates", schedule.includeDates);
+    if (schedule.condition)
+        out.add("condition", treeOf(*schedule.condition));
+    out.duration("debounce", schedule.debounce);
+    if (schedule.pollInterval != byDefault.pollInterval)
+        out.duration("pollInterval", schedule.pollInterval);
     return out.take();
 }
 

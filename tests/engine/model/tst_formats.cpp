@@ -146,6 +146,7 @@ class TestFormats : public QObject {
 
 private slots:
     void jsonAndYamlLoseNothing();
+    void schedulesLoseNothing();
     void anyTextSurvivesYaml();
     void aCanonicalTextIsItsOwnCanonicalText_data();
     void aCanonicalTextIsItsOwnCanonicalText();
@@ -171,6 +172,47 @@ void TestFormats::jsonAndYamlLoseNothing()
     QCOMPARE(model::toJson(fromYaml, 2), json);
     QVERIFY(fromYaml == dag);
     QVERIFY(model::parse(model::toJson(dag, -1), "x.json").dag == dag);
+}
+
+void TestFormats::schedulesLoseNothing()
+{
+    using Kind = EventCondition::Kind;
+    DagSpec dag = support::dag("a");
+    Schedule &schedule = dag.schedule;
+    schedule.type = "EVENT";
+    schedule.missed = MissedRuns::All;
+    schedule.missedLimit = 7;
+    schedule.maxParallelRuns = 3;
+    schedule.whenBusy = WhenBusy::Skip;
+    schedule.startDate = "2026-03-01";
+    schedule.endDate = "2026-03-01T08:00";
+    schedule.excludeDates = {"@holidays", "SAT"};
+    schedule.includeDates = {"12-24", "2026-12-24..2026-12-26"};
+    schedule.debounce = 10'000;
+    schedule.pollInterval = 5'000;
+    EventCondition file, http, other, window, either;
+    file.kind = Kind::File;
+    file.path = "in/*.csv";
+    http.kind = Kind::Http;
+    http.url = "https://example.org/x";
+    http.changes = true;
+    http.expectStatus = {200, 304};
+    other.kind = Kind::Dag;
+    other.dag = "upstream";
+    window.kind = Kind::Time;
+    window.from = "08:30";
+    window.days = {"MON", "FRI"};
+    either.kind = Kind::Or;
+    either.parts = {http, other};
+    schedule.condition.emplace();
+    schedule.condition->parts = {file, either, window};
+    QVERIFY(read(model::toJson(dag, 2), "t.json") == dag);
+    QVERIFY(read(model::toYaml(dag), "t.yaml") == dag);
+    schedule = {};
+    schedule.type = "INTERVAL";
+    schedule.every = 90'000;
+    QVERIFY(read(model::toJson(dag, -1), "t.json") == dag);
+    QVERIFY(read(model::toYaml(dag), "t.yaml") == dag);
 }
 
 void TestFormats::anyTextSurvivesYaml()

@@ -163,7 +163,25 @@ void TestValidate::judgesValues_data()
     row("unknown key deep inside", "    taskDefinition: {http: {url: 'http://x', header: {}}}\n",
         {task + "/http/header: unknown key \"header\" in http"});
     row("schedule of an unknown kind", "schedule: {type: cron, expression: '* * * * *'}\n",
-        {"schedule/type: type must be one of CRON, not \"cron\""});
+        {"schedule/type: type must be one of CRON, INTERVAL, EVENT, not \"cron\""});
+    row("interval missing", "schedule: {type: INTERVAL}\n", {"schedule: interval is missing"});
+    row("a key of another type of schedule",
+        "schedule: {type: INTERVAL, interval: PT1M, expression: '* * * * *'}\n",
+        {"schedule/expression: expression belongs to a schedule of type CRON, not INTERVAL"});
+    row("event without condition", "schedule: {type: EVENT}\n", {"schedule: condition is missing"});
+    row("two conditions in one",
+        "schedule: {type: EVENT, condition: {file: {path: a}, dag: {dagId: b}}}\n",
+        {"schedule/condition/dag: a condition has one key, not both file and dag"});
+    row("an empty join", "schedule: {type: EVENT, condition: {and: []}}\n",
+        {"schedule/condition/and: it joins no conditions"});
+    row("only a time of the day",
+        "schedule: {type: EVENT, condition: {or: [{file: {path: a}}, {time: {from: '08:00'}}]}}\n",
+        {"schedule/condition: a time of the day alone would be true again and again"});
+    row("no time of the day",
+        "schedule: {type: EVENT, condition: {and: [{file: {path: a}}, {time: {to: '24:00'}}]}}\n",
+        {"schedule/condition/and/1/time/to: to must be a time of the day, not \"24:00\""});
+    row("no web address", "schedule: {type: EVENT, condition: {http: {url: 'ftp://x'}}}\n",
+        {"schedule/condition/http/url: url begins with neither http:// nor https://"});
     row("cron without expression", "schedule: {type: CRON}\n", {"schedule: expression is missing"});
     row("unknown key in globalConfigs", "globalConfigs: {observability: x}\n",
         {"globalConfigs/observability: unknown key \"observability\" in globalConfigs"});
