@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/dataflow.h"
 
-#include <array>
-#include <ctime>
-
+#include "engine/schedule.h"
 #include "model/types.h"
 
 namespace orrery::run {
@@ -108,16 +106,15 @@ Json passOn(const NodeSpec &node, const Json &inputs)
 
 Json runValues(const RunId &run, const RunCreated &created)
 {
-    const std::time_t seconds = created.at / 1000;
-    std::tm utc{};
-    gmtime_r(&seconds, &utc);
-    std::array<char, 40> date{};
-    std::array<char, 40> time{};
-    std::strftime(date.data(), date.size(), "%Y-%m-%d", &utc);
-    std::strftime(time.data(), time.size(), "%H:%M:%S", &utc);
-    return {{"id", run.text},           {"date", date.data()},
-            {"time", time.data()},      {"trigger", created.trigger},
-            {"owner", created.owner},   {"resultsDir", created.resultsDir},
+    const Slot &slot = created.slot;
+    const std::string moment = zonedText(slot.at != 0 ? slot.at : created.at, slot.offset);
+    return {{"id", run.text},
+            {"date", moment.substr(0, 10)},
+            {"time", moment.substr(11, 8)},
+            {"trigger", created.trigger},
+            {"slot", moment},
+            {"owner", created.owner},
+            {"resultsDir", created.resultsDir},
             {"dir", created.resultsDir}};
 }
 

@@ -62,6 +62,18 @@ WallMs timeOf(const DagPublished &event)
 {
     return event.at;
 }
+WallMs timeOf(const ScheduleChanged &event)
+{
+    return event.at;
+}
+WallMs timeOf(const SlotSettled &event)
+{
+    return event.at;
+}
+WallMs timeOf(const BackfillRequested &event)
+{
+    return event.at;
+}
 
 } // namespace
 
@@ -113,6 +125,8 @@ void Machine::State::on(const RunCreated &event)
     summary.isolation = event.isolation;
     summary.notes = event.notes;
     summary.resultsDir = event.resultsDir;
+    summary.slot = event.slot.at;
+    summary.slotOffset = event.slot.offset;
     fitted = event.fitted;
     parent = event.parent;
     environment = event.environment;

@@ -91,6 +91,9 @@ public:
 private:
     // machine.cpp: events
     void on(const EngineStarted &) {}
+    void on(const ScheduleChanged &) {} // of the home, not of a run, like the two below
+    void on(const SlotSettled &) {}
+    void on(const BackfillRequested &) {}
     void on(const RunCreated &event);
     void on(const TaskPlaced &event);
     void on(const TaskStarted &event);

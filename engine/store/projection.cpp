@@ -112,12 +112,15 @@ bool Projector::apply(RunNumber run, const RunCreated &fact)
         "INSERT OR REPLACE INTO dag_execution (number, execution_id, version_id, dag_id, file, "
         "triggered_at, status, cause, trigger, owner_id, parameters, isolation, notes, "
         "results_dir, "
-        "resource_snapshot, result_metrics) SELECT number, run_id, ?2, ?3, ?4, ?5, 'pending', '', "
-        "?6, ?7, ?8, ?9, ?10, ?11, ?12, counts FROM run_number WHERE number = ?1");
+        "resource_snapshot, result_metrics, slot, slot_offset, schedule, backfill) "
+        "SELECT number, run_id, ?2, ?3, ?4, ?5, 'pending', '', ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+        "counts, ?13, ?14, ?15, ?16 FROM run_number WHERE number = ?1");
     insert.i(run).s(fact.version.text).s(fact.dag.text).s(fact.file).i(fact.at).s(fact.trigger);
     insert.s(fact.owner).s(fact.parameters).s(nameOf(isolationNames, fact.isolation)).s(notes);
     insert.s(fact.resultsDir);
-    if (!(fact.fitted.empty() ? insert.null() : insert.s(snapshot)).run())
+    (fact.fitted.empty() ? insert.null() : insert.s(snapshot)).i(fact.slot.at);
+    insert.i(fact.slot.offset).s(fact.slot.schedule).s(fact.slot.backfill);
+    if (!insert.run() || !applySlot(run, fact.slot))
         return false;
     if (fact.fitted.empty())
         return true;
@@ -304,6 +307,8 @@ Result<> Projector::drop()
                                    "DELETE FROM dag_execution; DELETE FROM node_execution;"
                                    "DELETE FROM execution_log; DELETE FROM node_allocation;"
                                    "DELETE FROM execution_allocation;"
+                                   "DELETE FROM schedule; DELETE FROM backfill;"
+                                   "DELETE FROM backfill_slot;"
                                    "UPDATE meta SET value = 0 WHERE key = 'projected_seq';"
                                    "COMMIT");
     if (!done)

@@ -15,6 +15,7 @@
 #include "engine/run.h"
 #include "store/database.h"
 #include "store/journal.h"
+#include "store/schedules.h"
 #include "store/store.h"
 
 namespace orrery::store {
@@ -34,6 +35,10 @@ public:
 
     [[nodiscard]] std::vector<RunSummary> runs(std::uint32_t limit);
     [[nodiscard]] std::vector<AttemptRecord> attempts(const RunId &run, TaskIndex task);
+    [[nodiscard]] std::vector<ScheduleRecord> schedules();
+    [[nodiscard]] std::vector<SlotRun> slotRuns(const std::string &schedule, WallMs from,
+                                                WallMs to);
+    [[nodiscard]] std::vector<BackfillRecord> backfills();
 
 private:
     using Key = std::tuple<RunNumber, TaskIndex, std::uint32_t>;
@@ -71,6 +76,10 @@ private:
     [[nodiscard]] bool apply(RunNumber run, const RetryRequested &fact);
     [[nodiscard]] bool apply(RunNumber run, const RunEnded &fact);
     [[nodiscard]] bool apply(RunNumber run, const DagPublished &fact);
+    [[nodiscard]] bool apply(RunNumber run, const ScheduleChanged &fact);
+    [[nodiscard]] bool apply(RunNumber run, const SlotSettled &fact);
+    [[nodiscard]] bool apply(RunNumber run, const BackfillRequested &fact);
+    [[nodiscard]] bool applySlot(RunNumber run, const Slot &slot);
 
     [[nodiscard]] Attempt &attempt(RunNumber run, TaskIndex task, std::uint32_t attempt);
     [[nodiscard]] bool markRunning(RunNumber run, WallMs at);

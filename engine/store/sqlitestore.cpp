@@ -320,6 +320,24 @@ std::vector<RunSummary> SqliteStore::runs(std::uint32_t limit)
     return m_projector.runs(limit);
 }
 
+std::vector<ScheduleRecord> SqliteStore::schedules()
+{
+    project();
+    return m_projector.schedules();
+}
+
+std::vector<SlotRun> SqliteStore::slotRuns(const std::string &schedule, WallMs from, WallMs to)
+{
+    project();
+    return m_projector.slotRuns(schedule, from, to);
+}
+
+std::vector<BackfillRecord> SqliteStore::backfills()
+{
+    project();
+    return m_projector.backfills();
+}
+
 std::vector<AttemptRecord> SqliteStore::attempts(const RunId &run, TaskIndex task)
 {
     project();

@@ -48,6 +48,10 @@ public:
     void project() override;
     [[nodiscard]] Result<> rebuild() override;
     void noteSummary(const RunSummary &summary) override { m_projector.note(summary); }
+    [[nodiscard]] std::vector<ScheduleRecord> schedules() override;
+    [[nodiscard]] std::vector<SlotRun> slotRuns(const std::string &schedule, WallMs from,
+                                                WallMs to) override;
+    [[nodiscard]] std::vector<BackfillRecord> backfills() override;
     void remember(const std::string &file, WallMs at) override;
     [[nodiscard]] std::vector<std::string> rememberedFiles() override;
     [[nodiscard]] Counters counters() const override;

@@ -14,6 +14,7 @@
 #include "engine/result.h"
 #include "engine/run.h"
 #include "engine/version.h"
+#include "store/schedules.h"
 
 namespace orrery::store {
 
@@ -95,6 +96,12 @@ public:
     [[nodiscard]] virtual Result<> rebuild() = 0;
     /// A live run's summary, so that project() needs no replay to know counts.
     virtual void noteSummary(const RunSummary &summary) = 0;
+
+    /// Schedules, runs of slots in [from, to) and unfinished backfills; brought up to the journal.
+    [[nodiscard]] virtual std::vector<ScheduleRecord> schedules() = 0;
+    [[nodiscard]] virtual std::vector<SlotRun> slotRuns(const std::string &schedule, WallMs from,
+                                                        WallMs to) = 0;
+    [[nodiscard]] virtual std::vector<BackfillRecord> backfills() = 0;
 
     /// DAG files that the home lists.
     virtual void remember(const std::string &file, WallMs at) = 0;

@@ -85,6 +85,8 @@ RunSummary readSummary(const Query &row)
     summary.isolation = valueOf<Isolation>(isolationNames, row.textAt(13));
     summary.notes = readList(row.textAt(14));
     summary.resultsDir = row.textAt(15);
+    summary.slot = row.intAt(18);
+    summary.slotOffset = static_cast<std::int32_t>(row.intAt(19));
     return summary;
 }
 
@@ -160,7 +162,7 @@ std::vector<RunSummary> Projector::runs(std::uint32_t limit)
         Query query = m_database.query(
             "SELECT number, execution_id, e.dag_id, v.title, e.version_id, file, status, cause, "
             "trigger, owner_id, triggered_at, completed_at, parameters, isolation, notes, "
-            "results_dir, result_metrics, v.node_count FROM dag_execution e "
+            "results_dir, result_metrics, v.node_count, slot, slot_offset FROM dag_execution e "
             "LEFT JOIN dag_version v ON v.version_id = e.version_id ORDER BY number DESC LIMIT ?1");
         query.i(limit == 0 ? -1 : std::int64_t{limit});
         while (query.row()) {

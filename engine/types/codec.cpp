@@ -4,6 +4,7 @@
 
 #include <limits>
 #include <type_traits>
+#include <utility>
 
 namespace orrery::types {
 
@@ -23,7 +24,10 @@ enum class Kind : std::uint8_t {
     HoldChanged = 10,
     TaskMarked = 11,
     ItemsListed = 12,
-    DagPublished = 13
+    DagPublished = 13,
+    ScheduleChanged = 14,
+    SlotSettled = 15,
+    BackfillRequested = 16
 };
 
 std::uint32_t readU32(Decoder &from)
@@ -70,7 +74,7 @@ std::int64_t plus(std::int64_t a, std::int64_t b)
 }
 
 template <typename Enum>
-std::uint64_t number(Enum value)
+constexpr std::uint64_t number(Enum value)
 {
     return static_cast<std::uint64_t>(value);
 }
@@ -113,6 +117,26 @@ Resources readResources(Decoder &from)
     return r;
 }
 
+void write(const Slot &slot, Encoder &to)
+{
+    to.s(slot.schedule);
+    to.i(slot.at);
+    to.i(slot.offset);
+    to.s(slot.backfill);
+    to.s(slot.seen);
+}
+
+Slot readSlot(Decoder &from)
+{
+    Slot slot;
+    slot.schedule = from.s();
+    slot.at = from.i();
+    slot.offset = readI32(from);
+    slot.backfill = from.s();
+    slot.seen = from.s();
+    return slot;
+}
+
 void write(const RunCreated &f, Encoder &to)
 {
     to.s(f.dag.text);
@@ -140,6 +164,7 @@ void write(const RunCreated &f, Encoder &to)
     to.u(f.parent.task);
     to.u(f.parent.attempt);
     to.s(f.environment);
+    write(f.slot, to);
 }
 
 /// Version 1 ends at `at`.
@@ -172,6 +197,7 @@ RunCreated readRunCreated(Decoder &from, std::uint64_t version)
     f.parent.task = readU32(from);
     f.parent.attempt = readU32(from);
     f.environment = from.s();
+    f.slot = readSlot(from);
     return f;
 }
 
@@ -385,6 +411,85 @@ DagPublished readDagPublished(Decoder &from)
     return f;
 }
 
+void write(const ScheduleChanged &f, Encoder &to)
+{
+    to.s(f.schedule);
+    to.s(f.dag.text);
+    to.u(f.on ? 1 : 0);
+    to.s(f.overrides);
+    to.s(f.definition);
+    to.u(f.restarted ? 1 : 0);
+    to.s(f.by);
+    to.i(f.at);
+}
+
+ScheduleChanged readScheduleChanged(Decoder &from)
+{
+    ScheduleChanged f;
+    f.schedule = from.s();
+    f.dag = DagId(from.s());
+    f.on = from.u() != 0;
+    f.overrides = from.s();
+    f.definition = from.s();
+    f.restarted = from.u() != 0;
+    f.by = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const SlotSettled &f, Encoder &to)
+{
+    to.s(f.schedule);
+    to.s(f.backfill);
+    to.u(number(f.outcome));
+    to.i(f.slot);
+    to.u(f.count);
+    to.s(f.why);
+    to.s(f.seen);
+    to.i(f.at);
+}
+
+SlotSettled readSlotSettled(Decoder &from)
+{
+    SlotSettled f;
+    f.schedule = from.s();
+    f.backfill = from.s();
+    f.outcome = readEnum(from, SlotSettled::Outcome::Seen);
+    f.slot = from.i();
+    f.count = readU32(from);
+    f.why = from.s();
+    f.seen = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const BackfillRequested &f, Encoder &to)
+{
+    to.s(f.id);
+    to.s(f.schedule);
+    to.u(f.moments.size());
+    WallMs before = 0;
+    for (const WallMs slot : f.moments)
+        to.i(minus(slot, std::exchange(before, slot)));
+    to.u(f.maxParallel);
+    to.s(f.by);
+    to.i(f.at);
+}
+
+BackfillRequested readBackfillRequested(Decoder &from)
+{
+    BackfillRequested f;
+    f.id = from.s();
+    f.schedule = from.s();
+    WallMs before = 0;
+    for (std::size_t n = from.count(); n > 0 && from.ok(); --n)
+        f.moments.push_back(before = plus(before, from.i()));
+    f.maxParallel = readU32(from);
+    f.by = from.s();
+    f.at = from.i();
+    return f;
+}
+
 template <typename F>
 constexpr Kind kindOf()
 {
@@ -412,14 +517,22 @@ constexpr Kind kindOf()
         return Kind::ItemsListed;
     else if constexpr (std::is_same_v<F, DagPublished>)
         return Kind::DagPublished;
+    else if constexpr (std::is_same_v<F, ScheduleChanged>)
+        return Kind::ScheduleChanged;
+    else if constexpr (std::is_same_v<F, SlotSettled>)
+        return Kind::SlotSettled;
+    else if constexpr (std::is_same_v<F, BackfillRequested>)
+        return Kind::BackfillRequested;
     else
         return Kind::RunEnded;
 }
 
-/// Of the payload that write() makes; older ones are read as long as journals last.
-constexpr std::uint64_t versionOf(Kind kind)
+/// The version that is written; all up to it are read. 0 = no such kind.
+constexpr std::uint64_t versionOf(std::uint64_t kind)
 {
-    return kind == Kind::RunCreated ? 2 : 1;
+    if (kind == number(Kind::RunCreated))
+        return 2;
+    return kind >= number(Kind::EngineStarted) && kind <= number(Kind::BackfillRequested) ? 1 : 0;
 }
 
 Fact readPayload(Kind kind, std::uint64_t version, Decoder &from)
@@ -451,6 +564,12 @@ Fact readPayload(Kind kind, std::uint64_t version, Decoder &from)
         return readItemsListed(from);
     case Kind::DagPublished:
         return readDagPublished(from);
+    case Kind::ScheduleChanged:
+        return readScheduleChanged(from);
+    case Kind::SlotSettled:
+        return readSlotSettled(from);
+    case Kind::BackfillRequested:
+        return readBackfillRequested(from);
     }
     from.fail();
     return RunEnded{};
@@ -464,6 +583,8 @@ void encode(const Fact &fact, Encoder &to)
         [&to](const auto &f) {
             constexpr Kind kind = kindOf<std::decay_t<decltype(f)>>();
             to.u(number(kind));
+            constexpr std::uint64_t kind = number(kindOf<std::decay_t<decltype(f)>>());
+            to.u(kind);
             to.u(versionOf(kind));
             write(f, to);
         },
@@ -474,10 +595,10 @@ Result<Fact> decode(Decoder &from)
 {
     const std::uint64_t kind = from.u();
     const std::uint64_t version = from.u();
-    if (!from.ok() || kind < number(Kind::EngineStarted) || kind > number(Kind::DagPublished))
+    if (!from.ok() || versionOf(kind) == 0)
         return fail(ErrorCode::Corrupt, "journal",
                     "an event of unknown kind " + std::to_string(kind));
-    if (version < 1 || version > versionOf(static_cast<Kind>(kind))) {
+    if (version == 0 || version > versionOf(kind)) {
         return fail(ErrorCode::Corrupt, "journal",
                     "an event of kind " + std::to_string(kind) + " has unknown version " +
                         std::to_string(version));

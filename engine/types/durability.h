@@ -36,10 +36,13 @@ enum class FactKind : std::uint8_t {
     HoldChanged,
     TaskMarked,
     ItemsListed,
-    DagPublished
+    DagPublished,
+    ScheduleChanged,
+    SlotSettled,
+    BackfillRequested
 };
 inline constexpr std::size_t factKindCount = std::variant_size_v<Fact>;
-static_assert(factKindCount == static_cast<std::size_t>(FactKind::DagPublished) + 1);
+static_assert(factKindCount == static_cast<std::size_t>(FactKind::BackfillRequested) + 1);
 static_assert(std::is_same_v<std::variant_alternative_t<0, Fact>, EngineStarted>);
 static_assert(std::is_same_v<std::variant_alternative_t<2, Fact>, TaskPlaced>);
 static_assert(std::is_same_v<std::variant_alternative_t<4, Fact>, TaskEnded>);
@@ -47,6 +50,7 @@ static_assert(std::is_same_v<std::variant_alternative_t<6, Fact>, CancelRequeste
 static_assert(std::is_same_v<std::variant_alternative_t<8, Fact>, RunEnded>);
 static_assert(std::is_same_v<std::variant_alternative_t<11, Fact>, ItemsListed>);
 static_assert(std::is_same_v<std::variant_alternative_t<12, Fact>, DagPublished>);
+static_assert(std::is_same_v<std::variant_alternative_t<15, Fact>, BackfillRequested>);
 
 [[nodiscard]] inline FactKind kindOf(const Fact &fact)
 {
@@ -64,8 +68,9 @@ enum class Effect : std::uint8_t {
     KillHere,        ///< end an attempt on this machine
     KillElsewhere,   ///< end an attempt anywhere else; lease changes there
     RunnerAcknowledge, ///< a runner may forget an attempt and delete its log
+    BeginSlot,         ///< the first step of a run that a schedule's slot or event made
 };
-inline constexpr std::size_t effectCount = 9;
+inline constexpr std::size_t effectCount = 10;
 
 /// One cell: whether the event causes the effect, and what the effect waits for then.
 enum class Wait : std::uint8_t { Never, Written, Synced };
@@ -75,7 +80,8 @@ inline constexpr Wait n = Wait::Never, W = Wait::Written, S = Wait::Synced;
 }
 
 /// durabilityTable[FactKind][Effect]. EngineStarted is the epoch: it is synced before this engine
-/// launches or kills anything, so that two engines never hold the same fence.
+/// launches or kills anything, so that two engines never hold the same fence. A slot's run begins
+/// once its RunCreated is synced: after a power cut the slot is either fired or still to be fired.
 inline constexpr std::array<std::array<Wait, effectCount>, factKindCount> durabilityTable = [] {
     using namespace detail;
     return std::array<std::array<Wait, effectCount>, factKindCount>{{
@@ -121,13 +127,14 @@ inline constexpr std::array<std::array<Wait, effectCount>, factKindCount> durabi
 static_assert(strengthOf(Effect::LaunchHere) == Strength::Written);
 static_assert(strengthOf(Effect::LaunchElsewhere) == Strength::Synced);
 static_assert(strengthOf(Effect::AnswerUser) == Strength::Synced);
+static_assert(strengthOf(Effect::BeginSlot) == Strength::Synced);
 
 [[nodiscard]] constexpr std::string_view text(Effect effect)
 {
     constexpr std::array<std::string_view, effectCount> names{
-        "answer to a user", "live view",        "run's final state",
-        "launch here",      "launch elsewhere", "external launch",
-        "kill here",        "kill elsewhere",   "runner acknowledge"};
+        "answer to a user",   "live view",       "run's final state", "launch here",
+        "launch elsewhere",   "external launch", "kill here",         "kill elsewhere",
+        "runner acknowledge", "begin a slot"};
     return names[static_cast<std::size_t>(effect)];
 }
 

@@ -21,7 +21,16 @@ struct EngineStarted {
     WallMs at = 0;
 };
 
-/// A run exists. Its DAG is in the table dag_version under `version`.
+/// The moment of a schedule that a run stands for. Journaled with the run it makes, so that a slot
+/// fires once at most.
+struct Slot {
+    std::string schedule;    ///< absolute path of the DAG's file; "" = the run was made by hand
+    WallMs at = 0;           ///< when it was due; an event: when it was seen
+    std::int32_t offset = 0; ///< [s] of local time there and then, east of UTC
+    std::string backfill;    ///< id of the backfill that asked for it; "" = it was due
+    JsonText seen;           ///< EVENT: what has now been acted on, by leaf of the condition
+};
+
 /// A node of a run that does not run in it: what it gave in an earlier run stands for it.
 struct KeptNode {
     NodeIndex node = none;
@@ -29,6 +38,7 @@ struct KeptNode {
     JsonText outputs; ///< as that run recorded them
 };
 
+/// A run exists. Its DAG is in the table dag_version under `version`.
 struct RunCreated {
     DagId dag;
     VersionId version;
@@ -44,6 +54,7 @@ struct RunCreated {
     std::vector<KeptNode> kept; ///< in order of their nodes
     AttemptKey parent;          ///< the SUBDAG attempt that started it; empty run = nobody
     JsonText environment; ///< object: where the run was made (engine/environment.h); "" = not kept
+    Slot slot = {};
 };
 
 /// Leased and about to be launched. Written before the launch leaves the engine.
@@ -135,10 +146,46 @@ struct DagPublished {
     WallMs at = 0;
 };
 
+/// A schedule of this home was switched, or what it says changed. Slots count from `at`, when
+/// `restarted`. Of no run.
+struct ScheduleChanged {
+    std::string schedule; ///< absolute path of the DAG's file
+    DagId dag;
+    bool on = false;
+    JsonText overrides;  ///< object of keys that win over the file's schedule block; "" = none
+    JsonText definition; ///< the schedule block as it is now in force
+    bool restarted = false;
+    std::string by;
+    WallMs at = 0;
+};
+
+/// Slots that make no run, or what an EVENT schedule has taken note of without a run. Of no run.
+struct SlotSettled {
+    enum class Outcome : std::uint8_t { Skipped, Failed, Seen };
+    std::string schedule;
+    std::string backfill; ///< as in Slot
+    Outcome outcome = Outcome::Skipped;
+    WallMs slot = 0;         ///< the last one that this settles; 0 for Seen
+    std::uint32_t count = 1; ///< how many, when that is known
+    std::string why;         ///< one sentence
+    JsonText seen;           ///< as in Slot; "" = unchanged
+    WallMs at = 0;
+};
+
+/// Slots of the past (or again) to run, one after the other. Of no run.
+struct BackfillRequested {
+    std::string id;
+    std::string schedule;
+    std::vector<WallMs> moments; ///< in the order in which they run
+    std::uint32_t maxParallel = 1;
+    std::string by;
+    WallMs at = 0;
+};
+
 using Fact =
     std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
                  CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked, ItemsListed,
-                 DagPublished>;
+                 DagPublished, ScheduleChanged, SlotSettled, BackfillRequested>;
 
 struct Event {
     Seq seq = 0; ///< given by the journal

@@ -107,6 +107,8 @@ struct RunSummary {
     Isolation isolation = Isolation::Process;
     std::vector<std::string> notes; ///< e.g. what --fit scaled down, a degraded isolation
     std::string resultsDir;         ///< directory shared by the run's tasks
+    WallMs slot = 0;                ///< the moment of its schedule that it stands for; 0 = none
+    std::int32_t slotOffset = 0;    ///< [s] of local time at the slot, east of UTC
 
     [[nodiscard]] std::uint32_t taskCount() const;
     [[nodiscard]] std::uint32_t finishedCount() const;

@@ -108,6 +108,12 @@ Fact factOf(FactKind kind)
         return ItemsListed{0, "[]", "", 1};
     case FactKind::DagPublished:
         return DagPublished{DagId("d"), 1, VersionId("v"), "ann", "", 0, 1};
+    case FactKind::ScheduleChanged:
+        return ScheduleChanged{"/d.yaml", DagId("d"), true, "", "{}", true, "ann", 1};
+    case FactKind::SlotSettled:
+        return SlotSettled{"/d.yaml", "", SlotSettled::Outcome::Skipped, 1, 1, "", "", 1};
+    case FactKind::BackfillRequested:
+        return BackfillRequested{"b", "/d.yaml", {1, 2}, 1, "ann", 1};
     case FactKind::RunEnded:
         break;
     }
@@ -191,7 +197,8 @@ void tst_Durability::everyCellOfTheTableHolds_data()
     constexpr std::array<const char *, types::factKindCount> names{
         "engine started", "run created",      "task placed",     "task started", "task ended",
         "retry due",      "cancel requested", "retry requested", "run ended",
-        "hold changed",   "task marked",      "items listed",    "dag published"};
+        "hold changed",   "task marked",      "items listed",    "dag published",
+        "schedule changed", "slot settled",   "backfill requested"};
     for (std::size_t fact = 0; fact < types::factKindCount; ++fact) {
         for (std::size_t effect = 0; effect < types::effectCount; ++effect) {
             const auto wait =

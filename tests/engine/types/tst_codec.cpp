@@ -43,7 +43,8 @@ std::vector<Fact> everyFact()
                        1'790'000'000'000,
                        {{1, RunId("r0"), "{}"}, {2, RunId(), ""}},
                        {RunId("outer"), 3, 1},
-                       R"({"orrery":"0.1.0"})"};
+                       R"({"orrery":"0.1.0"})",
+                       Slot{"/d/sales.yaml", 1'790'000'000'000, -34200, "b-1", R"({"0":1})"}};
     return {EngineStarted{7, "boot", 4242, 1},
             created,
             TaskPlaced{3, 1, HostId("local"), {0, 5}, -5},
@@ -56,7 +57,11 @@ std::vector<Fact> everyFact()
             HoldChanged{{1, 300000}, true, true, false, "ann", 7},
             TaskMarked{3, TaskState::Skipped, "{\"n\":1}", "ann", "by hand", 8},
             ItemsListed{4, "[\"a\"]", "unreadable", 9},
-            DagPublished{DagId("sales"), 3, VersionId("0123456789abcdef"), "ann", "why", 1, 7}};
+            DagPublished{DagId("sales"), 3, VersionId("0123456789abcdef"), "ann", "why", 1, 7},
+            ScheduleChanged{"/d/sales.yaml", DagId("sales"), true, R"({"a":1})", "{}", true, "ann",
+                            7},
+            SlotSettled{"/d/sales.yaml", "b-1", SlotSettled::Outcome::Seen, -8, 3, "missed", "{}", 8},
+            BackfillRequested{"b-1", "/d/sales.yaml", {9, 5, 70'000'000'000'000}, 4, "ann", 9}};
 }
 
 std::string bytesOf(const Fact &fact)
@@ -74,6 +79,7 @@ private slots:
     void numbersComeBack_data();
     void numbersComeBack();
     void everyFactComesBack();
+    void runsOfVersionOneWereMadeByHand();
     void everyCutFactIsRefused();
     void nothingRandomIsReadAsMoreThanItIs();
     void unknownKindsAndVersionsAreRefused();
@@ -123,6 +129,27 @@ void tst_Codec::everyFactComesBack()
     QCOMPARE(back.exit.end, richExit().end);
     QCOMPARE(back.exit.usage.writeBytes, richExit().usage.writeBytes);
     QCOMPARE(back.exit.log.offset, richExit().log.offset);
+}
+
+void tst_Codec::runsOfVersionOneWereMadeByHand()
+{
+    types::Encoder old; // as the first release wrote it
+    old.u(2);
+    old.u(1);
+    for (const char *text : {"sales", "0123456789abcdef", "/d/sales.yaml", "{}"})
+        old.s(text);
+    for (const std::uint64_t number : {1U, 0U, 0U}) // isolation, fitted, notes
+        old.u(number);
+    for (const char *text : {"manual", "ann", "/r"})
+        old.s(text);
+    old.i(5);
+    types::Decoder from(old.bytes());
+    const Result<Fact> read = types::decode(from);
+    QVERIFY2(read, read ? "" : read.error().what.c_str());
+    const auto created = std::get<RunCreated>(*read);
+    QCOMPARE(created.at, WallMs{5});
+    QCOMPARE(created.resultsDir, std::string("/r"));
+    QVERIFY(created.slot.schedule.empty() && created.slot.at == 0);
 }
 
 void tst_Codec::everyCutFactIsRefused()
