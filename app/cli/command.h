@@ -83,5 +83,6 @@ struct Command {
 [[nodiscard]] std::vector<Command> versionCommands();
 [[nodiscard]] std::vector<Command> analysisCommands();
 [[nodiscard]] std::vector<Command> comparisonCommands();
+[[nodiscard]] std::vector<Command> scheduleCommands();
 
 } // namespace orrery::cli

@@ -45,6 +45,7 @@ Json runJson(const RunSummary &run)
     json["notes"] = run.notes;
     json["counts"] = counts;
     json["results"] = run.resultsDir;
+    json["slot"] = run.slot == 0 ? Json(nullptr) : Json(zonedText(run.slot, run.slotOffset));
     return json;
 }
 
@@ -81,6 +82,8 @@ Json detailJson(const RunDetail &detail)
     json["file"] = run.file;
     json["results"] = run.resultsDir;
     json["environment"] = parsed(detail.environment);
+    json["trigger"] = run.trigger;
+    json["slot"] = run.slot == 0 ? Json(nullptr) : Json(zonedText(run.slot, run.slotOffset));
     return json;
 }
 

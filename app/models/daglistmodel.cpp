@@ -124,8 +124,7 @@ QString DagListModel::tip(const DagSummary &dag) const
     if (!dag.description.empty())
         lines << qs(dag.description);
     if (!dag.schedule.empty())
-        lines << tr("Schedule: %1. Schedules fire from a later version on; until then run it by "
-                    "hand.")
+        lines << tr("Schedule: %1. It fires once it was switched on: orrery schedule on FILE")
                      .arg(qs(dag.schedule));
     if (!dag.error.empty())
         lines << qs(dag.error);

@@ -127,6 +127,18 @@ public:
                                  {{"run", run}, {"task", task}, {"attempt", attempt}},
                                  std::move(observer));
     }
+    void schedules(Reply<std::vector<ScheduleView>> reply) override
+    {
+        call("schedules", json::object(), std::move(reply));
+    }
+    void setSchedule(ScheduleChange change, Reply<ScheduleView> reply) override
+    {
+        call("setSchedule", change, std::move(reply));
+    }
+    void backfill(BackfillRequest request, Reply<BackfillPlan> reply) override
+    {
+        call("backfill", request, std::move(reply));
+    }
 
 private:
     using Answer = std::function<void(const json *ok, const Error *error)>;

@@ -72,12 +72,14 @@ public:
     struct Activity {
         std::uint32_t runs = 0;
         std::size_t clients = 0;
+        std::uint32_t schedules = 0; ///< that are on
     };
     [[nodiscard]] Activity activity() const
     {
         std::promise<Activity> told;
         m_loop->post([this, &told] {
-            told.set_value({m_core->activeRuns(), m_server ? m_server->clients() : 0});
+            told.set_value({m_core->activeRuns(), m_server ? m_server->clients() : 0,
+                            m_core->activeSchedules()});
         });
         return told.get_future().get();
     }
@@ -196,7 +198,7 @@ public:
         std::unique_lock lock(m_mutex);
         while (!m_leaving && m_owner) {
             const Owner::Activity now = m_owner->activity();
-            if (now.runs > 0 || now.clients > 0)
+            if (now.runs > 0 || now.clients > 0 || now.schedules > 0)
                 busy = std::chrono::steady_clock::now();
             if (std::chrono::steady_clock::now() - busy >= std::chrono::milliseconds(idle))
                 return;
@@ -271,11 +273,11 @@ private:
             return;
         const Owner::Activity now = m_owner->activity();
         const bool handOver = !m_abandoned && !m_options.readOnly && !m_options.mustOwn &&
-                              (now.runs > 0 || now.clients > 0);
+                              (now.runs > 0 || now.clients > 0 || now.schedules > 0);
         if (handOver)
             if (const auto started = startBackgroundEngine(m_options); !started)
                 core::log(core::LogLevel::Error,
-                          "runs wait until a program opens this home again: " +
+                          "runs and schedules wait until a program opens this home again: " +
                               started.error().what);
         m_owner.reset();
     }

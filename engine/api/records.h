@@ -27,7 +27,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Usage, cpuSeconds, maxMemoryKiB,
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogRef, file, offset, size)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunSummary, id, dag, dagName, version, file, state,
                                                 cause, trigger, owner, created, ended, counts,
-                                                parameters, isolation, notes, resultsDir)
+                                                parameters, isolation, notes, resultsDir, slot,
+                                                slotOffset)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlannedNode, node, id, part, from, outputs, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HoldOrder, tasks, held, after, step)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Mark, task, state, outputs, why)
@@ -71,6 +72,16 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DagHistory, runs, durations)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Moment, kind, ms, seq, share)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunMoment, at, begin, end, seq, events, totalEvents,
                                                 summary, tasks)
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SlotTime, at, offset)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ScheduleView, file, dag, on, definition, overrides,
+                                                state, why, next, last, lastState, lastWhy, lastRun,
+                                                running, waiting, backfill)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ScheduleChange, file, action, overrides)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BackfillRequest, file, from, to, newestFirst,
+                                                onlyMissing, onlyFailed, maxParallel, dryRun)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BackfillPlan::Item, slot, run, state, chosen)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BackfillPlan, id, dag, items)
 
 inline void to_json(nlohmann::json &json, const StartRequest &request)
 {

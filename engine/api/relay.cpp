@@ -203,6 +203,23 @@ Subscription Relay::follow(RunId run, TaskIndex task, std::uint32_t attempt,
     return link(std::move(made));
 }
 
+void Relay::schedules(Reply<std::vector<ScheduleView>> reply)
+{
+    ask(std::move(reply), [](Session &to, auto answer) { to.schedules(std::move(answer)); });
+}
+
+void Relay::setSchedule(ScheduleChange change, Reply<ScheduleView> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.setSchedule(std::move(change), std::move(answer)); });
+}
+
+void Relay::backfill(BackfillRequest request, Reply<BackfillPlan> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.backfill(std::move(request), std::move(answer)); });
+}
+
 Subscription Relay::link(Link made)
 {
     std::uint64_t id = 0;

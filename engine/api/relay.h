@@ -43,6 +43,9 @@ public:
     Subscription subscribe(Filter filter, std::function<void(const Delta &)> observer) override;
     Subscription follow(RunId run, TaskIndex task, std::uint32_t attempt,
                         std::function<void(const LogChunk &)> observer) override;
+    void schedules(Reply<std::vector<ScheduleView>> reply) override;
+    void setSchedule(ScheduleChange change, Reply<ScheduleView> reply) override;
+    void backfill(BackfillRequest request, Reply<BackfillPlan> reply) override;
 
 private:
     /// What to do again on a new session, and what it gave.

@@ -128,6 +128,12 @@ private:
                                answer<std::vector<VersionSummary>>(id));
         else if (name == "version")
             m_session.version(args.get<VersionRef>(), answer<VersionText>(id));
+        else if (name == "schedules")
+            m_session.schedules(answer<std::vector<ScheduleView>>(id));
+        else if (name == "setSchedule")
+            m_session.setSchedule(args.get<ScheduleChange>(), answer<ScheduleView>(id));
+        else if (name == "backfill")
+            m_session.backfill(args.get<BackfillRequest>(), answer<BackfillPlan>(id));
         else
             return false;
         return true;

@@ -36,6 +36,7 @@
 namespace orrery::engine {
 
 using resources::demandOf;
+class Schedules;
 struct Look;
 /// Absolute path of a program in the PATH that tasks get; "" when there is none.
 [[nodiscard]] std::string findProgram(const std::string &name);
@@ -120,8 +121,13 @@ public:
     std::uint64_t follow(const RunId &run, TaskIndex task, std::uint32_t attempt,
                          std::function<void(const LogChunk &)> observer);
     void unsubscribe(std::uint64_t id);
+    void listSchedules(const Reply<std::vector<ScheduleView>> &reply);
+    void setSchedule(const ScheduleChange &change, const Reply<ScheduleView> &reply);
+    void backfill(const BackfillRequest &request, const Reply<BackfillPlan> &reply);
 
     [[nodiscard]] std::uint32_t activeRuns() const;
+    /// Schedules that are on, and backfills with slots left.
+    [[nodiscard]] std::uint32_t activeSchedules() const;
     /// Called with the number of active runs whenever a run begins or ends.
     void onActivity(std::function<void()> changed) { m_activity = std::move(changed); }
 
@@ -227,6 +233,13 @@ private:
     struct Publishing;
     void publishChecked(Publishing publishing, const Reply<Published> &reply);
 
+    // schedules (slots.cpp)
+    void makeSchedules();
+    void recordOfHome(Fact fact);
+    void startSlot(Slot slot, std::string trigger, Reply<RunId> reply);
+    void holdSlot(const LiveRun &run);
+    [[nodiscard]] std::uint32_t runsOf(const std::string &schedule, bool backfills) const;
+
     // queries (queries.cpp)
     [[nodiscard]] Result<LiveRun *> find(const RunId &run);
     void answerSynced(Reply<> reply);
@@ -307,6 +320,7 @@ private:
     HostSample m_hostSample;
     std::function<void()> m_activity;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< gone once destroyed
+    std::unique_ptr<Schedules> m_schedules;
     Workers m_workers;  ///< last: its threads end before what they use
     Workers m_watchers; ///< looks at files and addresses, which may take long
 };

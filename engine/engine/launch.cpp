@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/core.h"
+#include "engine/schedules.h"
 #include "platform/files.h"
 
 namespace orrery::engine {
@@ -143,6 +144,7 @@ void Core::endRun(LiveRun &run)
         ended->second->endShown = true;
         noteChanges(*ended->second);
         scheduleSweep();
+        m_schedules->runEnded(ended->second->machine.summary());
         if (m_activity)
             m_activity();
     });

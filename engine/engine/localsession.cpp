@@ -114,6 +114,22 @@ public:
                            return core.follow(run, task, attempt, std::move(see));
                        });
     }
+    void schedules(Reply<std::vector<ScheduleView>> reply) override
+    {
+        ask(std::move(reply), [](Core &core, auto answer) { core.listSchedules(answer); });
+    }
+    void setSchedule(ScheduleChange change, Reply<ScheduleView> reply) override
+    {
+        ask(std::move(reply), [change = std::move(change)](Core &core, auto answer) {
+            core.setSchedule(change, answer);
+        });
+    }
+    void backfill(BackfillRequest request, Reply<BackfillPlan> reply) override
+    {
+        ask(std::move(reply), [request = std::move(request)](Core &core, auto answer) {
+            core.backfill(request, answer);
+        });
+    }
 
 private:
     template <typename T, typename Call>

@@ -5,6 +5,7 @@
 #include "core/log.h"
 #include "core/plant.h"
 #include "engine/core.h"
+#include "engine/schedules.h"
 #include "engine/start.h"
 #include "engine/toolkit.h"
 #include "platform/files.h"
@@ -63,12 +64,15 @@ Result<> Core::open()
     if (!opened)
         return tl::unexpected(opened.error());
     m_store = std::move(*opened);
-    if (!m_options.takeUp)
+    if (!m_options.takeUp) {
+        makeSchedules();
         return {};
+    }
     if (auto begun = beginEpoch(); !begun)
         return begun;
     for (const RunId &run : m_store->unfinishedRuns())
         takeUp(run);
+    makeSchedules();
     tick();
     return {};
 }

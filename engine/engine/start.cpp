@@ -216,10 +216,14 @@ void Core::create(Checked &checked, const Reply<RunId> &reply)
     created.at = now;
     created.kept = std::move(checked.kept);
     created.environment = std::move(checked.environment);
+    created.slot = std::move(checked.slot);
+    const bool ofSlot = !created.slot.schedule.empty();
 
     auto live = std::make_unique<LiveRun>(id, checked.dag);
     LiveRun &run = *m_runs.emplace(id, std::move(live)).first->second;
     record(run, std::move(created));
+    if (ofSlot)
+        holdSlot(run);
     hold(types::Effect::AnswerUser, [reply, id] { reply(id); });
     tick();
     if (m_activity)

@@ -27,6 +27,7 @@ struct Core::Checked {
     Isolation isolation = Isolation::Process;
     JsonText environment;
     std::optional<Error> error;
+    Slot slot; ///< of the schedule that asked; empty = a user did
 };
 
 /// Does the request ask for parts of the DAG?

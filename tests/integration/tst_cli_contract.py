@@ -17,7 +17,8 @@ COMMANDS = ["new", "doctor", "version", "dag validate", "dag show", "dag convert
             "dag publish", "dag versions", "dag rollback", "dag analyse", "run", "runs list", "runs show", "runs log",
             "runs cancel", "runs resume", "runs compare", "runs replay", "runs hold", "runs release", "runs mark",
             "runs approve", "runs retry", "bench dispatch", "bench journal", "bench parse", "bench layout",
-            "bench rehearse", "bench replay"]
+            "bench rehearse", "bench replay", "schedule list", "schedule on", "schedule off", "schedule set",
+            "schedule next", "schedule backfill"]
 RUN_KEYS = {"run", "state", "dag", "tasks", "seconds"}
 TASK_KEYS = {"id", "state", "attempts", "exit_code", "start", "end", "host", "outputs"}
 

@@ -152,6 +152,18 @@ public:
         return Subscription([this, id] { m_followers.erase(id); });
     }
 
+    void schedules(Reply<std::vector<ScheduleView>> reply) override
+    {
+        reply(std::vector<ScheduleView>{});
+    }
+    void setSchedule(ScheduleChange change, Reply<ScheduleView> reply) override
+    {
+        ScheduleView view;
+        view.file = std::move(change.file);
+        reply(std::move(view));
+    }
+    void backfill(BackfillRequest, Reply<BackfillPlan> reply) override { reply(BackfillPlan{}); }
+
 private:
     void answer(const Reply<> &reply)
     {

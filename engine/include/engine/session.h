@@ -15,6 +15,7 @@
 #include "engine/resource.h"
 #include "engine/result.h"
 #include "engine/run.h"
+#include "engine/schedule.h"
 #include "engine/version.h"
 
 namespace orrery {
@@ -195,6 +196,14 @@ public:
     /// The log of one attempt (0 = the last one) from its start, then as it grows.
     [[nodiscard]] virtual Subscription follow(RunId run, TaskIndex task, std::uint32_t attempt,
                                               std::function<void(const LogChunk &)> observer) = 0;
+
+    /// Every schedule that was ever switched on or set here, by file.
+    virtual void schedules(Reply<std::vector<ScheduleView>> reply) = 0;
+    /// @error InvalidSpec (file or overrides), NotFound (the file), Conflict (it has no schedule)
+    virtual void setSchedule(ScheduleChange change, Reply<ScheduleView> reply) = 0;
+    /// Answers what it will run; the runs follow one after the other.
+    /// @error InvalidSpec, NotFound, Conflict (no times: an EVENT schedule)
+    virtual void backfill(BackfillRequest request, Reply<BackfillPlan> reply) = 0;
 };
 
 } // namespace orrery
