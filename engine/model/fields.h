@@ -60,7 +60,7 @@ private:
     const keys::ObjectKeys &m_keys;
     ValueId m_object;
     bool m_ok = false;
-    std::array<ValueId, 32> m_found;
+    std::array<ValueId, 40> m_found; ///< more than any object has keys
 };
 
 /// A text, or in YAML a plain number or boolean as written.

@@ -16,7 +16,8 @@ struct ObjectKeys {
 inline constexpr std::string_view dagKeys[] = {
     "dagId", "name",          "description",     "version",    "owner",
     "tags",  "schedule",      "nodes",           "parameters", "maxParallelTasks",
-    "edges", "globalConfigs", "mapReduceConfig", "timeout",    "outputs"};
+    "edges", "globalConfigs", "mapReduceConfig", "timeout",    "outputs",
+    "recordedMachines"};
 inline constexpr std::string_view scheduleKeys[] = {
     "type",         "expression",      "timezone", "retryPolicy", "interval", "missedRuns",
     "missedLimit",  "maxParallelRuns", "whenBusy", "startDate",   "endDate",  "excludeDates",
@@ -62,6 +63,8 @@ inline constexpr std::string_view recordedKeys[] = {
     "seconds",      "cores",   "avgCpu",  "memoryBytes", "readBytes",
     "writtenBytes", "machine", "command", "inputFiles",  "outputFiles"};
 inline constexpr std::string_view recordedFileKeys[] = {"name", "bytes"};
+inline constexpr std::string_view recordedMachineKeys[] = {
+    "name", "cores", "speedMHz", "memoryBytes", "system", "architecture", "release", "vendor"};
 
 inline constexpr ObjectKeys dag{"dag", dagKeys};
 inline constexpr ObjectKeys schedule{"schedule", scheduleKeys};
@@ -88,6 +91,7 @@ inline constexpr ObjectKeys globalConfigs{"globalConfigs", globalKeys};
 inline constexpr ObjectKeys mapReduceConfig{"mapReduceConfig", mapReduceKeys};
 inline constexpr ObjectKeys recorded{"recorded", recordedKeys};
 inline constexpr ObjectKeys recordedFile{"recordedFile", recordedFileKeys};
+inline constexpr ObjectKeys recordedMachine{"recordedMachine", recordedMachineKeys};
 
 /// All of them, for the comparison with the schema.
 inline constexpr const ObjectKeys *all[] = {&dag,
@@ -114,6 +118,7 @@ inline constexpr const ObjectKeys *all[] = {&dag,
                                             &fileEvent,
                                             &httpEvent,
                                             &dagEvent,
-                                            &timeWindow};
+                                            &timeWindow,
+                                            &recordedMachine};
 
 } // namespace orrery::model::keys

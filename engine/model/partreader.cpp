@@ -357,6 +357,26 @@ void PartReader::readRecorded(ValueId value, Recorded &recorded)
     readFiles(from, "outputFiles", recorded.outputFiles);
 }
 
+void PartReader::readMachines(const Fields &from, std::string_view key,
+                              std::vector<RecordedMachine> &out)
+{
+    const ValueId list = from.expect(key, Kind::Array);
+    for (ValueId v = list == none ? none : m_doc[list].first; v != none; v = m_doc[v].next) {
+        RecordedMachine machine;
+        if (const Fields f = fields(v, keys::recordedMachine); f.ok()) {
+            f.text("name", machine.name);
+            f.amount("cores", machine.cores, 0.0, mostCores);
+            f.amount("speedMHz", machine.speedMHz, 0.0, 1e9);
+            f.whole("memoryBytes", machine.memoryBytes, std::uint64_t{0}, mostExact);
+            f.text("system", machine.system);
+            f.text("architecture", machine.architecture);
+            f.text("release", machine.release);
+            f.text("vendor", machine.vendor);
+        }
+        out.push_back(std::move(machine));
+    }
+}
+
 void PartReader::readFiles(const Fields &from, std::string_view key, std::vector<RecordedFile> &out)
 {
     const ValueId list = from.expect(key, Kind::Array);

@@ -26,6 +26,7 @@ public:
     void readExecution(ValueId value, ExecutionConfig &out);
     void readRecorded(ValueId value, Recorded &out);
     void readSchedule(ValueId value, Schedule &out);
+    void readMachines(const Fields &from, std::string_view key, std::vector<RecordedMachine> &out);
     /// Ports or parameters: a member of `from` whose members are named, typed things.
     template <typename T>
     void readTypedList(const Fields &from, std::string_view key, const keys::ObjectKeys &keys,

@@ -89,6 +89,7 @@ void Reader::read()
         readGlobalConfigs(v);
     if (const ValueId v = root.at("mapReduceConfig"); v != none)
         readMapReduceConfig(v);
+    readMachines(root, "recordedMachines", m_dag.recordedMachines);
 }
 
 void Reader::readNodes(ValueId list)

@@ -208,6 +208,20 @@ struct Recorded {
     bool operator==(const Recorded &) const = default;
 };
 
+/// A machine of an earlier execution (key `recordedMachines`, WfFormat instances); 0 and "" = not
+/// recorded.
+struct RecordedMachine {
+    std::string name; ///< what Recorded::machine names
+    double cores = 0;
+    double speedMHz = 0;           ///< [MHz] of one core
+    std::uint64_t memoryBytes = 0; ///< [bytes]
+    std::string system;            ///< "linux"
+    std::string architecture;      ///< "x86_64"
+    std::string release;           ///< of the kernel
+    std::string vendor;            ///< of the CPU
+    bool operator==(const RecordedMachine &) const = default;
+};
+
 struct NodeSpec {
     std::string id;
     std::string name; ///< shown; empty = id
@@ -299,6 +313,7 @@ struct DagSpec {
     JsonText globalConfigs;                                   ///< as written
     JsonText mapReduceConfig;                                 ///< as written
     std::string sourceDir; ///< directory of the file, absolute; "" when not from a file
+    std::vector<RecordedMachine> recordedMachines;
 
     bool operator==(const DagSpec &) const = default;
     [[nodiscard]] const std::string &title() const { return name.empty() ? id : name; }

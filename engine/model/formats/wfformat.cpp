@@ -3,36 +3,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "model/formats/wfparts.h"
 #include "model/text.h"
 
 namespace orrery::model {
 
 namespace {
 
+using wf::described;
+using wf::identifierFrom;
+
 constexpr double mostExact = 9007199254740992.0; // 2^53
-
-std::string identifierFrom(std::string_view text)
-{
-    std::string out(text);
-    for (char &c : out) {
-        if (!isIdentifier(std::string_view(&c, 1)))
-            c = '_';
-    }
-    return out.empty() ? "workflow" : out;
-}
-
-std::string described(const Recorded &recorded)
-{
-    std::string seconds = std::to_string(recorded.seconds);
-    seconds.erase(seconds.find('.') + 4);
-    std::string out = "Took " + seconds + " s";
-    if (!recorded.machine.empty())
-        out += " on " + recorded.machine;
-    return out + " when it was recorded.";
-}
 
 class WfReader {
 public:
@@ -46,17 +31,32 @@ public:
 private:
     [[nodiscard]] std::string text(ValueId object, std::string_view key);
     [[nodiscard]] double number(ValueId object, std::string_view key);
-    [[nodiscard]] std::uint64_t bytes(ValueId object, std::string_view key)
+    [[nodiscard]] std::uint64_t bytes(ValueId object, std::string_view key, std::string_view older)
     {
-        return static_cast<std::uint64_t>(std::min(number(object, key), mostExact));
+        return static_cast<std::uint64_t>(
+            std::min(number(object, nameOf(object, key, older)), mostExact));
     }
     [[nodiscard]] ValueId array(ValueId object, std::string_view key, bool required = false);
     void wrong(ValueId value, std::string_view key, Kind expected);
+    /// The member under its name of 1.5 or an older one; none when neither is there.
+    [[nodiscard]] ValueId either(ValueId object, std::string_view key, std::string_view older);
+    [[nodiscard]] std::string_view nameOf(ValueId object, std::string_view key,
+                                          std::string_view older)
+    {
+        return m_doc.member(object, key) != none ? key : older;
+    }
     void readNode(ValueId task);
+    void readMachines(ValueId list);
+    void readMeasured(ValueId task, NodeSpec &node);
     void readFiles(ValueId task, std::string_view key, std::vector<RecordedFile> &out);
+    void readLinkedFiles(ValueId task, Recorded &recorded);
     void readSizes(ValueId specification);
     void readExecution(ValueId task);
     void readEdges(NodeIndex node, std::string_view key);
+    [[nodiscard]] NodeIndex taskNamed(std::string_view name) const;
+    void tellPassedOver();
+    void passOver(ValueId object, const std::string &path,
+                  std::initializer_list<std::string_view> known);
 
     const Document &m_doc;
     Findings &m_findings;
@@ -65,7 +65,9 @@ private:
     Places &m_places;
     std::unordered_map<std::string_view, NodeIndex> m_nodes; // by the id in the file
     std::unordered_map<std::string_view, std::uint64_t> m_sizes;
+    std::unordered_map<std::string_view, NodeIndex> m_names; // 1.4 refers to these too; none: twice
     std::unordered_set<std::uint64_t> m_edges;
+    std::set<std::string> m_passedOver; // keys that a DAG has no place for
 };
 
 void WfReader::wrong(ValueId value, std::string_view key, Kind expected)
@@ -112,17 +114,37 @@ ValueId WfReader::array(ValueId object, std::string_view key, bool required)
     return v;
 }
 
+void WfReader::passOver(ValueId object, const std::string &path,
+                        std::initializer_list<std::string_view> known)
+{
+    if (object == none || m_doc[object].kind != Kind::Object)
+        return;
+    for (ValueId v = m_doc[object].first; v != none; v = m_doc[v].next) {
+        if (std::find(known.begin(), known.end(), m_doc.key(v)) == known.end())
+            m_passedOver.insert(path + std::string(m_doc.key(v)));
+    }
+}
+
 void WfReader::read()
 {
     const ValueId root = m_doc.root();
     m_dag.name = text(root, "name");
     m_dag.id = identifierFrom(m_dag.name);
+    if (m_dag.id == m_dag.name)
+        m_dag.name.clear();
     m_dag.description = text(root, "description");
     m_dag.owner = text(m_doc.member(root, "author"), "name");
+    const std::string version = text(root, "schemaVersion");
+    if (!version.empty() && version != "1.4" && version != "1.5")
+        m_findings.warning(m_doc, m_doc.member(root, "schemaVersion"),
+                           "schemaVersion " + inQuotes(version) + " is read as 1.5",
+                           "1.4 and 1.5 are known");
     const ValueId workflow = m_doc.member(root, "workflow");
     const ValueId specification = m_doc.member(workflow, "specification");
+    const ValueId execution = m_doc.member(workflow, "execution");
     const ValueId tasks = array(specification == none ? workflow : specification, "tasks", true);
     readSizes(specification);
+    readMachines(array(execution == none ? workflow : execution, "machines"));
     for (ValueId v = tasks == none ? none : m_doc[tasks].first; v != none; v = m_doc[v].next) {
         if (m_dag.nodes.size() >= m_limits.maxNodes) {
             m_findings.error(m_doc, v, "more than " + std::to_string(m_limits.maxNodes) + " tasks",
@@ -131,13 +153,58 @@ void WfReader::read()
         }
         readNode(v);
     }
-    const ValueId executed = array(m_doc.member(workflow, "execution"), "tasks");
+    const ValueId executed = array(execution, "tasks");
     for (ValueId v = executed == none ? none : m_doc[executed].first; v != none; v = m_doc[v].next)
         readExecution(v);
     for (NodeIndex n = 0; n < m_dag.nodes.size(); ++n)
         readEdges(n, "parents");
     for (NodeIndex n = 0; n < m_dag.nodes.size(); ++n)
         readEdges(n, "children");
+    passOver(root, "", {"name", "description", "schemaVersion", "author", "workflow"});
+    passOver(m_doc.member(root, "author"), "author.", {"name"});
+    passOver(workflow, "workflow.", {"specification", "execution", "tasks", "machines"});
+    passOver(specification, "workflow.specification.", {"tasks", "files"});
+    passOver(execution, "workflow.execution.", {"tasks", "machines"});
+    tellPassedOver();
+}
+
+void WfReader::tellPassedOver()
+{
+    if (m_passedOver.empty())
+        return;
+    std::string names;
+    for (const std::string &name : m_passedOver)
+        names += (names.empty() ? "" : ", ") + name;
+    m_findings.warning(m_doc, m_doc.root(), "a DAG has no place for " + names + ": not kept");
+}
+
+ValueId WfReader::either(ValueId object, std::string_view key, std::string_view older)
+{
+    return m_doc.member(object, nameOf(object, key, older));
+}
+
+void WfReader::readMachines(ValueId list)
+{
+    for (ValueId v = list == none ? none : m_doc[list].first; v != none; v = m_doc[v].next) {
+        RecordedMachine machine;
+        machine.name = text(v, "nodeName");
+        machine.system = text(v, "system");
+        machine.architecture = text(v, "architecture");
+        machine.release = text(v, "release");
+        machine.memoryBytes = bytes(v, "memoryInBytes", "memory");
+        const ValueId cpu = m_doc.member(v, "cpu");
+        machine.cores = std::min(number(cpu, nameOf(cpu, "coreCount", "count")), 1e6);
+        machine.speedMHz = std::min(number(cpu, nameOf(cpu, "speedInMHz", "speed")), 1e9);
+        machine.vendor = text(cpu, "vendor");
+        passOver(
+            v, "machines.",
+            {"nodeName", "system", "architecture", "release", "memoryInBytes", "memory", "cpu"});
+        passOver(cpu, "machines.cpu.", {"coreCount", "count", "speedInMHz", "speed", "vendor"});
+        RecordedMachine bare; // tells no more than the tasks that name it
+        bare.name = machine.name;
+        if (machine != bare)
+            m_dag.recordedMachines.push_back(std::move(machine));
+    }
 }
 
 void WfReader::readSizes(ValueId specification)
@@ -145,7 +212,7 @@ void WfReader::readSizes(ValueId specification)
     const ValueId files = array(specification, "files");
     for (ValueId v = files == none ? none : m_doc[files].first; v != none; v = m_doc[v].next) {
         if (const ValueId id = m_doc.member(v, "id"); id != none)
-            m_sizes.emplace(m_doc.text(id), bytes(v, "sizeInBytes"));
+            m_sizes.emplace(m_doc.text(id), bytes(v, "sizeInBytes", "size"));
     }
 }
 
@@ -169,13 +236,29 @@ void WfReader::readNode(ValueId task)
                              "the id " + inQuotes(written) + " is taken by an earlier task",
                              "give it another one");
     }
+    if (const ValueId name = m_doc.member(task, "name"); name != none) {
+        const auto index = static_cast<NodeIndex>(m_dag.nodes.size());
+        const auto [known, isNew] = m_names.emplace(m_doc.text(name), index);
+        if (!isNew)
+            known->second = none;
+    }
     if (node.name == node.id)
         node.name.clear();
+    node.type = text(task, nameOf(task, "category", "type"));
     Recorded recorded;
     readFiles(task, "inputFiles", recorded.inputFiles);
     readFiles(task, "outputFiles", recorded.outputFiles);
+    readLinkedFiles(task, recorded);
     if (recorded != Recorded{})
         node.recorded = std::move(recorded);
+    if (either(task, "runtimeInSeconds", "runtime") != none)
+        readMeasured(task, node);
+    passOver(task, "tasks.",
+             {"name",     "id",         "category",    "type",         "parents",
+              "children", "inputFiles", "outputFiles", "files",        "runtimeInSeconds",
+              "runtime",  "coreCount",  "cores",       "avgCPU",       "memoryInBytes",
+              "memory",   "readBytes",  "bytesRead",   "writtenBytes", "bytesWritten",
+              "machine",  "machines",   "command"});
     m_dag.nodes.push_back(std::move(node));
     m_places.nodes.push_back(task);
 }
@@ -189,6 +272,23 @@ void WfReader::readFiles(ValueId task, std::string_view key, std::vector<Recorde
     }
 }
 
+// 1.4: {"link": "input", "name", "sizeInBytes"} in the task.
+void WfReader::readLinkedFiles(ValueId task, Recorded &recorded)
+{
+    const ValueId list = array(task, "files");
+    for (ValueId v = list == none ? none : m_doc[list].first; v != none; v = m_doc[v].next) {
+        const std::string link = text(v, "link");
+        if (link != "input" && link != "output") {
+            m_findings.error(m_doc, v,
+                             "the link of a file is input or output, not " + inQuotes(link));
+            continue;
+        }
+        passOver(v, "tasks.files.", {"link", "name", "sizeInBytes", "size"});
+        (link == "input" ? recorded.inputFiles : recorded.outputFiles)
+            .push_back({text(v, "name"), bytes(v, "sizeInBytes", "size")});
+    }
+}
+
 void WfReader::readExecution(ValueId task)
 {
     const ValueId id = m_doc.member(task, "id");
@@ -198,14 +298,24 @@ void WfReader::readExecution(ValueId task)
                          "this execution belongs to no task of the specification");
         return;
     }
-    NodeSpec &node = m_dag.nodes[known->second];
+    readMeasured(task, m_dag.nodes[known->second]);
+    passOver(task, "workflow.execution.tasks.",
+             {"id", "runtimeInSeconds", "runtime", "coreCount", "cores", "avgCPU", "memoryInBytes",
+              "memory", "readBytes", "bytesRead", "writtenBytes", "bytesWritten", "machines",
+              "machine", "command"});
+}
+
+// What was measured of a task: in its execution (1.5) or in the task itself (1.4).
+void WfReader::readMeasured(ValueId task, NodeSpec &node)
+{
     Recorded &recorded = node.recorded ? *node.recorded : node.recorded.emplace();
-    recorded.seconds = number(task, "runtimeInSeconds");
-    recorded.cores = number(task, "coreCount");
+    recorded.seconds = number(task, nameOf(task, "runtimeInSeconds", "runtime"));
+    recorded.cores = number(task, nameOf(task, "coreCount", "cores"));
     recorded.avgCpu = number(task, "avgCPU");
-    recorded.memoryBytes = bytes(task, "memoryInBytes");
-    recorded.readBytes = bytes(task, "readBytes");
-    recorded.writtenBytes = bytes(task, "writtenBytes");
+    recorded.memoryBytes = bytes(task, "memoryInBytes", "memory");
+    recorded.readBytes = bytes(task, "readBytes", "bytesRead");
+    recorded.writtenBytes = bytes(task, "writtenBytes", "bytesWritten");
+    recorded.machine = text(task, "machine");
     if (const ValueId machines = array(task, "machines");
         machines != none && m_doc[machines].first != none)
         recorded.machine = m_doc.text(m_doc[machines].first);
@@ -222,19 +332,27 @@ void WfReader::readExecution(ValueId task)
     node.description = described(recorded);
 }
 
+NodeIndex WfReader::taskNamed(std::string_view name) const
+{
+    if (const auto byId = m_nodes.find(name); byId != m_nodes.end())
+        return byId->second;
+    const auto byName = m_names.find(name);
+    return byName == m_names.end() ? none : byName->second;
+}
+
 void WfReader::readEdges(NodeIndex node, std::string_view key)
 {
     const ValueId list = array(m_places.nodes[node], key);
     for (ValueId v = list == none ? none : m_doc[list].first; v != none; v = m_doc[v].next) {
-        const auto other = m_nodes.find(m_doc.text(v));
-        if (other == m_nodes.end()) {
+        const NodeIndex other = taskNamed(m_doc.text(v));
+        if (other == none) {
             m_findings.error(m_doc, v, "there is no task " + inQuotes(m_doc.text(v)));
             continue;
         }
         const bool isParent = key == "parents";
         EdgeSpec edge;
-        edge.from = isParent ? other->second : node;
-        edge.to = isParent ? node : other->second;
+        edge.from = isParent ? other : node;
+        edge.to = isParent ? node : other;
         if (!m_edges.insert((std::uint64_t{edge.from} << 32U) | edge.to).second)
             continue;
         if (m_dag.edges.size() >= m_limits.maxEdges) {
@@ -247,172 +365,12 @@ void WfReader::readEdges(NodeIndex node, std::string_view key)
     }
 }
 
-OrderedJson namesOf(const std::vector<RecordedFile> &files)
-{
-    OrderedJson out = OrderedJson::array();
-    for (const RecordedFile &file : files)
-        out.push_back(file.name);
-    return out;
-}
-
-OrderedJson executionOf(const NodeSpec &node)
-{
-    const Recorded &r = *node.recorded;
-    OrderedJson out;
-    out["id"] = node.id;
-    out["runtimeInSeconds"] = r.seconds;
-    if (!r.command.empty())
-        out["command"] = {
-            {"program", r.command[0]},
-            {"arguments", std::vector<std::string>(r.command.begin() + 1, r.command.end())}};
-    if (r.cores > 0)
-        out["coreCount"] = r.cores;
-    if (r.avgCpu > 0)
-        out["avgCPU"] = r.avgCpu;
-    if (r.readBytes > 0)
-        out["readBytes"] = r.readBytes;
-    if (r.writtenBytes > 0)
-        out["writtenBytes"] = r.writtenBytes;
-    if (r.memoryBytes > 0)
-        out["memoryInBytes"] = r.memoryBytes;
-    if (!r.machine.empty())
-        out["machines"] = OrderedJson::array({r.machine});
-    return out;
-}
-
-// The longest chain of recorded times: no execution can have been shorter.
-double longestChain(const DagSpec &dag)
-{
-    std::vector<std::uint32_t> waits(dag.nodes.size(), 0);
-    std::vector<std::vector<NodeIndex>> next(dag.nodes.size());
-    for (const EdgeSpec &edge : dag.edges) {
-        next[edge.from].push_back(edge.to);
-        ++waits[edge.to];
-    }
-    std::vector<double> start(dag.nodes.size(), 0.0);
-    std::vector<NodeIndex> ready;
-    for (NodeIndex n = 0; n < waits.size(); ++n) {
-        if (waits[n] == 0)
-            ready.push_back(n);
-    }
-    double longest = 0;
-    while (!ready.empty()) {
-        const NodeIndex n = ready.back();
-        ready.pop_back();
-        const double end =
-            start[n] + (dag.nodes[n].recorded ? dag.nodes[n].recorded->seconds : 0.0);
-        longest = std::max(longest, end);
-        for (const NodeIndex to : next[n]) {
-            start[to] = std::max(start[to], end);
-            if (--waits[to] == 0)
-                ready.push_back(to);
-        }
-    }
-    return longest;
-}
-
-template <typename Test>
-void count(const DagSpec &dag, const char *what, std::vector<std::string> &lost, Test test)
-{
-    const auto n = std::count_if(dag.nodes.begin(), dag.nodes.end(), test);
-    if (n > 0)
-        lost.push_back(std::string(what) + " of " + std::to_string(n) +
-                       (n == 1 ? " node" : " nodes"));
-}
-
-void listLost(const DagSpec &dag, std::vector<std::string> &lost)
-{
-    const ExecutionConfig usual;
-    count(dag, "runtime and program (taskDefinition)", lost,
-          [](const NodeSpec &n) { return n.task != TaskDefinition{}; });
-    count(dag, "resourceRequirements", lost,
-          [](const NodeSpec &n) { return n.resources != Resources{}; });
-    count(dag, "executionConfig", lost, [&](const NodeSpec &n) { return n.execution != usual; });
-    count(dag, "description", lost, [](const NodeSpec &n) {
-        return !n.description.empty() && !(n.recorded && n.description == described(*n.recorded));
-    });
-    count(dag, "type", lost, [](const NodeSpec &n) { return !n.type.empty(); });
-    count(dag, "position", lost, [](const NodeSpec &n) { return n.position.has_value(); });
-    const auto edges = std::count_if(dag.edges.begin(), dag.edges.end(), [](const EdgeSpec &e) {
-        return e.condition != "SUCCESS" || !e.dataMapping.empty();
-    });
-    if (edges > 0)
-        lost.push_back("condition and dataMapping of " + std::to_string(edges) +
-                       (edges == 1 ? " edge" : " edges"));
-    if (dag.schedule != Schedule{})
-        lost.push_back("schedule");
-    if (!dag.parameters.empty())
-        lost.push_back("parameters");
-    if (!dag.version.empty())
-        lost.push_back("version");
-    if (!dag.tags.empty())
-        lost.push_back("tags");
-    if (dag.maxParallelTasks != 0)
-        lost.push_back("maxParallelTasks");
-    if (!dag.globalConfigs.empty())
-        lost.push_back("globalConfigs");
-    if (!dag.mapReduceConfig.empty())
-        lost.push_back("mapReduceConfig");
-    if (!dag.name.empty() && identifierFrom(dag.name) != dag.id)
-        lost.push_back("dagId (an instance has one name)");
-}
-
 } // namespace
 
 void readWfFormat(const Document &doc, Findings &findings, const toolkit::Limits &limits,
                   DagSpec &dag, Places &places)
 {
     WfReader(doc, findings, limits, dag, places).read();
-}
-
-std::string toWfFormat(const DagSpec &dag, std::vector<std::string> &lost)
-{
-    listLost(dag, lost);
-    std::vector<OrderedJson> parents(dag.nodes.size(), OrderedJson::array());
-    std::vector<OrderedJson> children(dag.nodes.size(), OrderedJson::array());
-    for (const EdgeSpec &edge : dag.edges) {
-        parents[edge.to].push_back(dag.nodes[edge.from].id);
-        children[edge.from].push_back(dag.nodes[edge.to].id);
-    }
-    OrderedJson tasks = OrderedJson::array(), executed = OrderedJson::array();
-    OrderedJson files = OrderedJson::array(), machines = OrderedJson::array();
-    std::unordered_set<std::string_view> knownFiles, knownMachines;
-    for (std::size_t i = 0; i < dag.nodes.size(); ++i) {
-        const NodeSpec &node = dag.nodes[i];
-        const Recorded recorded = node.recorded.value_or(Recorded{});
-        tasks.push_back({{"name", node.name.empty() ? node.id : node.name},
-                         {"id", node.id},
-                         {"children", std::move(children[i])},
-                         {"inputFiles", namesOf(recorded.inputFiles)},
-                         {"outputFiles", namesOf(recorded.outputFiles)},
-                         {"parents", std::move(parents[i])}});
-        if (!node.recorded)
-            continue;
-        executed.push_back(executionOf(node));
-        for (const auto *list : {&node.recorded->inputFiles, &node.recorded->outputFiles}) {
-            for (const RecordedFile &file : *list) {
-                if (knownFiles.insert(file.name).second)
-                    files.push_back({{"id", file.name}, {"sizeInBytes", file.bytes}});
-            }
-        }
-        if (!node.recorded->machine.empty() && knownMachines.insert(node.recorded->machine).second)
-            machines.push_back({{"nodeName", node.recorded->machine}});
-    }
-    OrderedJson out;
-    out["name"] = dag.title();
-    out["description"] = dag.description;
-    out["schemaVersion"] = "1.5";
-    if (!dag.owner.empty())
-        out["author"]["name"] = dag.owner;
-    OrderedJson &workflow = out["workflow"];
-    workflow["specification"]["tasks"] = std::move(tasks);
-    workflow["specification"]["files"] = std::move(files);
-    if (!executed.empty()) {
-        workflow["execution"]["makespanInSeconds"] = longestChain(dag);
-        workflow["execution"]["tasks"] = std::move(executed);
-        workflow["execution"]["machines"] = std::move(machines);
-    }
-    return out.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
 }
 
 } // namespace orrery::model

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// WfCommons WfFormat 1.5, in and out: tasks with recorded run times, parents and children.
+// WfCommons WfFormat, 1.4 and 1.5 in, 1.5 out: tasks with recorded run times, parents and children.
 #pragma once
 
 #include <string>
@@ -14,7 +14,8 @@
 namespace orrery::model {
 
 /// Tasks become nodes of runtime NONE with `recorded`; parents and children become edges, each
-/// once. Keys that a DAG has no place for are passed over: instances carry many.
+/// once; machines become `recordedMachines`. One warning names the keys that a DAG has no place
+/// for.
 void readWfFormat(const Document &doc, Findings &findings, const toolkit::Limits &limits,
                   DagSpec &dag, Places &places);
 

@@ -298,6 +298,20 @@ OrderedJson treeOf(const Recorded &recorded)
     return out.take();
 }
 
+OrderedJson treeOf(const RecordedMachine &machine)
+{
+    Members out;
+    out.text("name", machine.name);
+    out.number("cores", machine.cores, 0);
+    out.number("speedMHz", machine.speedMHz, 0);
+    out.whole("memoryBytes", machine.memoryBytes, 0);
+    out.text("system", machine.system);
+    out.text("architecture", machine.architecture);
+    out.text("release", machine.release);
+    out.text("vendor", machine.vendor);
+    return out.take();
+}
+
 OrderedJson treeOf(const Position &position)
 {
     Members out;
@@ -359,6 +373,10 @@ OrderedJson toTree(const DagSpec &dag)
     out.tree("edges", std::move(edges));
     out.json("globalConfigs", dag.globalConfigs);
     out.json("mapReduceConfig", dag.mapReduceConfig);
+    OrderedJson machines = OrderedJson::array();
+    for (const RecordedMachine &machine : dag.recordedMachines)
+        machines.push_back(treeOf(machine));
+    out.tree("recordedMachines", std::move(machines));
     return out.take();
 }
 

@@ -155,6 +155,7 @@ private slots:
     void readsAndWritesWfFormat_data();
     void readsAndWritesWfFormat();
     void keepsWhatWasRecorded();
+    void readsTheOlderWfFormat();
     void wfFormatNamesWhatItLosesAndPointsAtMistakes();
     void dotKeepsTheGraph();
     void dotErrorsTellTheLine();
@@ -320,6 +321,33 @@ void TestFormats::keepsWhatWasRecorded()
     QCOMPARE(node.recorded->memoryBytes, std::uint64_t{14'720'000});
     QCOMPARE(node.task.runtime, Runtime::None);
     QVERIFY(read(model::toYaml(dag), "x.yaml") == dag);
+}
+
+// 1.4: what was measured stands in the task, machines in the workflow, parents are names.
+void TestFormats::readsTheOlderWfFormat()
+{
+    const std::string text = sourceFile("tests/data/wfformat/made-1.4.json");
+    const toolkit::Parsed parsed = model::parse(text, "x.json");
+    QVERIFY(parsed.ok());
+    QCOMPARE(
+        QString::fromStdString(parsed.findings.at(0).text()),
+        QString("x.json:1:1: warning: a DAG has no place for author.email, createdAt, "
+                "tasks.energy, wms, workflow.executedAt, workflow.makespanInSeconds: not kept"));
+    const DagSpec &dag = parsed.dag;
+    QCOMPARE(dag.edges.size(), std::size_t{1});
+    QCOMPARE(dag.nodes[0].id, std::string("ID01"));
+    QCOMPARE(dag.nodes[0].type, std::string("split"));
+    const Recorded expected{
+        2.5, 1, 97.5, 4096, 10, 20, "n1", {"split", "-n", "2"}, {{"in.fa", 100}}, {{"out.1", 50}}};
+    QVERIFY(dag.nodes[0].recorded == expected);
+    const RecordedMachine machine{"n1",    48,       2300,  68'719'476'736,
+                                  "linux", "x86_64", "5.4", "Intel"};
+    QVERIFY(dag.recordedMachines == std::vector<RecordedMachine>{machine});
+    std::vector<std::string> lost;
+    const DagSpec again = read(model::toWfFormat(dag, lost), "again.json");
+    QCOMPARE(lost, std::vector<std::string>{"type of 2 nodes"});
+    QVERIFY(again.recordedMachines == dag.recordedMachines);
+    QVERIFY(again.nodes[0].recorded == dag.nodes[0].recorded);
 }
 
 void TestFormats::wfFormatNamesWhatItLosesAndPointsAtMistakes()
