@@ -42,8 +42,13 @@ std::shared_ptr<Reading> readFile(const QString &path, const std::string &progra
             readDot(*reading, programDir);
         } else {
             reading->parsed = toolkit::parse(reading->text, text(path), limits);
-            for (Finding &missing : missingFiles(reading->parsed.dag, reading->text, text(path),
-                                                 Finding::Severity::Warning))
+            // Bytes are shown and run as the JSON that says the same.
+            const bool binary = toolkit::isBinary(toolkit::detectFormat(reading->text, text(path)));
+            if (binary)
+                reading->text = toolkit::toJson(reading->parsed.dag);
+            for (Finding &missing :
+                 missingFiles(reading->parsed.dag, binary ? std::string() : reading->text,
+                              text(path), Finding::Severity::Warning))
                 reading->parsed.findings.push_back(std::move(missing));
         }
     }

@@ -189,6 +189,10 @@ Result<LoadedDag> readDag(const std::string &path)
         loaded.parsed = toolkit::parse(loaded.text, file + ".json");
     } else {
         loaded.parsed = toolkit::parse(loaded.text, file);
+        if (toolkit::isBinary(toolkit::detectFormat(loaded.text, file))) {
+            loaded.text = toolkit::toJson(loaded.parsed.dag);
+            loaded.hasPlaces = false;
+        }
     }
     loaded.parsed.dag.sourceDir = std::filesystem::path(loaded.file).parent_path().string();
     return loaded;

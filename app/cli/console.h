@@ -88,8 +88,9 @@ int tell(const Error &error);
 /// badInput).
 struct LoadedDag {
     std::string file; ///< absolute
-    std::string text;
+    std::string text; ///< of DOT and protobuf: the same DAG as JSON
     toolkit::Parsed parsed;
+    bool hasPlaces = true; ///< false: `text` is not what the user sees; findings tell paths only
 };
 [[nodiscard]] std::optional<LoadedDag> loadDag(const std::string &file, bool tellWarnings = true);
 /// Reads and parses; findings are the caller's to tell. @error NotFound, InvalidSpec, Io

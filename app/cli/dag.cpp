@@ -5,6 +5,8 @@
 #include <fstream>
 #include <iostream>
 
+#include <unistd.h>
+
 #include <fmt/format.h>
 
 #include "console.h"
@@ -14,7 +16,8 @@
 namespace orrery::cli {
 namespace {
 
-const Positional fileArgument{.name = "FILE", .help = "DAG file: JSON, YAML, DOT or WfFormat"};
+const Positional fileArgument{.name = "FILE",
+                              .help = "DAG file: JSON, YAML, protobuf, DOT or WfFormat"};
 
 int validateOne(const std::string &file, bool asJson, Json &answers)
 {
@@ -22,7 +25,8 @@ int validateOne(const std::string &file, bool asJson, Json &answers)
     if (!loaded)
         return tell(loaded.error());
     for (Finding &finding :
-         missingFiles(loaded->parsed.dag, loaded->text, file, Finding::Severity::Warning))
+         missingFiles(loaded->parsed.dag, loaded->hasPlaces ? loaded->text : std::string(), file,
+                      Finding::Severity::Warning))
         loaded->parsed.findings.push_back(std::move(finding));
     const toolkit::Parsed &parsed = loaded->parsed;
     std::size_t errors = 0;
@@ -182,43 +186,56 @@ int show(const Arguments &arguments)
     return done;
 }
 
+/// The DAG in another form; `lost` receives what that form leaves out. @error InvalidSpec
+Result<std::string> written(const DagSpec &dag, const std::string &form,
+                            const std::string &programDir, std::vector<std::string> &lost)
+{
+    if (form == "json")
+        return toolkit::toJson(dag) + "\n";
+    if (form == "yaml")
+        return toolkit::toYaml(dag);
+    if (form == "proto")
+        return toolkit::toProto(dag);
+    if (form == "droplet")
+        return toolkit::toDroplet(dag, lost);
+    if (form == "wfformat")
+        return toolkit::toWfFormat(dag, lost);
+    if (form == "svg")
+        return toolkit::toSvg(dag, toolkit::layout(dag));
+    if (form == "dot") {
+        lost = toolkit::lostInDot(dag);
+        return toDot(dag, programDir);
+    }
+    return fail(ErrorCode::InvalidSpec, "--to " + form,
+                "the forms are json, yaml, proto, droplet, dot, wfformat and svg");
+}
+
 int convert(const Arguments &arguments)
 {
-    const auto loaded = loadDag(arguments.text("FILE"), false);
+    const auto loaded = loadDag(arguments.text("FILE"));
     if (!loaded)
         return badInput;
-    const DagSpec &dag = loaded->parsed.dag;
     const std::string to = arguments.text("to");
-    std::string text;
-    std::vector<std::string> lost;
-    if (to == "json") {
-        text = toolkit::toJson(dag) + "\n";
-    } else if (to == "yaml") {
-        text = toolkit::toYaml(dag);
-    } else if (to == "wfformat") {
-        text = toolkit::toWfFormat(dag, lost);
-    } else if (to == "svg") {
-        text = toolkit::toSvg(dag, toolkit::layout(dag));
-    } else if (to == "dot") {
-        auto dot = toDot(dag, openOptions(arguments, "").programDir);
-        if (!dot)
-            return tell(dot.error());
-        text = std::move(*dot);
-        lost.emplace_back("dot keeps ids, names, types and conditions; scripts, ports, resources "
-                          "and schedule are left out");
-    } else {
-        return tell({ErrorCode::InvalidSpec, "--to " + to,
-                     "the forms are json, yaml, dot, wfformat and svg"});
-    }
-    for (const std::string &line : lost)
-        std::cerr << "orrery: left out: " << line << "\n";
     const std::string out = arguments.text("output");
-    if (out.empty() || out == "-") {
-        std::cout << text;
+    const bool toStdout = out.empty() || out == "-";
+    if (toStdout && (to == "proto" || to == "droplet") && terminal(STDOUT_FILENO))
+        return tell({ErrorCode::InvalidSpec, "--to " + to,
+                     "writes bytes, which a terminal cannot show; add -o FILE.pb"});
+    std::vector<std::string> lost;
+    const auto text = written(loaded->parsed.dag, to, openOptions(arguments, "").programDir, lost);
+    if (!text)
+        return tell(text.error());
+    const bool carried = to == "droplet" && !loaded->parsed.dag.nodes.empty();
+    for (const std::string &line : lost)
+        std::cerr << "orrery: "
+                  << (carried ? "in extendArguments, which only Orrery reads: " : "left out: ")
+                  << line << "\n";
+    if (toStdout) {
+        std::cout << *text;
         return done;
     }
     std::ofstream file(out, std::ios::binary | std::ios::trunc);
-    file << text;
+    file << *text;
     file.close();
     if (!file)
         return tell({ErrorCode::Io, out, "cannot be written"});
@@ -286,17 +303,21 @@ std::vector<Command> dagCommands()
                       "orrery dag show pipeline.yaml --select '+report and runtime:SQL'"},
          .run = show},
         {.path = "dag convert",
-         .summary = "Write a DAG in another form",
+         .summary = "Write a DAG in another form; tells what that form leaves out",
          .positionals = {fileArgument},
          .options = {{.names = "--to",
-                      .help = "json, yaml, dot, wfformat or svg",
+                      .help = "json, yaml, proto (protobuf, nothing lost), droplet, dot, wfformat "
+                              "or svg",
                       .value = "FORM",
                       .byDefault = "json"},
                      {.names = "-o,--output",
                       .help = "File to write; else stdout",
                       .value = "OUT"}},
          .examples = {"orrery dag convert pipeline.json --to yaml -o pipeline.yaml",
-                      "orrery dag convert pipeline.yaml --to svg -o pipeline.svg"},
+                      "orrery dag convert pipeline.yaml --to svg -o pipeline.svg",
+                      "orrery dag convert pipeline.yaml --to proto -o pipeline.pb",
+                      "orrery dag convert job.droplet.pb --to yaml -o job.yaml",
+                      "orrery dag convert graph.dot | orrery dag validate /dev/stdin"},
          .run = convert},
         {.path = "dag layout",
          .summary = "Lay a DAG out and print layers, crossings and positions",

@@ -188,7 +188,7 @@ void MainWindow::chooseFile()
     const QString start = m_document.isOpen() ? QFileInfo(m_document.file()).absolutePath()
                                               : qs(m_bridge.info().home);
     const QString file = QFileDialog::getOpenFileName(
-        this, tr("Open a DAG"), start, tr("DAG files (*.json *.yaml *.yml *.dot);;All files (*)"));
+        this, tr("Open a DAG"), start, tr("DAG files (*.json *.yaml *.yml *.pb *.dot);;All files (*)"));
     if (!file.isEmpty())
         openFile(file);
 }

@@ -21,7 +21,8 @@ constexpr std::uint64_t largestListed = 16U << 20U;
 bool isDagFile(const fs::path &path)
 {
     const std::string extension = path.extension().string();
-    return extension == ".yaml" || extension == ".yml" || extension == ".json";
+    return extension == ".yaml" || extension == ".yml" || extension == ".json" ||
+           extension == ".pb";
 }
 
 DagSummary summarise(const std::string &file)

@@ -12,6 +12,9 @@
 #include "layout/layout.h"
 #include "model/diff.h"
 #include "model/duration.h"
+#include "model/formats/dot.h"
+#include "model/formats/droplet.h"
+#include "model/formats/proto.h"
 #include "model/formats/svg.h"
 #include "model/formats/wfformat.h"
 #include "model/formats/write.h"
@@ -116,6 +119,21 @@ std::string toYaml(const DagSpec &dag)
 std::string toWfFormat(const DagSpec &dag, std::vector<std::string> &lost)
 {
     return model::toWfFormat(dag, lost);
+}
+
+std::string toProto(const DagSpec &dag)
+{
+    return model::toProto(dag);
+}
+
+std::string toDroplet(const DagSpec &dag, std::vector<std::string> &lost)
+{
+    return model::toDroplet(dag, lost);
+}
+
+std::vector<std::string> lostInDot(const DagSpec &dag)
+{
+    return model::lostInDot(dag);
 }
 
 VersionId versionOf(const DagSpec &dag)

@@ -13,6 +13,8 @@ std::string Finding::text() const
     if (line > 0)
         out.append(":").append(std::to_string(line)).append(":").append(std::to_string(column));
     out += isError() ? ": error: " : ": warning: ";
+    if (line == 0 && !path.empty())
+        out.append(path).append(": ");
     out += message;
     if (!fix.empty())
         out.append(" (").append(fix).append(")");
@@ -63,6 +65,11 @@ void Findings::errorAt(std::size_t offset, std::string message, std::string fix)
     add(offset, {}, Finding::Severity::Error, std::move(message), std::move(fix));
 }
 
+void Findings::warningAt(std::size_t offset, std::string message, std::string fix)
+{
+    add(offset, {}, Finding::Severity::Warning, std::move(message), std::move(fix));
+}
+
 void Findings::append(Findings &&other)
 {
     for (Placed &placed : other.m_found)
@@ -98,6 +105,14 @@ std::vector<Finding> Findings::take(std::string_view source, std::string_view fi
         out.push_back(std::move(placed.finding));
     }
     m_found.clear();
+    return out;
+}
+
+std::vector<Finding> Findings::takeUnplaced(std::string_view file, std::uint32_t &suppressed)
+{
+    std::vector<Finding> out = take({}, file, suppressed);
+    for (Finding &finding : out)
+        finding.line = finding.column = 0;
     return out;
 }
 

@@ -22,6 +22,7 @@ public:
     void warning(const Document &doc, ValueId value, std::string message, std::string fix = {});
     void errorAtKey(const Document &doc, ValueId value, std::string message, std::string fix = {});
     void errorAt(std::size_t offset, std::string message, std::string fix = {});
+    void warningAt(std::size_t offset, std::string message, std::string fix = {});
 
     /// Takes over all of `other`.
     void append(Findings &&other);
@@ -38,6 +39,9 @@ public:
     /// In file order, with lines and columns. @param suppressed  receives how many are left out
     [[nodiscard]] std::vector<Finding> take(std::string_view source, std::string_view file,
                                             std::uint32_t &suppressed);
+    /// The same for a file without lines: findings tell their path only.
+    [[nodiscard]] std::vector<Finding> takeUnplaced(std::string_view file,
+                                                    std::uint32_t &suppressed);
 
 private:
     struct Placed {

@@ -6,7 +6,9 @@
 
 #include "model/document.h"
 #include "model/findings.h"
+#include "model/formats/droplet.h"
 #include "model/formats/json.h"
+#include "model/formats/proto.h"
 #include "model/formats/wfformat.h"
 #include "model/formats/yaml.h"
 #include "model/reader.h"
@@ -108,6 +110,36 @@ void checkScheduleOf(const Checked &in, const ScheduleCheck &check)
     }
 }
 
+// A message of droplet.proto has no mark of its own: it starts with the tag of its job or of a
+// task, and holds bytes that no text has, the tag of the job's owner or of a task for one.
+bool looksBinary(std::string_view text, std::string_view file)
+{
+    constexpr std::size_t looked = 4096; // bytes
+    const bool starts = text.starts_with('\x0A') || text.starts_with('\x12');
+    if (endsWith(file, ".json") || endsWith(file, ".yaml") || endsWith(file, ".yml") ||
+        endsWith(file, ".dot") || endsWith(file, ".gv"))
+        return false;
+    const std::string_view head = text.substr(0, looked);
+    const bool control = std::any_of(head.begin(), head.end(), [](char c) {
+        const auto code = static_cast<unsigned char>(c);
+        return code < 0x20 && c != '\n' && c != '\r' && c != '\t';
+    });
+    return starts && (control || endsWith(file, ".pb"));
+}
+
+// A message as the JSON text of a DAG file.
+std::string transcoded(Format format, std::string_view bytes, const Limits &limits,
+                       Findings &findings)
+{
+    const std::uint64_t most = std::min(limits.maxBytes, mostAddressed);
+    if (bytes.size() <= most)
+        return format == Format::Proto ? jsonFromProto(bytes, limits, findings)
+                                       : jsonFromDroplet(bytes, limits, findings);
+    findings.errorAt(0, "the file is larger than " + megabytes(most),
+                     "raise the setting limits.maxBytes");
+    return {};
+}
+
 // Edges with an unknown end have been reported; nobody else needs to cope with them.
 void dropBrokenEdges(DagSpec &dag)
 {
@@ -118,6 +150,10 @@ void dropBrokenEdges(DagSpec &dag)
 
 Format detectFormat(std::string_view text, std::string_view file)
 {
+    if (isProto(text))
+        return Format::Proto;
+    if (looksBinary(text, file))
+        return Format::Droplet;
     if (endsWith(file, ".dot") || endsWith(file, ".gv"))
         return Format::Dot;
     if (endsWith(file, ".yaml") || endsWith(file, ".yml"))
@@ -150,19 +186,24 @@ Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
 {
     Parsed out;
     Findings findings(limits.maxFindings);
-    Document doc(text);
     Places places;
     const Format format = detectFormat(text, file);
+    const bool binary = toolkit::isBinary(format);
+    const std::string json = binary ? transcoded(format, text, limits, findings) : std::string();
+    Document doc(binary ? std::string_view(json) : text);
     if (format == Format::Dot) {
         findings.errorAt(0, "a DOT graph is no DAG file",
                          "convert it: orrery dag convert FILE --to json");
-    } else {
-        readText(doc, format, limits, findings);
+    } else if (!binary || !json.empty()) {
+        Limits inner = limits;
+        if (binary) // JSON is wordier than the file, which was measured
+            inner.maxBytes = mostAddressed;
+        readText(doc, format, inner, findings);
         const bool hopeless =
             !doc.complete() && !doc.empty() && doc[doc.root()].kind != Kind::Object;
         if (hopeless)
             doc.clear();
-        else if (format != Format::Yaml && isWfFormat(doc))
+        else if (format != Format::Yaml && !binary && isWfFormat(doc))
             readWfFormat(doc, findings, limits, out.dag, places);
         else
             readDag(doc, findings, limits, out.dag, places);
@@ -178,7 +219,8 @@ Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
         checkScheduleOf(checked, checkSchedule);
     }
     dropBrokenEdges(out.dag);
-    out.findings = findings.take(text, file, out.suppressed);
+    out.findings = binary ? findings.takeUnplaced(file, out.suppressed)
+                          : findings.take(text, file, out.suppressed);
     return out;
 }
 
@@ -247,8 +289,8 @@ std::vector<Finding> checkFiles(const DagSpec &dag, std::string_view text, std::
         return out;
     Document doc(text);
     Findings unused(0);
-    if (!text.empty())
-        readText(doc, detectFormat(text, file), Limits{}, unused);
+    if (const Format format = detectFormat(text, file); !text.empty() && !isBinary(format))
+        readText(doc, format, Limits{}, unused);
     LineCounter lines(text);
     for (Missing &m : missing) {
         Finding finding;

@@ -114,9 +114,9 @@ class Contract(HomeTest):
 
     def test_conversions_lead_back(self):
         canonical = self.home.json("dag", "show", self.two)
-        for form in ("json", "yaml"):
+        for form, ending in (("json", "json"), ("yaml", "yaml"), ("proto", "pb"), ("droplet", "droplet.pb")):
             with self.subTest(form):
-                out = f"{self.home.folder}/two.{form}"
+                out = f"{self.home.folder}/two.{ending}"
                 self.home.call("dag", "convert", self.two, "--to", form, "-o", out, check=DONE)
                 self.assertEqual(self.home.json("dag", "show", out), canonical)
         for form, says in (("dot", "digraph"), ("wfformat", "schemaVersion"), ("svg", "<svg")):
@@ -125,6 +125,29 @@ class Contract(HomeTest):
                 self.assertIn(says, done.stdout)
         self.assertIn("left out", self.home.call("dag", "convert", self.two, "--to", "dot").stderr)
         self.assertEqual(self.home.call("dag", "convert", self.two, "--to", "pdf").returncode, BAD_INPUT)
+
+    def test_a_protobuf_file_is_a_dag_file(self):
+        binary = f"{self.home.folder}/two.pb"
+        self.home.call("dag", "convert", self.two, "--to", "proto", "-o", binary, check=DONE)
+        with open(binary, "rb") as file:
+            self.assertTrue(file.read().startswith(b"\x0a\x0correry.dag/1"))
+        self.assertTrue(self.home.json("dag", "validate", binary)["ok"])
+        self.assertEqual(self.home.json("dag", "layout", binary, "--no-positions")["nodes"], 2)
+        self.assertEqual(self.home.json("run", binary, "-p", "who=Ada")["state"], "succeeded")
+        cut = f"{self.home.folder}/cut.pb"
+        with open(binary, "rb") as whole, open(cut, "wb") as part:
+            part.write(whole.read()[:-3])
+        told = self.home.call("dag", "validate", cut)
+        self.assertEqual(told.returncode, BAD_INPUT)
+        self.assertIn("cut.pb: error: byte ", told.stderr)
+
+    def test_dot_leads_back_to_the_same_graph(self):
+        text = self.home.call("dag", "convert", self.two, "--to", "dot", check=DONE).stdout
+        graph = self.home.json("dag", "show", self.home.write("two.dot", text))
+        before = self.home.json("dag", "show", self.two)
+        self.assertEqual([node["nodeId"] for node in graph["nodes"]], [node["nodeId"] for node in before["nodes"]])
+        self.assertEqual([(edge["from"], edge["to"]) for edge in graph["edges"]],
+                         [(edge["from"], edge["to"]) for edge in before["edges"]])
 
     def test_new_makes_a_dag_that_runs(self):
         target = f"{self.home.folder}/my-first"

@@ -28,7 +28,20 @@ struct Limits {
     std::uint32_t maxFindings = 100; ///< setting limits.maxFindings: further ones are counted only
 };
 
-enum class Format { Json, Yaml, WfFormat, Dot };
+enum class Format {
+    Json,
+    Yaml,
+    WfFormat,
+    Dot,
+    Proto,   ///< resources/proto/orrery.proto
+    Droplet, ///< resources/proto/droplet.proto
+};
+
+/// Bytes rather than text: to be read with parse(), shown and edited as toJson(parsed.dag).
+[[nodiscard]] constexpr bool isBinary(Format format)
+{
+    return format == Format::Proto || format == Format::Droplet;
+}
 
 /// What reading and checking a file gave: as much of the DAG as could be read, and all findings.
 struct Parsed {
@@ -41,7 +54,8 @@ struct Parsed {
     [[nodiscard]] bool ok() const; ///< no finding is an error
 };
 
-/// By content and file name (".yaml", ".json", ".dot"; a WfFormat instance is told by its keys).
+/// By content and file name (".yaml", ".json", ".dot", ".pb"; a WfFormat instance is told by its
+/// keys, our protobuf form by its first bytes).
 [[nodiscard]] Format detectFormat(std::string_view text, std::string_view file);
 
 /// Reads and validates; one call reports every error with file:line:column. Pure.
@@ -53,6 +67,14 @@ struct Parsed {
 [[nodiscard]] std::string toYaml(const DagSpec &dag);
 /// A WfCommons WfFormat 1.5 instance; `lost` receives a line for everything left out.
 [[nodiscard]] std::string toWfFormat(const DagSpec &dag, std::vector<std::string> &lost);
+
+/// An orrery.dag.v1.Dag as bytes, lossless; parse(toProto(d), "x.pb") == d.
+[[nodiscard]] std::string toProto(const DagSpec &dag);
+/// A modelProto.DropletFile as bytes; `lost` receives a line for everything that only Orrery finds
+/// in it again.
+[[nodiscard]] std::string toDroplet(const DagSpec &dag, std::vector<std::string> &lost);
+/// What DOT leaves out of this DAG, a line each.
+[[nodiscard]] std::vector<std::string> lostInDot(const DagSpec &dag);
 
 /// Content hash of the canonical form without positions: 16 hex digits.
 [[nodiscard]] VersionId versionOf(const DagSpec &dag);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/formats/dot.h"
 
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "model/document.h"
+#include "model/formats/losses.h"
 #include "model/text.h"
 
 namespace orrery::model {
@@ -104,6 +106,23 @@ std::string toDotJob(const DagSpec &dag)
                    {"edges", std::move(edges)}});
 }
 
+std::vector<std::string> lostInDot(const DagSpec &dag)
+{
+    std::vector<std::string> lines;
+    Losses losses(dag, lines);
+    losses.nodes("runtime and program (taskDefinition)",
+                 [](const NodeSpec &n) { return n.task != TaskDefinition{}; });
+    losses.nodes("resourceRequirements",
+                 [](const NodeSpec &n) { return n.resources != Resources{}; });
+    losses.nodes("executionConfig",
+                 [](const NodeSpec &n) { return n.execution != ExecutionConfig{}; });
+    losses.nodes("recorded", [](const NodeSpec &n) { return n.recorded.has_value(); });
+    losses.nodes("position", [](const NodeSpec &n) { return n.position.has_value(); });
+    losses.edges("dataMapping", [](const EdgeSpec &e) { return !e.dataMapping.empty(); });
+    losses.head(Losses::Said{.name = false, .description = false, .owner = false});
+    return lines;
+}
+
 Result<std::string> dotOfReply(std::string_view reply)
 {
     Result<OrderedJson> json = readReply(reply, {});
@@ -117,11 +136,20 @@ std::string parseDotJob(std::string_view dot)
     return dumped({{"job", "parse-dot"}, {"text", std::string(dot)}});
 }
 
-Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file)
+Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file,
+                             const toolkit::Limits &limits)
 {
     const Result<OrderedJson> json = readReply(reply, file);
     if (!json)
         return tl::unexpected(json.error());
+    for (const auto &[list, most, setting] :
+         {std::tuple("nodes", limits.maxNodes, "limits.maxNodes"),
+          std::tuple("edges", limits.maxEdges, "limits.maxEdges")}) {
+        if (const auto found = json->find(list); found != json->end() && found->size() > most)
+            return fail(ErrorCode::InvalidSpec, std::string(file),
+                        "has more than " + std::to_string(most) + " " + list + " (setting " +
+                            setting + ")");
+    }
     DagSpec dag;
     Ids dagIds, nodeIds;
     const std::string name = textOf(*json, "name");

@@ -405,6 +405,11 @@ void TestFormats::dotErrorsTellTheLine()
     QCOMPARE(refused.error().where, std::string("x.dot:3"));
     QCOMPARE(refused.error().what, std::string("syntax error near '}'"));
     QVERIFY(!model::fromDotReply("", "x.dot"));
+    toolkit::Limits limits;
+    limits.maxNodes = 1;
+    const Result<DagSpec> large =
+        model::fromDotReply(R"({"nodes": [{"id": "a"}, {"id": "b"}]})", "x.dot", limits);
+    QCOMPARE(large.error().what, std::string("has more than 1 nodes (setting limits.maxNodes)"));
     QCOMPARE(model::dotOfReply(R"({"text": "digraph {}"})").value(), std::string("digraph {}"));
 }
 
