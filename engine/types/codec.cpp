@@ -581,8 +581,6 @@ void encode(const Fact &fact, Encoder &to)
 {
     std::visit(
         [&to](const auto &f) {
-            constexpr Kind kind = kindOf<std::decay_t<decltype(f)>>();
-            to.u(number(kind));
             constexpr std::uint64_t kind = number(kindOf<std::decay_t<decltype(f)>>());
             to.u(kind);
             to.u(versionOf(kind));
