@@ -312,6 +312,7 @@ private:
     std::unique_ptr<core::Loop::Handle> m_reconnect;
     std::unique_ptr<core::Loop::Handle> m_gatherTimer;
 
+    std::unique_ptr<core::Loop::Handle> m_pastTimer;
     std::deque<Past> m_past; ///< runs that somebody looks back into; the one asked last is first
 
     Observers m_observers;

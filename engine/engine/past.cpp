@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t runsForDurations = 5;         ///< newest ended runs of the DAG
 constexpr std::uint64_t tasksForDurations = 50'000; ///< no further run is read beyond so many
 constexpr std::size_t pastsKept = 2;
+constexpr SpanMs pastLinger = 60'000; ///< a timeline is large: it goes when nobody asks for so long
 
 /// Durations of one DAG's nodes by id, gathered from the newest run to older ones.
 class Measured {
@@ -126,6 +127,7 @@ Result<const run::Timeline *> Core::timeline(const RunId &run)
     m_past.push_front(std::move(past));
     if (m_past.size() > pastsKept)
         m_past.pop_back();
+    m_pastTimer = m_loop.after(pastLinger, [this] { m_past.clear(); });
     return m_past.front().line.get();
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a rehearsal says about small DAGs that can be worked out by hand.
 #include <algorithm>
+#include <random>
+#include <set>
 
 #include <QTest>
 
@@ -80,6 +82,59 @@ NodeSpec &node(DagSpec &dag, const std::string &id)
                          [&](const NodeSpec &n) { return n.id == id; });
 }
 
+/// Does anything at a host ever hold more than it has?
+bool overbooked(const DagSpec &dag, const HostInfo &info, const Rehearsal &rehearsal)
+{
+    const auto runsAt = [&](const RehearsedTask &task, SpanMs at) {
+        return task.host == info.id.text && task.start <= at && at < task.end;
+    };
+    for (const RehearsedTask &moment : rehearsal.tasks) {
+        double cores = 0;
+        std::uint64_t memory = 0;
+        std::set<std::uint32_t> gpus;
+        std::size_t devices = 0;
+        for (const RehearsedTask &task : rehearsal.tasks) {
+            if (!runsAt(task, moment.start))
+                continue;
+            cores += dag.nodes[task.node].resources.cpuCores;
+            memory += dag.nodes[task.node].resources.memoryMB;
+            gpus.insert(task.gpus.begin(), task.gpus.end());
+            devices += dag.nodes[task.node].resources.gpuUnits;
+        }
+        if (cores > info.cores || memory > info.memoryMiB || devices != gpus.size() ||
+            devices > info.gpus.size())
+            return true;
+    }
+    return false;
+}
+
+void keepsTheRules(const DagSpec &dag, const RehearsalRequest &asked, const Rehearsal &rehearsal)
+{
+    for (const EdgeSpec &edge : dag.edges)
+        QVERIFY(rehearsal.tasks[edge.to].start >= rehearsal.tasks[edge.from].end);
+    for (const HostInfo &info : asked.hosts)
+        QVERIFY(!overbooked(dag, info, rehearsal));
+    for (const RehearsedTask &task : rehearsal.tasks) {
+        SpanMs ready = 0;
+        for (const EdgeSpec &edge : dag.edges)
+            if (edge.to == task.task)
+                ready = std::max(ready, rehearsal.tasks[edge.from].end);
+        SpanMs waited = 0;
+        for (const RehearsedWait &wait : task.waits) {
+            QVERIFY(!wait.reason.empty());
+            QVERIFY(wait.from >= ready && wait.to <= task.start && wait.from < wait.to);
+            waited += wait.to - wait.from;
+        }
+        QCOMPARE(waited, task.start - ready); // each moment of a wait has its reason
+    }
+    SpanMs at = 0;
+    for (const CriticalStep &step : rehearsal.criticalPath) {
+        QCOMPARE(step.start, at);
+        at = step.end;
+    }
+    QCOMPARE(at, rehearsal.makespan);
+}
+
 } // namespace
 
 class tst_Rehearsal : public QObject {
@@ -96,6 +151,7 @@ private slots:
     void aConditionOverOutputsIsTakenAsTrueAndSaid();
     void useAndCostAreWhatTasksHold();
     void badDurationsAreRefused();
+    void everyRehearsalKeepsTheRules();
 };
 
 void tst_Rehearsal::whenTasksStart_data()
@@ -316,6 +372,49 @@ void tst_Rehearsal::badDurationsAreRefused()
     QVERIFY(!toolkit::rehearse(dag, request("a=-1")));
     QVERIFY(!toolkit::rehearse(dag, request("a=1e300")));
     QVERIFY(!toolkit::rehearse(dag, request("a=nan")));
+}
+
+/// Random DAGs on random hosts: nothing starts before its upstream, no host is overbooked, waits
+/// end where tasks start, the critical path has no gap, and the same question has the same answer.
+void tst_Rehearsal::everyRehearsalKeepsTheRules()
+{
+    const unsigned seed = qEnvironmentVariableIsSet("ORRERY_SEED")
+                              ? qEnvironmentVariable("ORRERY_SEED").toUInt()
+                              : std::random_device{}();
+    qInfo("ORRERY_SEED=%u", seed);
+    std::mt19937 generator(seed);
+    const auto random = [&] { return static_cast<std::uint32_t>(generator()); };
+    for (int round = 0; round < 200; ++round) {
+        DagSpec dag;
+        dag.id = "random";
+        RehearsalRequest asked;
+        for (unsigned n = 0; n < 1 + random() % 3; ++n)
+            asked.hosts.push_back(host("h" + std::to_string(n), 2 + random() % 3, 1024, 2));
+        const NodeIndex count = 1 + random() % 60;
+        for (NodeIndex n = 0; n < count; ++n) {
+            NodeSpec spec;
+            spec.id = "n" + std::to_string(n);
+            spec.task.runtime = random() % 8 == 0 ? Runtime::None : Runtime::Exec;
+            spec.resources.cpuCores = static_cast<double>(1 + random() % 8) / 4;
+            spec.resources.memoryMB = random() % 3 == 0 ? random() % 1024 : 0;
+            spec.resources.gpuUnits = random() % 6 == 0 ? 1 + random() % 2 : 0;
+            if (spec.task.runtime == Runtime::Exec)
+                asked.given.push_back({spec.id, {static_cast<double>(1 + random() % 5000) / 1000}});
+            dag.nodes.push_back(std::move(spec));
+            for (NodeIndex upstream = 0; upstream < n; ++upstream)
+                if (random() % count < 2)
+                    dag.edges.push_back({.from = upstream, .to = n});
+        }
+        dag.maxParallelTasks = random() % 4 == 0 ? 1 + random() % 5 : 0;
+        const auto rehearsal = toolkit::rehearse(dag, asked);
+        QVERIFY(rehearsal);
+        QCOMPARE(rehearsal->state, RunState::Succeeded);
+        keepsTheRules(dag, asked, *rehearsal);
+        const auto again = toolkit::rehearse(dag, asked);
+        QCOMPARE(course(dag, *again), course(dag, *rehearsal));
+        if (QTest::currentTestFailed())
+            return;
+    }
 }
 
 QTEST_APPLESS_MAIN(tst_Rehearsal)
