@@ -62,6 +62,19 @@ std::string summaryOf(const DagChange &change)
     return out;
 }
 
+/// What a field means that is not set, where a reader would ask.
+std::string unsetText(const std::string &path)
+{
+    static const std::map<std::string_view, std::string_view> defaults{
+        {"condition", "SUCCESS"},
+        {"timezone", "UTC"},
+        {"taskDefinition/runtime", "NONE"},
+        {"resourceRequirements/cpuCores", "1"},
+        {"executionConfig/parallelism", "1"}};
+    const auto known = defaults.find(path);
+    return known == defaults.end() ? "unset" : std::string(known->second) + " (default)";
+}
+
 void addHunks(const FieldChange &field, bool colour, std::string &out)
 {
     for (const DiffHunk &hunk : field.text) {
@@ -86,7 +99,9 @@ void addFields(const DagChange &change, bool colour, std::string &out)
             addHunks(field, colour, out);
             continue;
         }
-        const std::string before = valueText(field.before), after = valueText(field.after);
+        const std::string unset = unsetText(field.path);
+        const std::string before = field.before.empty() ? unset : valueText(field.before);
+        const std::string after = field.after.empty() ? unset : valueText(field.after);
         if (field.before.empty() && field.after.empty())
             out += fmt::format("    {}  in another order\n", field.path);
         else if (before.size() + after.size() <= 2 * longestValue)

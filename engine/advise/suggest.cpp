@@ -100,8 +100,8 @@ void slowNodes(const Case &in, std::vector<Advice> &out)
     for (const Bottleneck &slow : in.analysis.bottlenecks) {
         const NodeSpec &node = in.dag.nodes[slow.node];
         const NodeEstimate &estimate = in.analysis.nodes[slow.node];
-        if (slow.share < bigShare)
-            continue;
+        if (slow.share < bigShare || estimate.source == DurationSource::Default)
+            continue; // small, or nothing is known of it
         std::string evidence = slow.why;
         if (slow.secondsIfHalved > 0 && slow.secondsIfHalved < in.analysis.seconds)
             evidence += fmt::format("; twice as fast, the run takes {} instead of {}",
@@ -111,7 +111,7 @@ void slowNodes(const Case &in, std::vector<Advice> &out)
                            "this reduce stage is one task: split it by the key of the stage before "
                            "it, and add the parts up",
                            splitAction(in, slow.node), evidence});
-        else if (estimate.items <= 1 && startsAProcess(node) && in.analysis.seconds > 0)
+        else if (estimate.items <= 1 && startsAProcess(node) && node.task.runtime != Runtime::Http)
             out.push_back({node.id,
                            "split it into tasks that run side by side (isMapStage with "
                            "parallelism, or mapOver)",
@@ -277,9 +277,9 @@ void qualityGate(const Case &in, std::vector<Advice> &out)
                        "check the data on its way: a node that fails on bad rows, or a condition "
                        "over the outputs of an edge",
                        "ADD_QUALITY_GATE",
-                       fmt::format("{} node{} extract, load or transform data; no node checks it "
-                                   "and no edge depends on it",
-                                   readers, readers == 1 ? "" : "s")});
+                       fmt::format("nodes that extract, load or transform data: {}; no node checks "
+                                   "it and no edge depends on it",
+                                   readers)});
 }
 
 // Does the second read a file that the first is recorded to have written?

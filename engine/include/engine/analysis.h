@@ -121,8 +121,8 @@ inline constexpr double assumedSeconds = 60;
 /// Pure. A DAG with errors is analysed as far as it could be read; a cyclic one has no times.
 /// Times by list scheduling: the task with the most work behind it first, whatever fits.
 /// Source: R. L. Graham, Bounds on multiprocessing timing anomalies, 1969, doi:10.1137/0117039.
-/// O((tasks + edges) log tasks) for DAGs whose tasks fit. Beyond 2,000,000 tasks those of wide nodes
-/// are timed in bundles.
+/// O((tasks + edges) log tasks) for DAGs whose tasks fit. Beyond 2,000,000 tasks those of wide
+/// nodes are timed in bundles.
 [[nodiscard]] Analysis analyse(const Parsed &parsed, const AnalysisRequest &request);
 
 } // namespace toolkit

@@ -45,7 +45,7 @@ struct DagChange {
     Subject subject = Subject::Dag;
     std::string id;  ///< of a node or parameter; "a -> b" of an edge; "" of the DAG and schedule
     std::string was; ///< renamed: the id before
-    std::vector<FieldChange> fields; ///< what of it changed; of a new or lost part its whole content
+    std::vector<FieldChange> fields; ///< what changed; of a new or lost part its whole content
 
     /// "nodes/load/executionConfig/timeout": where a field stands in the DAG.
     [[nodiscard]] std::string pathOf(const FieldChange &field) const;

@@ -257,6 +257,13 @@ void TestAnalyse::advises_data()
         "a slow task", [](DagSpec &d, AnalysisRequest &) { d.nodes[1].recorded->seconds = 90; },
         "SPLIT:b");
     row(
+        "a task that is slow by assumption only",
+        [](DagSpec &d, AnalysisRequest &) {
+            d.nodes[1].recorded.reset();
+            d.nodes[1].execution.timeout = 0;
+        },
+        "");
+    row(
         "more memory than it uses",
         [](DagSpec &d, AnalysisRequest &) {
             d.nodes[0].resources.memoryMB = 4096;
@@ -415,7 +422,8 @@ void TestAnalyse::warnsOfWhatDoesNotFit()
 void TestAnalyse::tellsErrorsWithTheirNode()
 {
     const toolkit::Parsed parsed = model::parse(
-        R"({"dagId": "x", "nodes": [{"nodeId": "a"}, {"nodeId": "b", "executionConfig": {"timeout": "soon"}}]})",
+        R"({"dagId": "x", "nodes": [{"nodeId": "a"},
+            {"nodeId": "b", "executionConfig": {"timeout": "soon"}}]})",
         "x.json");
     const Analysis found = advise::analyse(parsed, {});
     QVERIFY(!found.valid);

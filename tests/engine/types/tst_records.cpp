@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "engine/run.h"
+#include "engine/version.h"
 
 using namespace orrery;
 
@@ -10,6 +11,8 @@ class tst_Records : public QObject {
     Q_OBJECT
 
 private slots:
+    void versionsAreNamed_data();
+    void versionsAreNamed();
     void everyStateHasItsWord();
     void aCauseIsOneSentence_data();
     void aCauseIsOneSentence();
@@ -90,6 +93,45 @@ void tst_Records::namesATask()
     dag.nodes = {{.id = "load"}, {.id = "clean"}};
     QCOMPARE(taskName(dag, {.node = 0}), std::string("load"));
     QCOMPARE(taskName(dag, {.node = 1, .item = 12}), std::string("clean[12]"));
+}
+
+void tst_Records::versionsAreNamed_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("meaning"); // "dag number content"; "" = no version
+    QTest::newRow("a number") << "sales@3"
+                              << "sales 3 ";
+    QTest::newRow("an id with an @") << "a@b@12"
+                                     << "a@b 12 ";
+    QTest::newRow("a content") << "0123456789abcdef"
+                               << " 0 0123456789abcdef";
+    QTest::newRow("a content in capitals") << "0123456789ABCDEF"
+                                           << "";
+    QTest::newRow("too few digits") << "0123456789abcde"
+                                    << "";
+    QTest::newRow("no number") << "sales@"
+                               << "";
+    QTest::newRow("no DAG") << "@3"
+                            << "";
+    QTest::newRow("a word behind the @") << "sales@latest"
+                                         << "";
+    QTest::newRow("a number beyond all") << "sales@99999999999"
+                                         << "";
+    QTest::newRow("a file") << "sales.yaml"
+                            << "";
+}
+
+void tst_Records::versionsAreNamed()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, meaning);
+    const auto ref = parseVersionRef(text.toStdString());
+    QCOMPARE(ref ? QStringLiteral("%1 %2 %3")
+                       .arg(QString::fromStdString(ref->dag.text))
+                       .arg(ref->number)
+                       .arg(QString::fromStdString(ref->version.text))
+                 : QString(),
+             meaning);
 }
 
 QTEST_APPLESS_MAIN(tst_Records)
