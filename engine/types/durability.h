@@ -85,20 +85,23 @@ inline constexpr Wait n = Wait::Never, W = Wait::Written, S = Wait::Synced;
 inline constexpr std::array<std::array<Wait, effectCount>, factKindCount> durabilityTable = [] {
     using namespace detail;
     return std::array<std::array<Wait, effectCount>, factKindCount>{{
-        // Answer Show Final | Launch: Here Else External | Kill: Here Else | Acknowledge
-        {S, W, n, /**/ S, S, S, /**/ S, S, /**/ S}, // EngineStarted
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n}, // RunCreated
-        {S, W, n, /**/ W, S, S, /**/ n, n, /**/ n}, // TaskPlaced
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n}, // TaskStarted
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ S}, // TaskEnded
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n}, // RetryDue
-        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n}, // CancelRequested
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n}, // RetryRequested
-        {S, W, S, /**/ n, n, n, /**/ n, n, /**/ n}, // RunEnded
-        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n}, // HoldChanged
-        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n}, // TaskMarked
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n}, // ItemsListed
-        {S, n, n, /**/ n, n, n, /**/ n, n, /**/ n}, // DagPublished
+        // Answer Show Final | Launch: Here Else External | Kill: Here Else | Acknowledge | Slot
+        {S, W, n, /**/ S, S, S, /**/ S, S, /**/ S, /**/ S}, // EngineStarted
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ S}, // RunCreated
+        {S, W, n, /**/ W, S, S, /**/ n, n, /**/ n, /**/ n}, // TaskPlaced
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // TaskStarted
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ S, /**/ n}, // TaskEnded
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // RetryDue
+        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n, /**/ n}, // CancelRequested
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // RetryRequested
+        {S, W, S, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // RunEnded
+        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n, /**/ n}, // HoldChanged
+        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n, /**/ n}, // TaskMarked
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // ItemsListed
+        {S, n, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // DagPublished
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // ScheduleChanged
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // SlotSettled
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // BackfillRequested
     }};
 }();
 
