@@ -316,7 +316,7 @@ Result<JsonText> parametersOf(const toolkit::Parsed &parsed, const Arguments &ar
 
 int analyse(const Arguments &arguments)
 {
-    auto loaded = readDag(arguments.text("FILE"));
+    auto loaded = readDag(arguments, arguments.text("FILE"));
     if (!loaded)
         return tell(loaded.error());
     toolkit::Parsed &parsed = loaded->parsed;

@@ -84,5 +84,6 @@ struct Command {
 [[nodiscard]] std::vector<Command> analysisCommands();
 [[nodiscard]] std::vector<Command> comparisonCommands();
 [[nodiscard]] std::vector<Command> scheduleCommands();
+[[nodiscard]] std::vector<Command> componentCommands();
 
 } // namespace orrery::cli

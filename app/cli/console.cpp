@@ -158,7 +158,13 @@ Result<std::string> dagFileOf(const std::string &path)
                 "is a directory without dag.yaml, dag.yml or dag.json; name the DAG file in it");
 }
 
-Result<LoadedDag> readDag(const std::string &path)
+std::shared_ptr<const Catalogue> catalogueOf(const Arguments &arguments)
+{
+    const OpenOptions options = openOptions(arguments, {});
+    return loadCatalogue(options.programDir, options.home);
+}
+
+Result<LoadedDag> readDag(const Arguments &arguments, const std::string &path)
 {
     LoadedDag loaded;
     std::error_code error;
@@ -188,7 +194,7 @@ Result<LoadedDag> readDag(const std::string &path)
         loaded.text = toolkit::toJson(*dag);
         loaded.parsed = toolkit::parse(loaded.text, file + ".json");
     } else {
-        loaded.parsed = toolkit::parse(loaded.text, file);
+        loaded.parsed = toolkit::parse(loaded.text, file, *catalogueOf(arguments));
         if (toolkit::isBinary(toolkit::detectFormat(loaded.text, file))) {
             loaded.text = toolkit::toJson(loaded.parsed.dag);
             loaded.hasPlaces = false;
@@ -198,9 +204,10 @@ Result<LoadedDag> readDag(const std::string &path)
     return loaded;
 }
 
-std::optional<LoadedDag> loadDag(const std::string &file, bool tellWarnings)
+std::optional<LoadedDag> loadDag(const Arguments &arguments, const std::string &file,
+                                 bool tellWarnings)
 {
-    auto loaded = readDag(file);
+    auto loaded = readDag(arguments, file);
     if (!loaded)
         return tell(loaded.error()), std::nullopt;
     for (const Finding &finding : loaded->parsed.findings)

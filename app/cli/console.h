@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "command.h"
+#include "engine/component.h"
 #include "engine/engine.h"
 #include "engine/toolkit.h"
 
@@ -92,9 +93,13 @@ struct LoadedDag {
     toolkit::Parsed parsed;
     bool hasPlaces = true; ///< false: `text` is not what the user sees; findings tell paths only
 };
-[[nodiscard]] std::optional<LoadedDag> loadDag(const std::string &file, bool tellWarnings = true);
-/// Reads and parses; findings are the caller's to tell. @error NotFound, InvalidSpec, Io
-[[nodiscard]] Result<LoadedDag> readDag(const std::string &file);
+[[nodiscard]] std::optional<LoadedDag> loadDag(const Arguments &arguments, const std::string &file,
+                                               bool tellWarnings = true);
+/// Reads and parses, with the components of the home; findings are the caller's to tell.
+/// @error NotFound, InvalidSpec, Io
+[[nodiscard]] Result<LoadedDag> readDag(const Arguments &arguments, const std::string &file);
+/// The components of the installation and of the home that --home or the environment names.
+[[nodiscard]] std::shared_ptr<const Catalogue> catalogueOf(const Arguments &arguments);
 
 [[nodiscard]] std::string programDirectory(); ///< of the running program, absolute
 [[nodiscard]] bool colourful();               ///< stdout is a terminal and NO_COLOR is not set

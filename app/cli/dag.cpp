@@ -19,9 +19,9 @@ namespace {
 const Positional fileArgument{.name = "FILE",
                               .help = "DAG file: JSON, YAML, protobuf, DOT or WfFormat"};
 
-int validateOne(const std::string &file, bool asJson, Json &answers)
+int validateOne(const Arguments &arguments, const std::string &file, bool asJson, Json &answers)
 {
-    auto loaded = readDag(file);
+    auto loaded = readDag(arguments, file);
     if (!loaded)
         return tell(loaded.error());
     for (Finding &finding :
@@ -87,7 +87,7 @@ int validate(const Arguments &arguments)
     const bool asJson = arguments.has("json");
     Json answers = Json::array();
     for (const std::string &file : arguments.all("FILE"))
-        worst = std::max(worst, validateOne(file, asJson, answers));
+        worst = std::max(worst, validateOne(arguments, file, asJson, answers));
     if (asJson)
         print(answers.size() == 1 ? answers.front() : answers);
     return worst;
@@ -138,7 +138,7 @@ int showSelected(const DagSpec &dag, const std::string &query, bool asJson)
 
 int show(const Arguments &arguments)
 {
-    const auto loaded = loadDag(arguments.text("FILE"));
+    const auto loaded = loadDag(arguments, arguments.text("FILE"));
     if (!loaded)
         return badInput;
     const DagSpec &dag = loaded->parsed.dag;
@@ -170,7 +170,8 @@ int show(const Arguments &arguments)
                 continue;
             const NodeSpec &node = dag.nodes[index];
             std::cout << fmt::format(
-                "  {:<28} {:<12} {}{}", node.id, node.task.runtimeName,
+                "  {:<28} {:<12} {}{}", node.id,
+                node.component.empty() ? node.task.runtimeName : node.component,
                 node.resources.cpuCores == 1 ? ""
                                              : fmt::format("{:g} cores ", node.resources.cpuCores),
                 node.execution.isMapStage || !node.execution.mapOver.empty()
@@ -212,17 +213,20 @@ Result<std::string> written(const DagSpec &dag, const std::string &form,
 
 int convert(const Arguments &arguments)
 {
-    const auto loaded = loadDag(arguments.text("FILE"));
+    const auto loaded = loadDag(arguments, arguments.text("FILE"), false);
     if (!loaded)
         return badInput;
+    // A picture shows what runs; another form of the file keeps what was written.
     const std::string to = arguments.text("to");
+    const DagSpec &dag =
+        to == "svg" || to == "dot" ? loaded->parsed.dag : toolkit::asWritten(loaded->parsed);
     const std::string out = arguments.text("output");
     const bool toStdout = out.empty() || out == "-";
     if (toStdout && (to == "proto" || to == "droplet") && terminal(STDOUT_FILENO))
         return tell({ErrorCode::InvalidSpec, "--to " + to,
                      "writes bytes, which a terminal cannot show; add -o FILE.pb"});
     std::vector<std::string> lost;
-    const auto text = written(loaded->parsed.dag, to, openOptions(arguments, "").programDir, lost);
+    const auto text = written(dag, to, openOptions(arguments, "").programDir, lost);
     if (!text)
         return tell(text.error());
     const bool carried = to == "droplet" && !loaded->parsed.dag.nodes.empty();
@@ -244,7 +248,7 @@ int convert(const Arguments &arguments)
 
 int layoutFile(const Arguments &arguments)
 {
-    const auto loaded = loadDag(arguments.text("FILE"), false);
+    const auto loaded = loadDag(arguments, arguments.text("FILE"), false);
     if (!loaded)
         return badInput;
     const DagSpec &dag = loaded->parsed.dag;
@@ -288,7 +292,7 @@ std::vector<Command> dagCommands()
         {.path = "dag validate",
          .summary = "Check DAG files; every error with file:line:column",
          .positionals = {files},
-         .options = {jsonOption()},
+         .options = {homeOption(), jsonOption()},
          .examples = {"orrery dag validate pipeline.yaml", "orrery dag validate *.json --json"},
          .run = validate},
         {.path = "dag show",
@@ -298,6 +302,7 @@ std::vector<Command> dagCommands()
                       .help = "Only list the nodes that a query names: +load, type:ETL and not "
                               "roots, 2+\"my node\"+1, extract-*",
                       .value = "QUERY"},
+                     homeOption(),
                      jsonOption()},
          .examples = {"orrery dag show pipeline.yaml",
                       "orrery dag show pipeline.yaml --select '+report and runtime:SQL'"},
@@ -310,9 +315,8 @@ std::vector<Command> dagCommands()
                               "or svg",
                       .value = "FORM",
                       .byDefault = "json"},
-                     {.names = "-o,--output",
-                      .help = "File to write; else stdout",
-                      .value = "OUT"}},
+                     {.names = "-o,--output", .help = "File to write; else stdout", .value = "OUT"},
+                     homeOption()},
          .examples = {"orrery dag convert pipeline.json --to yaml -o pipeline.yaml",
                       "orrery dag convert pipeline.yaml --to svg -o pipeline.svg",
                       "orrery dag convert pipeline.yaml --to proto -o pipeline.pb",
@@ -327,6 +331,7 @@ std::vector<Command> dagCommands()
                       .help = "Seconds for the refining pass",
                       .value = "SECONDS",
                       .byDefault = "0"},
+                     homeOption(),
                      jsonOption()},
          .examples = {"orrery dag layout pipeline.yaml --no-positions",
                       "orrery dag layout big.json --refine 0.5"},

@@ -117,7 +117,7 @@ int run(const Arguments &arguments)
     else if (!level.empty())
         return tell(
             {ErrorCode::InvalidSpec, "--isolation " + level, "the levels are sandbox and process"});
-    auto loaded = loadDag(arguments.text("FILE"));
+    auto loaded = loadDag(arguments, arguments.text("FILE"));
     if (!loaded)
         return badInput;
     request.file = loaded->file;

@@ -40,7 +40,7 @@ Result<std::int64_t> wholeNumber(const Arguments &arguments, const std::string &
 /// The absolute name of a DAG file; findings of a broken one were told.
 std::optional<std::string> absoluteFile(const Arguments &arguments)
 {
-    const auto loaded = loadDag(arguments.text("FILE"), false);
+    const auto loaded = loadDag(arguments, arguments.text("FILE"), false);
     return loaded ? std::optional(loaded->file) : std::nullopt;
 }
 
@@ -168,7 +168,7 @@ int on(const Arguments &arguments)
 /// A file that is broken or gone can be switched off too.
 int off(const Arguments &arguments)
 {
-    const auto loaded = readDag(arguments.text("FILE"));
+    const auto loaded = readDag(arguments, arguments.text("FILE"));
     const std::string file =
         loaded ? loaded->file
                : std::filesystem::absolute(arguments.text("FILE")).lexically_normal().string();
@@ -272,7 +272,7 @@ int next(const Arguments &arguments)
         return tell(count.error());
     Json block = Json::object();
     if (!arguments.text("FILE").empty()) {
-        const auto loaded = loadDag(arguments.text("FILE"), false);
+        const auto loaded = loadDag(arguments, arguments.text("FILE"), false);
         if (!loaded)
             return badInput;
         auto inForce = blockInForce(arguments, *loaded);
@@ -376,7 +376,7 @@ void printPlan(const BackfillPlan &plan, bool dryRun)
 
 int backfill(const Arguments &arguments)
 {
-    const auto loaded = loadDag(arguments.text("FILE"), false);
+    const auto loaded = loadDag(arguments, arguments.text("FILE"), false);
     if (!loaded)
         return badInput;
     auto request = backfillRequest(arguments, *loaded);

@@ -52,7 +52,7 @@ std::optional<Side> readSide(const Arguments &arguments, const std::string &word
                   "see orrery dag versions DAGID)"});
             return std::nullopt;
         }
-        auto loaded = loadDag(word, false);
+        auto loaded = loadDag(arguments, word, false);
         if (!loaded)
             return std::nullopt;
         return Side{word, std::move(loaded->parsed.dag)};
@@ -100,7 +100,7 @@ Result<Published> askPublish(Connection &connection, const PublishRequest &reque
 
 int publish(const Arguments &arguments)
 {
-    const auto loaded = loadDag(arguments.text("FILE"));
+    const auto loaded = loadDag(arguments, arguments.text("FILE"));
     if (!loaded)
         return badInput;
     auto connection = connect(arguments, "orrery dag publish");
@@ -138,11 +138,11 @@ struct Target {
     std::string file; ///< absolute; "" = only an id was given
     std::optional<LoadedDag> loaded;
 };
-Result<Target> targetOf(const std::string &word)
+Result<Target> targetOf(const Arguments &arguments, const std::string &word)
 {
     if (!isThere(word))
         return Target{DagId(word), {}, {}};
-    auto loaded = readDag(word);
+    auto loaded = readDag(arguments, word);
     if (!loaded)
         return tl::unexpected(loaded.error());
     Target target{DagId(loaded->parsed.dag.id), loaded->file, {}};
@@ -192,7 +192,7 @@ std::string standingOf(const Target &target, const std::vector<VersionSummary> &
 
 int versions(const Arguments &arguments)
 {
-    const auto target = targetOf(arguments.text("DAG"));
+    const auto target = targetOf(arguments, arguments.text("DAG"));
     if (!target)
         return tell(target.error());
     auto connection = connect(arguments, "orrery dag versions", true);
@@ -271,12 +271,12 @@ std::string contentOf(const std::string &file)
 
 /// What stands in the file now becomes a version, or a file beside it when it cannot be one.
 /// @return what to tell of it; "" = it is the newest version already
-Result<std::string> keepPresent(Connection &connection, const DagId &dag, const std::string &file,
-                                std::uint32_t number)
+Result<std::string> keepPresent(const Arguments &arguments, Connection &connection,
+                                const DagId &dag, const std::string &file, std::uint32_t number)
 {
     if (!isThere(file))
         return std::string();
-    const auto present = readDag(file);
+    const auto present = readDag(arguments, file);
     if (!present || !present->parsed.ok() || present->parsed.dag.id != dag.text) {
         std::string aside = file + ".before-rollback";
         for (int n = 2; isThere(aside); ++n)
@@ -303,7 +303,7 @@ Result<std::string> keepPresent(Connection &connection, const DagId &dag, const 
 
 int rollback(const Arguments &arguments)
 {
-    const auto target = targetOf(arguments.text("DAG"));
+    const auto target = targetOf(arguments, arguments.text("DAG"));
     if (!target)
         return tell(target.error());
     const auto ref = parseVersionRef(target->dag.text + "@" + arguments.text("NUMBER"));
@@ -329,7 +329,7 @@ int rollback(const Arguments &arguments)
         std::cout << fmt::format("{} is {}@{} already\n", file, target->dag.text, ref->number);
         return done;
     }
-    const auto kept = keepPresent(**connection, target->dag, file, ref->number);
+    const auto kept = keepPresent(arguments, **connection, target->dag, file, ref->number);
     if (!kept)
         return tell(kept.error());
     if (!kept->empty())

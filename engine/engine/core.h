@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/loop.h"
+#include "engine/component.h"
 #include "engine/engine.h"
 #include "engine/environment.h"
 #include "engine/event.h"
@@ -210,7 +211,7 @@ private:
     void sampled(std::span<const TaskSample> samples);
 
     // starting and recovering (start.cpp, recover.cpp)
-    [[nodiscard]] static Checked check(StartRequest request);
+    [[nodiscard]] static Checked check(StartRequest request, const Catalogue &catalogue);
     void checkAside(StartRequest request, std::function<void(Checked &&)> then);
     void startChecked(Checked checked, const Reply<RunId> &reply);
     void create(Checked &checked, const Reply<RunId> &reply);

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <set>
 
+#include "engine/component.h"
 #include "engine/toolkit.h"
 #include "platform/files.h"
 
@@ -25,7 +26,7 @@ bool isDagFile(const fs::path &path)
            extension == ".pb";
 }
 
-DagSummary summarise(const std::string &file)
+DagSummary summarise(const std::string &file, const Catalogue &catalogue)
 {
     DagSummary summary;
     summary.file = file;
@@ -35,7 +36,7 @@ DagSummary summarise(const std::string &file)
         summary.error = text.error().what;
         return summary;
     }
-    const toolkit::Parsed parsed = toolkit::parse(*text, file);
+    const toolkit::Parsed parsed = toolkit::parse(*text, file, catalogue);
     for (const Finding &finding : parsed.findings)
         if (finding.isError() && summary.error.empty())
             summary.error = finding.text();
@@ -52,11 +53,13 @@ DagSummary summarise(const std::string &file)
 }
 
 /// Files that did not change are not parsed again; the list is asked for whenever a view opens.
-DagSummary summariseCached(const std::string &file)
+DagSummary summariseCached(const std::string &file,
+                           const std::shared_ptr<const Catalogue> &catalogue)
 {
     struct Known {
         std::uintmax_t size = 0;
         fs::file_time_type time;
+        std::shared_ptr<const Catalogue> catalogue;
         DagSummary summary;
     };
     static std::mutex mutex;
@@ -69,12 +72,12 @@ DagSummary summariseCached(const std::string &file)
         const std::lock_guard lock(mutex);
         const auto known = cache.find(file);
         if (!error && known != cache.end() && known->second.size == size &&
-            known->second.time == time)
+            known->second.time == time && known->second.catalogue == catalogue)
             return known->second.summary;
     }
-    DagSummary summary = summarise(file);
+    DagSummary summary = summarise(file, *catalogue);
     const std::lock_guard lock(mutex);
-    cache[file] = {size, time, summary};
+    cache[file] = {size, time, catalogue, summary};
     return summary;
 }
 
@@ -101,10 +104,11 @@ std::vector<DagSummary> listDags(const DagPlaces &places)
 {
     std::vector<DagSummary> list;
     std::set<std::string> seen;
+    const auto catalogue = loadCatalogue(places.programDir, places.home);
     const auto add = [&](const std::string &file, bool example) {
         if (!seen.insert(file).second || !platform::exists(file))
             return;
-        list.push_back(summariseCached(file));
+        list.push_back(summariseCached(file, catalogue));
         list.back().example = example;
     };
     const std::vector<std::string> examples = places.examplesDir.empty()

@@ -12,6 +12,7 @@ namespace orrery::engine {
 struct DagPlaces {
     std::string home;
     std::string examplesDir;
+    std::string programDir; ///< components lie near it
     std::vector<std::string> remembered;
 };
 

@@ -17,7 +17,10 @@ constexpr std::uint64_t largest = 256ULL << 20U; ///< [bytes] of a file
 
 class Pinning {
 public:
-    explicit Pinning(std::vector<std::string> &errors) : m_errors(errors) {}
+    Pinning(const Catalogue &catalogue, std::vector<std::string> &errors)
+        : m_catalogue(catalogue), m_errors(errors)
+    {
+    }
 
     void pin(DagSpec &dag, const std::string &file)
     {
@@ -48,7 +51,7 @@ private:
         const auto text = platform::readFile(file, largest);
         if (!text)
             return refuse(node, "its DAG cannot be read: " + text.error().what);
-        toolkit::Parsed parsed = toolkit::parse(*text, file);
+        toolkit::Parsed parsed = toolkit::parse(*text, file, m_catalogue);
         parsed.dag.sourceDir = parentDirectory(file);
         for (const Finding &finding :
              missingFiles(parsed.dag, *text, file, Finding::Severity::Error))
@@ -95,6 +98,7 @@ private:
         }
     }
 
+    const Catalogue &m_catalogue;
     std::vector<std::string> &m_errors;
     std::vector<std::string> m_path; ///< files, from the outermost
     std::vector<InnerDag> m_found;
@@ -102,10 +106,10 @@ private:
 
 } // namespace
 
-std::vector<InnerDag> pinInner(DagSpec &dag, const std::string &file,
+std::vector<InnerDag> pinInner(DagSpec &dag, const std::string &file, const Catalogue &catalogue,
                                std::vector<std::string> &errors)
 {
-    Pinning pinning(errors);
+    Pinning pinning(catalogue, errors);
     pinning.pin(dag, file);
     return pinning.take();
 }

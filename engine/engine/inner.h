@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/component.h"
 #include "engine/dag.h"
 
 namespace orrery::engine {
@@ -24,6 +25,7 @@ struct InnerDag {
 ///                 contains itself, parameters that the node does not give, outputs it does not
 ///                 have
 [[nodiscard]] std::vector<InnerDag> pinInner(DagSpec &dag, const std::string &file,
+                                             const Catalogue &catalogue,
                                              std::vector<std::string> &errors);
 
 } // namespace orrery::engine

@@ -85,7 +85,8 @@ void Core::dags(const Reply<std::vector<DagSummary>> &reply)
     for (RunSummary &run : recent)
         if (const auto live = m_runs.find(run.id); live != m_runs.end())
             run = summaryOf(*live->second);
-    const DagPlaces places{m_options.home, m_options.examplesDir, m_store->rememberedFiles()};
+    const DagPlaces places{m_options.home, m_options.examplesDir, m_options.programDir,
+                           m_store->rememberedFiles()};
     m_workers.run(
         [this, places, recent = std::move(recent), reply, alive = std::weak_ptr(m_alive)] {
             std::vector<DagSummary> found = listDags(places);

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "engine/component.h"
 #include "engine/toolkit.h"
 #include "platform/files.h"
 
@@ -94,14 +95,15 @@ Result<Schedule> scheduleOf(const JsonText &definition)
 }
 
 Result<ScheduleFile> readScheduleFile(const std::string &file, const JsonText &overrides,
-                                      const std::string &home)
+                                      const std::string &home, const std::string &programDir)
 {
     ScheduleFile read;
     read.stamp = stampOf(file);
     const Result<std::string> text = platform::readFile(file, toolkit::Limits{}.maxBytes);
     if (!text)
         return tl::unexpected(text.error());
-    const toolkit::Parsed parsed = toolkit::parse(*text, file);
+    const toolkit::Parsed parsed =
+        toolkit::parse(*text, file, *loadCatalogue(programDir, home));
     if (const std::string errors = errorsOf(parsed); !errors.empty())
         return fail(ErrorCode::InvalidSpec, file, errors);
     const Json block = merged(parsed.dag, overrides);

@@ -33,7 +33,8 @@ struct ScheduleFile {
 /// @error NotFound (file, calendar), InvalidSpec (all findings, or what is wrong with the block),
 /// Conflict: the file has no schedule
 [[nodiscard]] Result<ScheduleFile>
-readScheduleFile(const std::string &file, const JsonText &overrides, const std::string &home);
+readScheduleFile(const std::string &file, const JsonText &overrides, const std::string &home,
+                 const std::string &programDir);
 
 /// The schedule block of a journaled definition. @error InvalidSpec
 [[nodiscard]] Result<Schedule> scheduleOf(const JsonText &definition);

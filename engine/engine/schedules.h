@@ -28,6 +28,7 @@ struct ScheduleHost {
     Workers &workers;
     store::Store &store;
     std::string home;
+    std::string programDir; ///< where components lie near
     std::string user; ///< who is named as the one that changed a schedule
     /// Journals a fact of no run.
     std::function<void(Fact)> record;

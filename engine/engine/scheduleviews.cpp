@@ -112,8 +112,8 @@ void Schedules::change(const ScheduleChange &change, const Reply<ScheduleView> &
                                    : before;
     onWorker(
         m_host, m_alive,
-        [file = change.file, overrides, home = m_host.home] {
-            return readScheduleFile(file, overrides, home);
+        [file = change.file, overrides, home = m_host.home, programs = m_host.programDir] {
+            return readScheduleFile(file, overrides, home, programs);
         },
         [this, change, overrides, reply](const Result<ScheduleFile> &read) {
             if (!read)
@@ -153,8 +153,8 @@ void Schedules::backfill(const BackfillRequest &request, const Reply<BackfillPla
     const JsonText overrides = known == m_entries.end() ? JsonText() : known->second.overrides;
     onWorker(
         m_host, m_alive,
-        [file = request.file, overrides, home = m_host.home] {
-            return readScheduleFile(file, overrides, home);
+        [file = request.file, overrides, home = m_host.home, programs = m_host.programDir] {
+            return readScheduleFile(file, overrides, home, programs);
         },
         [this, request, reply](const Result<ScheduleFile> &read) {
             if (!read)

@@ -15,7 +15,7 @@ namespace orrery::engine {
 void Core::makeSchedules()
 {
     m_schedules = std::make_unique<Schedules>(ScheduleHost{
-        m_loop, m_workers, *m_store, m_options.home, userName(),
+        m_loop, m_workers, *m_store, m_options.home, m_options.programDir, userName(),
         [this](Fact fact) { recordOfHome(std::move(fact)); },
         [this](std::function<void()> release) {
             hold(types::Effect::AnswerUser, std::move(release));
@@ -74,7 +74,8 @@ void Core::startSlot(Slot slot, std::string trigger, Reply<RunId> reply)
             request.text = std::move(*text);
         auto checked = std::make_shared<Checked>();
         if (text)
-            *checked = check(std::move(request));
+            *checked = check(std::move(request),
+                             *loadCatalogue(m_options.programDir, m_options.home));
         else
             checked->error = text.error();
         checked->slot = std::move(slot);

@@ -11,6 +11,9 @@
 #include "engine/select.h"
 #include "layout/layout.h"
 #include "model/diff.h"
+#include "engine/component.h"
+#include "layout/layout.h"
+#include "model/component.h"
 #include "model/duration.h"
 #include "model/formats/dot.h"
 #include "model/formats/droplet.h"
@@ -22,6 +25,7 @@
 #include "model/parse.h"
 #include "model/select.h"
 #include "schedule/timetable.h"
+#include "model/valuecheck.h"
 
 namespace orrery::toolkit {
 
@@ -99,6 +103,27 @@ std::vector<model::ScheduleFault> faultsOf(const Schedule &schedule)
 Parsed parse(std::string_view text, std::string_view file, const Limits &limits)
 {
     return model::parse(text, file, limits, faultsOf);
+}
+
+Parsed parse(std::string_view text, std::string_view file, const Catalogue &catalogue,
+             const Limits &limits)
+{
+    return model::parse(text, file, limits, faultsOf, &catalogue);
+}
+
+std::string allowedText(const ValueCheck &check)
+{
+    return model::allowedText(check);
+}
+
+std::string violation(const JsonText &value, const ValueCheck &check)
+{
+    return model::violation(nlohmann::json::parse(value, nullptr, false), check);
+}
+
+Component parseComponent(std::string_view text, std::string_view file, const ReadText &read)
+{
+    return model::parseComponent(text, file, read);
 }
 
 Format detectFormat(std::string_view text, std::string_view file)

@@ -31,15 +31,20 @@ inline constexpr std::string_view retryKeys[] = {
     "maxRetries", "retryInterval", "backoffMultiplier", "maxInterval", "jitter",
     "on",         "memoryGrowth",  "timeoutGrowth"};
 inline constexpr std::string_view portKeys[] = {"type", "required", "default", "description"};
+inline constexpr std::string_view parameterKeys[] = {"type", "required", "default", "description",
+                                                     "check"};
+inline constexpr std::string_view checkKeys[] = {"min",  "max",        "pattern",
+                                                 "enum", "expression", "message"};
 inline constexpr std::string_view nodeKeys[] = {
     "nodeId",   "name",           "description",          "type",
     "position", "taskDefinition", "resourceRequirements", "executionConfig",
-    "recorded"};
+    "recorded", "component",      "componentHash",        "arguments"};
 inline constexpr std::string_view positionKeys[] = {"x", "y", "z"};
 inline constexpr std::string_view taskKeys[] = {
     "artifactId", "className", "runtime",    "inputSchema", "outputSchema",
     "command",    "script",    "scriptFile", "environment", "database",
-    "image",      "http",      "wait",       "approval",    "subDag"};
+    "image",      "http",      "wait",       "approval",    "subDag",
+    "argumentSchema"};
 inline constexpr std::string_view waitKeys[] = {"duration",     "until", "file", "url",
                                                 "expectStatus", "dag",   "every"};
 inline constexpr std::string_view approvalKeys[] = {"message"};
@@ -75,7 +80,8 @@ inline constexpr ObjectKeys dagEvent{"dagEvent", dagEventKeys};
 inline constexpr ObjectKeys timeWindow{"timeWindow", timeWindowKeys};
 inline constexpr ObjectKeys retryPolicy{"retryPolicy", retryKeys};
 inline constexpr ObjectKeys port{"port", portKeys};
-inline constexpr ObjectKeys parameter{"parameter", portKeys};
+inline constexpr ObjectKeys parameter{"parameter", parameterKeys};
+inline constexpr ObjectKeys check{"check", checkKeys};
 inline constexpr ObjectKeys node{"node", nodeKeys};
 inline constexpr ObjectKeys position{"position", positionKeys};
 inline constexpr ObjectKeys taskDefinition{"taskDefinition", taskKeys};
@@ -119,6 +125,23 @@ inline constexpr const ObjectKeys *all[] = {&dag,
                                             &httpEvent,
                                             &dagEvent,
                                             &timeWindow,
-                                            &recordedMachine};
+                                            &recordedMachine,
+                                            &check};
+
+/// A component file has keys of its own and the task's from above.
+inline constexpr std::string_view componentKeys[] = {"id",
+                                                     "version",
+                                                     "title",
+                                                     "docs",
+                                                     "icon",
+                                                     "category",
+                                                     "inputs",
+                                                     "outputs",
+                                                     "arguments",
+                                                     "taskDefinition",
+                                                     "resourceRequirements",
+                                                     "executionConfig",
+                                                     "modules"};
+inline constexpr ObjectKeys component{"component", componentKeys};
 
 } // namespace orrery::model::keys

@@ -7,6 +7,7 @@
 #include "model/document.h"
 #include "model/text.h"
 #include "model/types.h"
+#include "model/valuecheck.h"
 
 namespace orrery::model {
 
@@ -30,8 +31,8 @@ std::optional<Parameter> openInput(const DagSpec &dag, const std::string &name)
             continue;
         for (const Port &port : dag.nodes[n].task.inputs) {
             if (name.substr(prefix.size()) == port.name && !isFed(dag, n, port.name))
-                return Parameter{name, port.type, port.required, port.defaultValue,
-                                 port.description};
+                return Parameter{
+                    name, port.type, port.required, port.defaultValue, port.description, {}};
         }
     }
     return std::nullopt;
@@ -75,12 +76,14 @@ Result<JsonText> bindParameters(const toolkit::Parsed &parsed,
         }
         if (values.contains(name))
             problems.push_back("the parameter " + inQuotes(name) + " is given twice");
-        const Type type = parseType((declared ? *declared : *input).type).value_or(Type{});
+        const Parameter &parameter = declared ? *declared : *input;
+        const Type type = parseType(parameter.type).value_or(Type{});
         Result<nlohmann::json> value = valueFromText(text, type);
+        const std::string why = value ? violation(*value, parameter.check) : value.error().what;
+        if (!why.empty())
+            problems.push_back("the parameter " + inQuotes(name) + ": " + why);
         if (value)
             values[name] = std::move(*value);
-        else
-            problems.push_back("the parameter " + inQuotes(name) + ": " + value.error().what);
     }
     for (const Parameter &p : parsed.runParameters) {
         const bool isGiven = std::any_of(given.begin(), given.end(),

@@ -7,11 +7,10 @@
 #include "model/document.h"
 #include "model/findings.h"
 #include "model/formats/droplet.h"
-#include "model/formats/json.h"
 #include "model/formats/proto.h"
 #include "model/formats/wfformat.h"
-#include "model/formats/yaml.h"
 #include "model/reader.h"
+#include "model/source.h"
 #include "model/text.h"
 #include "model/validate.h"
 
@@ -29,61 +28,12 @@ using toolkit::Format;
 using toolkit::Limits;
 using toolkit::Parsed;
 
-constexpr std::uint64_t mostAddressed = 0xFFFFFFF0U; // bytes: offsets are 32 bits wide
+constexpr const char *whenEmpty = "a DAG has at least a dagId and nodes; see `orrery new`";
 
 bool endsWith(std::string_view file, std::string_view ending)
 {
     return file.size() >= ending.size() &&
            upper(file.substr(file.size() - ending.size())) == upper(ending);
-}
-
-std::string megabytes(std::uint64_t bytes)
-{
-    return std::to_string(bytes >> 20U) + " MiB";
-}
-
-// Faults of the text as a whole that make reading it pointless.
-bool readable(std::string_view text, const Limits &limits, Findings &findings)
-{
-    const std::uint64_t most = std::min(limits.maxBytes, mostAddressed);
-    if (text.size() > most) {
-        findings.errorAt(0, "the file is larger than " + megabytes(most),
-                         "raise the setting limits.maxBytes");
-        return false;
-    }
-    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-        findings.errorAt(0, "the file is UTF-16", "save it as UTF-8");
-        return false;
-    }
-    if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
-        findings.errorAt(nul, "the file holds a NUL byte: it is not text");
-        return false;
-    }
-    if (const auto invalid = firstInvalidUtf8(text)) {
-        findings.errorAt(*invalid, "this byte is not UTF-8", "save the file as UTF-8");
-        return false;
-    }
-    return true;
-}
-
-void readText(Document &doc, Format format, const Limits &limits, Findings &findings)
-{
-    if (!readable(doc.source(), limits, findings)) {
-        doc.setIncomplete();
-        return;
-    }
-    if (format == Format::Yaml)
-        readYaml(doc, findings, limits);
-    else if (doc.source().find_first_not_of(" \t\r\n") != std::string_view::npos &&
-             doc.source() != "\xEF\xBB\xBF")
-        readJson(doc, findings, limits);
-    const bool nothing =
-        doc.empty() || (format == Format::Yaml && doc[doc.root()].kind == Kind::Null);
-    if (nothing && !findings.hasErrors()) {
-        findings.errorAt(0, "the file is empty",
-                         "a DAG has at least a dagId and nodes; see `orrery new`");
-        doc.setIncomplete();
-    }
 }
 
 bool isWfFormat(const Document &doc)
@@ -146,6 +96,23 @@ void dropBrokenEdges(DagSpec &dag)
     std::erase_if(dag.edges, [](const EdgeSpec &e) { return e.from == none || e.to == none; });
 }
 
+// The DAG with its components left as names; null when no node has one that was put in now.
+std::shared_ptr<const DagSpec> writtenForm(const Document &doc, const Limits &limits,
+                                           const DagSpec &dag)
+{
+    const auto wasPutIn = [&](const NodeSpec &node) { return !node.componentHash.empty(); };
+    if (std::none_of(dag.nodes.begin(), dag.nodes.end(), wasPutIn))
+        return nullptr;
+    auto out = std::make_shared<DagSpec>();
+    Findings unused(0);
+    Places places;
+    readDag(doc, unused, limits, *out, places, nullptr);
+    dropBrokenEdges(*out);
+    for (std::size_t i = 0; i < out->nodes.size() && i < dag.nodes.size(); ++i)
+        out->nodes[i].arguments = dag.nodes[i].arguments; // texts are told from numbers there
+    return out;
+}
+
 } // namespace
 
 Format detectFormat(std::string_view text, std::string_view file)
@@ -182,8 +149,9 @@ Format detectFormat(std::string_view text, std::string_view file)
 }
 
 Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
-             const ScheduleCheck &checkSchedule)
+             const ScheduleCheck &checkSchedule, const Catalogue *catalogue)
 {
+    static const Catalogue nothing;
     Parsed out;
     Findings findings(limits.maxFindings);
     Places places;
@@ -198,7 +166,7 @@ Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
         Limits inner = limits;
         if (binary) // JSON is wordier than the file, which was measured
             inner.maxBytes = mostAddressed;
-        readText(doc, format, inner, findings);
+        readSource(doc, format, inner, findings, whenEmpty);
         const bool hopeless =
             !doc.complete() && !doc.empty() && doc[doc.root()].kind != Kind::Object;
         if (hopeless)
@@ -206,12 +174,13 @@ Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
         else if (format != Format::Yaml && !binary && isWfFormat(doc))
             readWfFormat(doc, findings, limits, out.dag, places);
         else
-            readDag(doc, findings, limits, out.dag, places);
+            readDag(doc, findings, limits, out.dag, places, catalogue ? catalogue : &nothing);
     }
     const Checked checked{doc, out.dag, places, findings};
     if (doc.complete() && !doc.empty()) {
         checkGraph(checked);
         checkPorts(checked);
+        checkArguments(checked);
     }
     out.runParameters = runParameters(out.dag);
     if (doc.complete() && !doc.empty()) {
@@ -219,6 +188,7 @@ Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
         checkScheduleOf(checked, checkSchedule);
     }
     dropBrokenEdges(out.dag);
+    out.written = writtenForm(doc, limits, out.dag);
     out.findings = binary ? findings.takeUnplaced(file, out.suppressed)
                           : findings.take(text, file, out.suppressed);
     return out;
@@ -290,7 +260,7 @@ std::vector<Finding> checkFiles(const DagSpec &dag, std::string_view text, std::
     Document doc(text);
     Findings unused(0);
     if (const Format format = detectFormat(text, file); !text.empty() && !isBinary(format))
-        readText(doc, format, Limits{}, unused);
+        readSource(doc, format, Limits{}, unused, whenEmpty);
     LineCounter lines(text);
     for (Missing &m : missing) {
         Finding finding;

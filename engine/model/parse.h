@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/component.h"
 #include "engine/dag.h"
 #include "engine/toolkit.h"
 
@@ -20,9 +21,11 @@ struct ScheduleFault {
 using ScheduleCheck = std::function<std::vector<ScheduleFault>(const Schedule &)>;
 
 /// toolkit::parse with a check of cron expression and time zone, which lives in a higher module.
+/// @param catalogue  nullptr = no component is known
 [[nodiscard]] toolkit::Parsed parse(std::string_view text, std::string_view file,
                                     const toolkit::Limits &limits = {},
-                                    const ScheduleCheck &checkSchedule = {});
+                                    const ScheduleCheck &checkSchedule = {},
+                                    const Catalogue *catalogue = nullptr);
 
 [[nodiscard]] toolkit::Format detectFormat(std::string_view text, std::string_view file);
 

@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <type_traits>
 
 #include "model/policy.h"
+#include "model/expression.h"
 #include "model/runtime.h"
 #include "model/text.h"
 #include "model/types.h"
+#include "model/valuecheck.h"
 
 namespace orrery::model {
 
@@ -74,16 +77,83 @@ void PartReader::readTyped(ValueId value, const keys::ObjectKeys &keys, T &out)
     }
     from.flag("required", out.required);
     from.text("description", out.description);
+    if constexpr (std::is_same_v<T, Parameter>) {
+        if (const ValueId check = from.at("check"); check != none)
+            readCheck(check, type, out.check);
+    }
     const ValueId byDefault = m_doc.member(value, "default");
     if (byDefault == none)
         return;
     out.defaultValue = json(byDefault);
+    if constexpr (std::is_same_v<T, Parameter>) {
+        const std::string why = violation(Json::parse(out.defaultValue), out.check);
+        if (!why.empty() && !mismatch(Json::parse(out.defaultValue), type))
+            m_findings.error(m_doc, byDefault, "the default: " + why, "give another default");
+    }
     if (const auto wrong = mismatch(nlohmann::json::parse(out.defaultValue), type)) {
         const std::string path =
             m_doc.path(byDefault) + (wrong->path.empty() ? "" : "/" + wrong->path);
         m_findings.error(m_doc, m_doc.locate(path),
                          "the default is not of type " + type.text() + ": " + wrong->message);
     }
+}
+
+void PartReader::readCheck(ValueId value, const Type &of, ValueCheck &out)
+{
+    using K = Type::Kind;
+    const Fields from = fields(value, keys::check);
+    if (!from.ok())
+        return;
+    const Type &one = of.kind == K::Array ? of.of[0] : of;
+    const bool isText = one.kind == K::String || one.kind == K::Any;
+    const bool hasSize = one.kind == K::Number || one.kind == K::Integer || one.kind == K::Date ||
+                         one.kind == K::Any;
+    const auto bound = [&](std::string_view key, JsonText &to) {
+        const ValueId v = from.at(key);
+        if (v == none)
+            return;
+        const Type size = one.kind == K::Integer ? Type{K::Number, {}} : one;
+        if (!hasSize)
+            m_findings.error(m_doc, v,
+                             std::string(key) + " is for numbers and dates, not for " + of.text(),
+                             "use pattern, enum or expression");
+        else if (const auto wrong = mismatch(Json::parse(json(v)), size))
+            m_findings.error(m_doc, v, std::string(key) + ": " + wrong->message);
+        else
+            to = json(v);
+    };
+    bound("min", out.min);
+    bound("max", out.max);
+    const auto least = Json::parse(out.min, nullptr, false);
+    if (!out.min.empty() && !out.max.empty() && least > Json::parse(out.max, nullptr, false))
+        m_findings.error(m_doc, from.at("max"), "max is smaller than min", "exchange the two");
+    if (from.text("pattern", out.pattern)) {
+        const std::string problem = patternProblem(out.pattern);
+        if (!problem.empty() || !isText)
+            m_findings.error(m_doc, from.at("pattern"),
+                             isText ? "pattern is no regular expression: " + problem
+                                    : "pattern is for texts, not for " + of.text());
+    }
+    const ValueId list = from.expect("enum", Kind::Array);
+    for (ValueId v = list == none ? none : m_doc[list].first; v != none; v = m_doc[v].next) {
+        if (const auto wrong = mismatch(Json::parse(json(v)), one))
+            m_findings.error(m_doc, v, "enum: " + wrong->message);
+        else
+            out.oneOf.push_back(json(v));
+    }
+    from.text("message", out.message);
+    if (!from.text("expression", out.expression))
+        return;
+    const ValueId place = from.at("expression");
+    const Result<Expression> parsed = Expression::parse(out.expression);
+    if (!parsed)
+        m_findings.error(m_doc, place,
+                         "expression, character " + parsed.error().where + ": " +
+                             parsed.error().what);
+    for (const Expression::Use &use : parsed ? parsed->uses() : std::vector<Expression::Use>())
+        if (use.root != "value")
+            m_findings.error(m_doc, place, "expression: unknown name " + inQuotes(use.root),
+                             "the value that is checked is called value");
 }
 
 template <typename T>
@@ -126,6 +196,7 @@ void PartReader::readTask(ValueId value, TaskDefinition &task)
     from.pairs("environment", task.environment);
     readTypedList(from, "inputSchema", keys::port, task.inputs);
     readTypedList(from, "outputSchema", keys::port, task.outputs);
+    readTypedList(from, "argumentSchema", keys::parameter, task.arguments);
     if (const ValueId v = from.at("http"); v != none)
         readHttp(v, task.http.emplace());
     if (const ValueId v = from.at("wait"); v != none)

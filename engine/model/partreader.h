@@ -11,6 +11,7 @@
 #include "model/document.h"
 #include "model/fields.h"
 #include "model/findings.h"
+#include "model/types.h"
 
 namespace orrery::model {
 
@@ -27,6 +28,8 @@ public:
     void readRecorded(ValueId value, Recorded &out);
     void readSchedule(ValueId value, Schedule &out);
     void readMachines(const Fields &from, std::string_view key, std::vector<RecordedMachine> &out);
+    /// @param of  decides which values a check can hold: the type of what it checks
+    void readCheck(ValueId value, const Type &of, ValueCheck &out);
     /// Ports or parameters: a member of `from` whose members are named, typed things.
     template <typename T>
     void readTypedList(const Fields &from, std::string_view key, const keys::ObjectKeys &keys,

@@ -79,6 +79,27 @@ private:
     std::vector<bool> m_hasUpstream;
 };
 
+// The ports of a node whose component could not be found are not known; that was told already.
+bool hasPorts(const NodeSpec &node)
+{
+    return node.component.empty() || !node.componentHash.empty();
+}
+
+// What may be done about two types that do not fit.
+std::string typeAdvice(const Port &output, const Port &input)
+{
+    const Type given = typeOf(output), wanted = typeOf(input);
+    using K = Type::Kind;
+    if (wanted.kind == K::Array && fits(given, wanted.of[0]))
+        return "the input takes an array: map the node that gives it, or make the input " +
+               output.type;
+    if (given.kind == K::Array && fits(given.of[0], wanted))
+        return "the output is an array: take it with mapOver, or make the input " + output.type;
+    if (given.kind == K::Number && wanted.kind == K::Integer)
+        return "a NUMBER may have a fraction: make the output INTEGER or the input NUMBER";
+    return "make the types agree";
+}
+
 void checkMapping(const Checked &in, std::size_t index)
 {
     const EdgeSpec &edge = in.dag.edges[index];
@@ -94,11 +115,11 @@ void checkMapping(const Checked &in, std::size_t index)
             continue;
         const Port *output = outputNamed(from, outputName);
         const Port *input = portNamed(to.task.inputs, inputName);
-        if (!output)
+        if (!output && hasPorts(from))
             in.findings.errorAtKey(
                 in.doc, v, "node " + inQuotes(from.id) + " has no output " + inQuotes(outputName),
                 suggestion(from.task.outputs, outputName, "outputSchema"));
-        if (!input)
+        if (!input && hasPorts(to))
             in.findings.error(in.doc, v,
                               "node " + inQuotes(to.id) + " has no input " + inQuotes(inputName),
                               suggestion(to.task.inputs, inputName, "inputSchema"));
@@ -110,9 +131,10 @@ void checkMapping(const Checked &in, std::size_t index)
         if (output && input && !mayFeed(from, *output, *input))
             in.findings.error(in.doc, v,
                               "the output " + from.id + "." + output->name + " is of type " +
-                                  output->type + ", the input " + to.id + "." + input->name +
-                                  " of type " + input->type,
-                              "make the types agree");
+                                  output->type + (isMapped(from) ? ", one per item" : "") +
+                                  ", the input " + to.id + "." + input->name + " of type " +
+                                  input->type,
+                              typeAdvice(*output, *input));
     }
 }
 
@@ -142,14 +164,40 @@ std::vector<Parameter> runParameters(const DagSpec &dag)
             const auto declared = [&](const Parameter &p) { return p.name == name; };
             if (port.required && port.defaultValue.empty() &&
                 std::none_of(dag.parameters.begin(), dag.parameters.end(), declared))
-                out.push_back({name, port.type, true, {}, port.description});
+                out.push_back({name, port.type, true, {}, port.description, {}});
         }
     }
     return out;
 }
 
+namespace {
+
+// A parameter "node.input" is the value of that input.
+void checkParameters(const Checked &in)
+{
+    const ValueId list = in.doc.member(in.doc.root(), "parameters");
+    for (const Parameter &given : in.dag.parameters) {
+        for (const NodeSpec &node : in.dag.nodes) {
+            if (!given.name.starts_with(node.id + "."))
+                continue;
+            const Port *input = portNamed(node.task.inputs, given.name.substr(node.id.size() + 1));
+            const ValueId place = in.doc.member(list, given.name);
+            if (input && place != none &&
+                !fits(parseType(given.type).value_or(Type{}), typeOf(*input)))
+                in.findings.error(in.doc, place,
+                                  "the parameter " + given.name + " is of type " + given.type +
+                                      ", the input " + node.id + "." + input->name + " of type " +
+                                      input->type,
+                                  "make the types agree");
+        }
+    }
+}
+
+} // namespace
+
 void checkPorts(const Checked &in)
 {
+    checkParameters(in);
     for (std::size_t i = 0; i < in.dag.edges.size(); ++i)
         checkMapping(in, i);
     const Fed fed(in.dag);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/reader.h"
 
+#include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "model/fields.h"
@@ -18,8 +20,9 @@ constexpr double farthest = 1e9; // coordinate
 class Reader : PartReader {
 public:
     Reader(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag,
-           Places &places)
-        : PartReader(doc, findings), m_limits(limits), m_dag(dag), m_places(places)
+           Places &places, const Catalogue *catalogue)
+        : PartReader(doc, findings), m_limits(limits), m_dag(dag), m_places(places),
+          m_catalogue(catalogue)
     {
     }
     void read();
@@ -29,6 +32,8 @@ private:
 
     void readNodes(ValueId list);
     void readNode(ValueId value, NodeSpec &node);
+    void putComponentIn(const Fields &from, NodeSpec &node);
+    void readArguments(ValueId object, NodeSpec &node);
     void readEdges(ValueId list);
     void readEdge(ValueId value, EdgeSpec &edge);
     NodeIndex readEnd(const Fields &from, std::string_view key);
@@ -39,6 +44,7 @@ private:
     const toolkit::Limits &m_limits;
     DagSpec &m_dag;
     Places &m_places;
+    const Catalogue *m_catalogue; // nullptr: components are not put in
     std::unordered_map<std::string_view, NodeIndex> m_nodeByName;
     std::vector<std::string_view> m_ids; // of all nodes, once a suggestion was asked for
     std::size_t m_compared = 0;          // ids looked at for suggestions
@@ -137,6 +143,7 @@ void Reader::readNode(ValueId value, NodeSpec &node)
             p.amount("z", node.position->z, -farthest, farthest);
         }
     }
+    putComponentIn(from, node);
     if (const ValueId v = from.at("taskDefinition"); v != none)
         readTask(v, node.task);
     if (const ValueId v = from.at("resourceRequirements"); v != none)
@@ -145,6 +152,65 @@ void Reader::readNode(ValueId value, NodeSpec &node)
         readExecution(v, node.execution);
     if (const ValueId v = from.at("recorded"); v != none)
         readRecorded(v, node.recorded.emplace());
+    if (const ValueId v = from.expect("arguments", Kind::Object); v != none)
+        readArguments(v, node);
+}
+
+// A component is the beginning of a node: what the node says itself is read over it. A node with a
+// componentHash has been through this before, and its task stands in the file.
+void Reader::putComponentIn(const Fields &from, NodeSpec &node)
+{
+    from.text("componentHash", node.componentHash);
+    if (!from.text("component", node.component)) {
+        if (const ValueId v = from.at("componentHash"); v != none)
+            m_findings.error(m_doc, v, "a componentHash without a component", "remove it");
+        return;
+    }
+    if (!node.componentHash.empty())
+        return;
+    const ValueId place = from.at("component");
+    if (const ValueId v = from.at("taskDefinition"); v != none)
+        m_findings.error(m_doc, v, "the task of this node is that of its component",
+                         "remove the taskDefinition or the component");
+    if (!m_catalogue)
+        return;
+    const Component *component = m_catalogue->find(node.component);
+    if (component) {
+        node.component = component->reference();
+        node.componentHash = component->hash;
+        node.task = component->task;
+        node.resources = component->resources;
+        node.execution = component->execution;
+        if (node.type.empty())
+            node.type = upper(component->category);
+        return;
+    }
+    const Component *broken = m_catalogue->broken(node.component);
+    const std::string near = didYouMean(m_catalogue->closestTo(node.component));
+    if (broken)
+        m_findings.error(m_doc, place,
+                         "the component " + inQuotes(node.component) +
+                             " cannot be used: " + broken->findings.front().text(),
+                         "orrery component check " + broken->file);
+    else
+        m_findings.error(m_doc, place, "there is no component " + inQuotes(node.component),
+                         near.empty() ? "orrery component list shows them" : near);
+}
+
+// A text is a text even where YAML reads a number.
+void Reader::readArguments(ValueId object, NodeSpec &node)
+{
+    for (ValueId v = m_doc[object].first; v != none; v = m_doc[v].next) {
+        const std::string name(m_doc.key(v));
+        const auto declared = std::find_if(node.task.arguments.begin(), node.task.arguments.end(),
+                                           [&](const Parameter &p) { return p.name == name; });
+        const bool asText = declared != node.task.arguments.end() && declared->type == "STRING" &&
+                            m_doc[v].plain && isText(m_doc, v);
+        node.arguments.emplace_back(
+            name, asText ? OrderedJson(std::string(m_doc.text(v)))
+                               .dump(-1, ' ', false, OrderedJson::error_handler_t::replace)
+                         : json(v));
+    }
 }
 
 void Reader::readEdges(ValueId list)
@@ -240,10 +306,10 @@ void Reader::readMapReduceConfig(ValueId value)
 } // namespace
 
 void readDag(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag,
-             Places &places)
+             Places &places, const Catalogue *catalogue)
 {
     if (!doc.empty())
-        Reader(doc, findings, limits, dag, places).read();
+        Reader(doc, findings, limits, dag, places, catalogue).read();
 }
 
 } // namespace orrery::model

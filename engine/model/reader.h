@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "engine/component.h"
 #include "engine/dag.h"
 #include "engine/toolkit.h"
 #include "model/document.h"
@@ -18,9 +19,10 @@ struct Places {
     std::vector<ValueId> edges; ///< [edge] its object
 };
 
-/// Reads as much as can be read. Edges keep their places even when an end is unknown
+/// Reads as much as can be read. A node that names a component gets its task from `catalogue`;
+/// without one it is left as it was written. Edges keep their places even when an end is unknown
 /// (orrery::none).
 void readDag(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag,
-             Places &places);
+             Places &places, const Catalogue *catalogue);
 
 } // namespace orrery::model

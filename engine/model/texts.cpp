@@ -32,10 +32,11 @@ struct Readable {
     }
 };
 
-std::vector<std::string_view> namesOf(const std::vector<Port> &ports)
+template <typename T>
+std::vector<std::string_view> namesOf(const std::vector<T> &ports)
 {
     std::vector<std::string_view> names;
-    for (const Port &port : ports)
+    for (const T &port : ports)
         names.push_back(port.name);
     return names;
 }
@@ -65,6 +66,7 @@ private:
                     std::span<const std::string_view> words);
     void text(ValueId value, Language language, const Readable &readable);
     void texts(ValueId container, Language language, const Readable &readable);
+    void tree(ValueId value, const Readable &readable);
     void uses(ValueId value, const std::vector<Expression::Use> &uses, const std::string &where,
               const Readable &readable, std::span<const std::string_view> words);
 
@@ -125,7 +127,7 @@ void TextCheck::condition(std::size_t index)
                       params(),
                       closed("run", scopes::run),
                       closed("dag", scopes::dag)};
-    if (from.task.runtime == Runtime::None)
+    if (from.task.runtime == Runtime::None) // so is a node whose component is not known
         readable.roots[0].anyKey = true;
     const ValueId value = m_in.doc.member(m_in.places.edges[index], "condition");
     if (value != none && m_in.doc.text(value).empty() && m_in.doc[value].kind == Kind::String)
@@ -168,6 +170,16 @@ void TextCheck::texts(ValueId container, Language language, const Readable &read
         text(v, language, readable);
 }
 
+// Every text of an object or array, however deep.
+void TextCheck::tree(ValueId value, const Readable &readable)
+{
+    if (value == none)
+        return;
+    text(value, Language::Plain, readable);
+    for (ValueId v = m_in.doc[value].first; v != none; v = m_in.doc[v].next)
+        tree(v, readable);
+}
+
 void TextCheck::node(NodeIndex index)
 {
     const NodeSpec &node = m_in.dag.nodes[index];
@@ -182,9 +194,6 @@ void TextCheck::node(NodeIndex index)
     text(configured("mapOverFile"), Language::Plain, readable);
     if (node.execution.loop)
         loop(node, configured("loop"));
-    const ValueId task = m_in.doc.member(here, "taskDefinition");
-    if (task == none)
-        return;
     readable.roots.push_back({"secret"});
     readable.roots.push_back(closed("node", scopes::node));
     readable.roots.push_back(closed("map", scopes::map));
@@ -193,6 +202,11 @@ void TextCheck::node(NodeIndex index)
     if (node.execution.loop)
         readable.roots.push_back(closed("loop", scopes::loop));
     text(configured("itemName"), Language::Plain, readable);
+    tree(m_in.doc.member(here, "arguments"), readable);
+    const ValueId task = m_in.doc.member(here, "taskDefinition");
+    if (task == none)
+        return;
+    readable.roots.push_back({"args", false, namesOf(node.task.arguments)});
     const auto field = [&](std::string_view key) { return m_in.doc.member(task, key); };
     if (const auto language = scriptLanguage(node.task.runtime))
         text(field("script"), *language, readable);
@@ -247,6 +261,11 @@ void TextCheck::runOutputs()
 }
 
 } // namespace
+
+void checkNodeTexts(const Checked &in, NodeIndex node, const std::vector<Parameter> &parameters)
+{
+    TextCheck(in, parameters).node(node);
+}
 
 void checkTexts(const Checked &in, const std::vector<Parameter> &parameters)
 {

@@ -41,6 +41,12 @@ struct Cycle {
 /// dataMapping against the ports of both ends; required inputs that nothing feeds.
 void checkPorts(const Checked &in);
 
+/// Arguments against what the task asks for: names, types, checks, what is missing.
+void checkArguments(const Checked &in);
+
+/// Every ${...} of one node, whose parts stand at places.nodes[node].
+void checkNodeTexts(const Checked &in, NodeIndex node, const std::vector<Parameter> &runParameters);
+
 /// Conditions, mapOver and every ${...}: that they parse, and that they read what exists.
 void checkTexts(const Checked &in, const std::vector<Parameter> &runParameters);
 

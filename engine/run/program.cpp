@@ -58,9 +58,12 @@ struct Program::Filling {
     }
 };
 
-Program::Program(const DagSpec &dag, NodeIndex node) : m_dag(dag), m_node(dag.nodes[node])
+Program::Program(const DagSpec &dag, NodeIndex node)
+    : m_dag(dag), m_node(dag.nodes[node]), m_arguments(m_node)
 {
     const TaskDefinition &task = m_node.task;
+    m_problem = m_arguments.problem();
+    readSecrets(m_arguments.uses(), "arguments");
     for (std::size_t i = 0; i < task.command.size(); ++i)
         m_command.push_back(read("command/" + std::to_string(i), task.command[i], Language::Plain));
     if (const auto language = scriptLanguage(task.runtime))
@@ -101,26 +104,50 @@ Program::Text Program::read(std::string where, const std::string &text, Language
 
 void Program::readSecrets(const Text &text)
 {
-    for (const Template::Hole &hole : text.text.holes()) {
-        for (const model::Expression::Use &use : hole.expression.uses()) {
-            if (use.root != "secret")
-                continue;
-            if (use.key.empty() && m_problem.empty())
-                m_problem = text.where + ": ${" + hole.source +
-                            "}: a secret is read by its name, as in ${secret.token}";
-            if (std::find(m_secrets.begin(), m_secrets.end(), use.key) == m_secrets.end())
-                m_secrets.push_back(use.key);
-        }
+    for (const Template::Hole &hole : text.text.holes())
+        readSecrets(hole.expression.uses(), text.where + ": ${" + hole.source + "}");
+}
+
+void Program::readSecrets(const std::vector<model::Expression::Use> &uses, const std::string &where)
+{
+    for (const model::Expression::Use &use : uses) {
+        if (use.root != "secret")
+            continue;
+        if (use.key.empty() && m_problem.empty())
+            m_problem = where + ": a secret is read by its name, as in ${secret.token}";
+        if (std::find(m_secrets.begin(), m_secrets.end(), use.key) == m_secrets.end())
+            m_secrets.push_back(use.key);
     }
+}
+
+/// Programs read their arguments as ${args.name} or, all of them, from ORRERY_ARGUMENTS.
+bool Program::fillArguments(const model::Scope &scope, ResolvedLaunch &launch,
+                            model::Json &arguments) const
+{
+    Result<model::OrderedJson> values = m_arguments.values(scope);
+    if (!values) {
+        launch.problem = "the argument \"" + values.error().where + "\": " + values.error().what;
+        return false;
+    }
+    arguments = Json(*values);
+    if (!m_arguments.none())
+        launch.environment.emplace_back(
+            "ORRERY_ARGUMENTS",
+            values->dump(-1, ' ', false, model::OrderedJson::error_handler_t::replace));
+    return true;
 }
 
 void Program::fill(const model::Scope &scope, ResolvedLaunch &launch) const
 {
     launch.problem = m_problem;
     launch.secrets = m_secrets;
-    if (!m_problem.empty())
+    model::Json arguments;
+    if (!m_problem.empty() || !fillArguments(scope, launch, arguments))
         return;
-    Filling fill{scope, launch};
+    const model::Scope withArguments = [&](std::string_view root) {
+        return root == "args" ? &arguments : scope(root);
+    };
+    Filling fill{withArguments, launch};
     for (const auto &[name, value] : m_environment)
         launch.environment.emplace_back(name, fill.text(value));
     command(fill);

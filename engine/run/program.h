@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/dag.h"
+#include "model/arguments.h"
 #include "model/template.h"
 #include "run/machine.h"
 
@@ -35,6 +36,9 @@ private:
     [[nodiscard]] Text read(std::string where, const std::string &text, model::Language language);
     void readRequest(const HttpRequest &request);
     void readSecrets(const Text &text);
+    void readSecrets(const std::vector<model::Expression::Use> &uses, const std::string &where);
+    [[nodiscard]] bool fillArguments(const model::Scope &scope, ResolvedLaunch &launch,
+                                     model::Json &arguments) const;
     void command(Filling &fill) const;
     void java(Filling &fill) const;
     void container(Filling &fill) const;
@@ -45,6 +49,7 @@ private:
     const DagSpec &m_dag;
     const NodeSpec &m_node;
     std::string m_problem;
+    model::Arguments m_arguments;
     std::vector<Text> m_command;
     Text m_script, m_scriptFile, m_className, m_database, m_image;
     std::vector<std::pair<std::string, Text>> m_environment;

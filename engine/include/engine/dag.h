@@ -47,6 +47,30 @@ struct Port {
     bool operator==(const Port &) const = default;
 };
 
+/// What a value must satisfy beside its type. On an array min, max, pattern and oneOf are asked of
+/// every element.
+struct ValueCheck {
+    JsonText min;                ///< least number or date; empty = none
+    JsonText max;                ///< largest, likewise
+    std::string pattern;         ///< Perl regular expression that a whole text has to match
+    std::vector<JsonText> oneOf; ///< key `enum`: the values there are; empty = any
+    std::string expression;      ///< true for a good value; reads `value`
+    std::string message;         ///< told to people when the value is refused
+    bool operator==(const ValueCheck &) const = default;
+};
+
+/// A parameter of the whole DAG, given by -p name=value (also made for required root inputs,
+/// "node.input"), or an argument of a task.
+struct Parameter {
+    std::string name;
+    std::string type = "ANY";
+    bool required = false;
+    JsonText defaultValue;
+    std::string description;
+    ValueCheck check;
+    bool operator==(const Parameter &) const = default;
+};
+
 /// An HTTP request; every field may hold ${...}.
 struct HttpRequest {
     std::string method = "GET";
@@ -102,6 +126,7 @@ struct TaskDefinition {
     std::optional<WaitSpec> wait;
     std::optional<ApprovalSpec> approval;
     std::optional<SubDagSpec> subDag;
+    std::vector<Parameter> arguments; ///< key `argumentSchema`: what NodeSpec::arguments may hold
     bool operator==(const TaskDefinition &) const = default;
 };
 
@@ -232,6 +257,10 @@ struct NodeSpec {
     Resources resources;
     ExecutionConfig execution;
     std::optional<Recorded> recorded;
+    std::string component;     ///< "csv-filter" or "csv-filter@1": what `task` is made from
+    std::string componentHash; ///< of the specification it was made from; "" = as a user wrote it
+    std::vector<std::pair<std::string, JsonText>>
+        arguments; ///< values by name; texts in them may hold ${...}
     bool operator==(const NodeSpec &) const = default;
 };
 
@@ -283,17 +312,6 @@ struct Schedule {
     SpanMs debounce = 0;                     ///< EVENT: nothing new for so long before it fires
     SpanMs pollInterval = 30'000;            ///< EVENT: how often files and URLs are looked at
     bool operator==(const Schedule &) const = default;
-};
-
-/// A parameter of the whole DAG, given by -p name=value; also made for required root inputs
-/// ("node.input").
-struct Parameter {
-    std::string name;
-    std::string type = "ANY";
-    bool required = false;
-    JsonText defaultValue;
-    std::string description;
-    bool operator==(const Parameter &) const = default;
 };
 
 struct DagSpec {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,8 @@ struct Parsed {
     std::uint32_t suppressed = 0;  ///< findings beyond Limits::maxFindings
     std::vector<Parameter>
         runParameters; ///< dag.parameters and required root inputs ("node.input")
+    std::shared_ptr<const DagSpec>
+        written; ///< the DAG with its components not put in; null = it uses none
 
     [[nodiscard]] bool ok() const; ///< no finding is an error
 };
@@ -61,6 +64,12 @@ struct Parsed {
 /// Reads and validates; one call reports every error with file:line:column. Pure.
 /// @param file  name used in findings and to resolve relative paths; need not exist
 [[nodiscard]] Parsed parse(std::string_view text, std::string_view file, const Limits &limits = {});
+
+/// The DAG as a user wrote it: what is converted to another form.
+[[nodiscard]] inline const DagSpec &asWritten(const Parsed &parsed)
+{
+    return parsed.written ? *parsed.written : parsed.dag;
+}
 
 /// Canonical JSON (seed's keys, defaults left out, key order fixed); parse(toJson(d)) == d.
 [[nodiscard]] std::string toJson(const DagSpec &dag, int indent = 2);

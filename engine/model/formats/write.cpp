@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <string_view>
+#include <type_traits>
 
 #include <boost/uuid/detail/sha1.hpp>
 
@@ -157,6 +158,21 @@ OrderedJson treeOf(const Schedule &schedule)
     return out.take();
 }
 
+OrderedJson treeOf(const ValueCheck &check)
+{
+    Members out;
+    out.json("min", check.min);
+    out.json("max", check.max);
+    out.text("pattern", check.pattern);
+    OrderedJson oneOf = OrderedJson::array();
+    for (const JsonText &value : check.oneOf)
+        oneOf.push_back(OrderedJson::parse(value, nullptr, false));
+    out.tree("enum", std::move(oneOf));
+    out.text("expression", check.expression);
+    out.text("message", check.message);
+    return out.take();
+}
+
 template <typename T>
 OrderedJson treeOfTyped(const std::vector<T> &all)
 {
@@ -167,6 +183,8 @@ OrderedJson treeOfTyped(const std::vector<T> &all)
         typed.flag("required", one.required);
         typed.json("default", one.defaultValue);
         typed.text("description", one.description);
+        if constexpr (std::is_same_v<T, Parameter>)
+            typed.tree("check", treeOf(one.check));
         out.emplace_back(one.name, typed.take());
     }
     return OrderedJson(std::move(out));
@@ -227,6 +245,7 @@ OrderedJson treeOf(const TaskDefinition &task)
     out.pairs("environment", task.environment);
     out.tree("inputSchema", treeOfTyped(task.inputs));
     out.tree("outputSchema", treeOfTyped(task.outputs));
+    out.tree("argumentSchema", treeOfTyped(task.arguments));
     return out.take();
 }
 
@@ -328,6 +347,12 @@ OrderedJson treeOf(const NodeSpec &node)
     out.text("name", node.name);
     out.text("description", node.description);
     out.text("type", node.type);
+    out.text("component", node.component);
+    out.text("componentHash", node.componentHash);
+    OrderedJson::object_t arguments;
+    for (const auto &[name, value] : node.arguments)
+        arguments.emplace_back(name, OrderedJson::parse(value, nullptr, false));
+    out.tree("arguments", OrderedJson(std::move(arguments)));
     if (node.position)
         out.add("position", treeOf(*node.position));
     out.tree("taskDefinition", treeOf(node.task));
@@ -395,6 +420,11 @@ VersionId versionOf(const DagSpec &dag)
     OrderedJson tree = toTree(dag);
     for (OrderedJson &node : tree["nodes"])
         node.erase("position");
+    return VersionId(hashOf(tree));
+}
+
+std::string hashOf(const OrderedJson &tree)
+{
     const std::string text = tree.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
     boost::uuids::detail::sha1 hash;
     hash.process_bytes(text.data(), text.size());
@@ -405,7 +435,12 @@ VersionId versionOf(const DagSpec &dag)
         for (int shift = 28; shift >= 0; shift -= 4)
             out += "0123456789abcdef"[(word >> static_cast<unsigned>(shift)) & 0xFU];
     }
-    return VersionId(out);
+    return out;
+}
+
+OrderedJson toTree(const NodeSpec &node)
+{
+    return treeOf(node);
 }
 
 } // namespace orrery::model
