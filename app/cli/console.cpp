@@ -167,6 +167,7 @@ std::shared_ptr<const Catalogue> catalogueOf(const Arguments &arguments)
 Result<LoadedDag> readDag(const Arguments &arguments, const std::string &path)
 {
     LoadedDag loaded;
+    const OpenOptions options = openOptions(arguments, {});
     std::error_code error;
     const auto found = dagFileOf(path);
     if (!found)
@@ -194,7 +195,8 @@ Result<LoadedDag> readDag(const Arguments &arguments, const std::string &path)
         loaded.text = toolkit::toJson(*dag);
         loaded.parsed = toolkit::parse(loaded.text, file + ".json");
     } else {
-        loaded.parsed = toolkit::parse(loaded.text, file, *catalogueOf(arguments));
+        loaded.parsed = toolkit::parse(
+            loaded.text, file, *catalogueFor(loaded.text, options.programDir, options.home));
         if (toolkit::isBinary(toolkit::detectFormat(loaded.text, file))) {
             loaded.text = toolkit::toJson(loaded.parsed.dag);
             loaded.hasPlaces = false;

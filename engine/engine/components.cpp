@@ -100,4 +100,12 @@ std::shared_ptr<const Catalogue> loadCatalogue(const std::string &programDir,
     return known.catalogue;
 }
 
+std::shared_ptr<const Catalogue> catalogueFor(std::string_view text, const std::string &programDir,
+                                              const std::string &home)
+{
+    if (text.find("component") == std::string_view::npos)
+        return std::make_shared<const Catalogue>();
+    return loadCatalogue(programDir, home);
+}
+
 } // namespace orrery

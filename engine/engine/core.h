@@ -211,7 +211,7 @@ private:
     void sampled(std::span<const TaskSample> samples);
 
     // starting and recovering (start.cpp, recover.cpp)
-    [[nodiscard]] static Checked check(StartRequest request, const Catalogue &catalogue);
+    [[nodiscard]] Checked check(StartRequest request) const; ///< on a worker
     void checkAside(StartRequest request, std::function<void(Checked &&)> then);
     void startChecked(Checked checked, const Reply<RunId> &reply);
     void create(Checked &checked, const Reply<RunId> &reply);

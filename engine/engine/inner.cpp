@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/component.h"
 #include "engine/engine.h"
 #include "engine/start.h"
 #include "engine/toolkit.h"
@@ -17,8 +18,9 @@ constexpr std::uint64_t largest = 256ULL << 20U; ///< [bytes] of a file
 
 class Pinning {
 public:
-    Pinning(const Catalogue &catalogue, std::vector<std::string> &errors)
-        : m_catalogue(catalogue), m_errors(errors)
+    Pinning(const std::string &programDir, const std::string &home,
+            std::vector<std::string> &errors)
+        : m_programDir(programDir), m_home(home), m_errors(errors)
     {
     }
 
@@ -51,7 +53,8 @@ private:
         const auto text = platform::readFile(file, largest);
         if (!text)
             return refuse(node, "its DAG cannot be read: " + text.error().what);
-        toolkit::Parsed parsed = toolkit::parse(*text, file, m_catalogue);
+        toolkit::Parsed parsed =
+            toolkit::parse(*text, file, *catalogueFor(*text, m_programDir, m_home));
         parsed.dag.sourceDir = parentDirectory(file);
         for (const Finding &finding :
              missingFiles(parsed.dag, *text, file, Finding::Severity::Error))
@@ -98,7 +101,8 @@ private:
         }
     }
 
-    const Catalogue &m_catalogue;
+    const std::string &m_programDir;
+    const std::string &m_home;
     std::vector<std::string> &m_errors;
     std::vector<std::string> m_path; ///< files, from the outermost
     std::vector<InnerDag> m_found;
@@ -106,10 +110,10 @@ private:
 
 } // namespace
 
-std::vector<InnerDag> pinInner(DagSpec &dag, const std::string &file, const Catalogue &catalogue,
-                               std::vector<std::string> &errors)
+std::vector<InnerDag> pinInner(DagSpec &dag, const std::string &file, const std::string &programDir,
+                               const std::string &home, std::vector<std::string> &errors)
 {
-    Pinning pinning(catalogue, errors);
+    Pinning pinning(programDir, home, errors);
     pinning.pin(dag, file);
     return pinning.take();
 }

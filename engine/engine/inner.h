@@ -7,7 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "engine/component.h"
 #include "engine/dag.h"
 
 namespace orrery::engine {
@@ -21,11 +20,12 @@ struct InnerDag {
 
 /// Reads what the SUBDAG nodes of `dag` name, deeply, and writes the versions found into the nodes.
 /// @param file     of the DAG, absolute
+/// @param programDir, home  where components lie
 /// @param errors   receives one for each file that cannot be used: missing, broken, a DAG that
 ///                 contains itself, parameters that the node does not give, outputs it does not
 ///                 have
 [[nodiscard]] std::vector<InnerDag> pinInner(DagSpec &dag, const std::string &file,
-                                             const Catalogue &catalogue,
+                                             const std::string &programDir, const std::string &home,
                                              std::vector<std::string> &errors);
 
 } // namespace orrery::engine

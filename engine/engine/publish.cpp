@@ -40,8 +40,9 @@ void Core::publish(PublishRequest request, Reply<Published> reply)
     m_workers.run([this, request = std::move(request), reply = std::move(reply),
                    alive = std::weak_ptr(m_alive)]() mutable {
         auto read = std::make_shared<Publishing>();
-        toolkit::Parsed parsed = toolkit::parse(
-            request.text, request.file, *loadCatalogue(m_options.programDir, m_options.home));
+        toolkit::Parsed parsed =
+            toolkit::parse(request.text, request.file,
+                           *catalogueFor(request.text, m_options.programDir, m_options.home));
         std::string errors;
         for (const Finding &finding : parsed.findings)
             if (finding.isError())

@@ -103,7 +103,7 @@ Result<ScheduleFile> readScheduleFile(const std::string &file, const JsonText &o
     if (!text)
         return tl::unexpected(text.error());
     const toolkit::Parsed parsed =
-        toolkit::parse(*text, file, *loadCatalogue(programDir, home));
+        toolkit::parse(*text, file, *catalogueFor(*text, programDir, home));
     if (const std::string errors = errorsOf(parsed); !errors.empty())
         return fail(ErrorCode::InvalidSpec, file, errors);
     const Json block = merged(parsed.dag, overrides);

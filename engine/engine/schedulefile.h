@@ -32,9 +32,10 @@ struct ScheduleFile {
 /// @param overrides  object of keys that win over the file's; "" = none
 /// @error NotFound (file, calendar), InvalidSpec (all findings, or what is wrong with the block),
 /// Conflict: the file has no schedule
-[[nodiscard]] Result<ScheduleFile>
-readScheduleFile(const std::string &file, const JsonText &overrides, const std::string &home,
-                 const std::string &programDir);
+[[nodiscard]] Result<ScheduleFile> readScheduleFile(const std::string &file,
+                                                    const JsonText &overrides,
+                                                    const std::string &home,
+                                                    const std::string &programDir);
 
 /// The schedule block of a journaled definition. @error InvalidSpec
 [[nodiscard]] Result<Schedule> scheduleOf(const JsonText &definition);

@@ -74,8 +74,7 @@ void Core::startSlot(Slot slot, std::string trigger, Reply<RunId> reply)
             request.text = std::move(*text);
         auto checked = std::make_shared<Checked>();
         if (text)
-            *checked = check(std::move(request),
-                             *loadCatalogue(m_options.programDir, m_options.home));
+            *checked = check(std::move(request));
         else
             checked->error = text.error();
         checked->slot = std::move(slot);

@@ -59,10 +59,12 @@ std::string missingRuntime(const NodeSpec &node)
     return {};
 }
 
-Core::Checked Core::check(StartRequest request, const Catalogue &catalogue)
+Core::Checked Core::check(StartRequest request) const
 {
     Checked checked;
-    toolkit::Parsed parsed = toolkit::parse(request.text, request.file, catalogue);
+    toolkit::Parsed parsed =
+        toolkit::parse(request.text, request.file,
+                       *catalogueFor(request.text, m_options.programDir, m_options.home));
     if (!request.file.empty())
         parsed.dag.sourceDir = parentDirectory(request.file);
     for (Finding &finding :
@@ -76,7 +78,8 @@ Core::Checked Core::check(StartRequest request, const Catalogue &catalogue)
             errors += (errors.empty() ? "" : "\n") + finding.text();
     std::vector<std::string> innerErrors;
     if (errors.empty())
-        checked.inner = pinInner(parsed.dag, checked.request.file, catalogue, innerErrors);
+        checked.inner = pinInner(parsed.dag, checked.request.file, m_options.programDir,
+                                 m_options.home, innerErrors);
     for (const std::string &error : innerErrors)
         errors += (errors.empty() ? "" : "\n") + error;
     if (!errors.empty()) {
@@ -100,8 +103,7 @@ void Core::checkAside(StartRequest request, std::function<void(Checked &&)> then
 {
     m_workers.run([this, request = std::move(request), then = std::move(then), host = m_host,
                    alive = std::weak_ptr(m_alive)]() mutable {
-        auto checked = std::make_shared<Checked>(
-            check(std::move(request), *loadCatalogue(m_options.programDir, m_options.home)));
+        auto checked = std::make_shared<Checked>(check(std::move(request)));
         if (checked->dag)
             checked->environment = toJson(m_environment.snapshot(*checked->dag, host));
         m_loop.post([checked, then, alive] {

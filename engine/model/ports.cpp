@@ -131,9 +131,8 @@ void checkMapping(const Checked &in, std::size_t index)
         if (output && input && !mayFeed(from, *output, *input))
             in.findings.error(in.doc, v,
                               "the output " + from.id + "." + output->name + " is of type " +
-                                  output->type + (isMapped(from) ? ", one per item" : "") +
-                                  ", the input " + to.id + "." + input->name + " of type " +
-                                  input->type,
+                                  output->type + ", the input " + to.id + "." + input->name +
+                                  " of type " + input->type,
                               typeAdvice(*output, *input));
     }
 }
@@ -177,6 +176,8 @@ void checkParameters(const Checked &in)
 {
     const ValueId list = in.doc.member(in.doc.root(), "parameters");
     for (const Parameter &given : in.dag.parameters) {
+        if (given.name.find('.') == std::string::npos)
+            continue;
         for (const NodeSpec &node : in.dag.nodes) {
             if (!given.name.starts_with(node.id + "."))
                 continue;

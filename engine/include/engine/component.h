@@ -84,4 +84,8 @@ using ReadText = std::function<Result<std::string>(const std::string &name)>;
 [[nodiscard]] std::shared_ptr<const Catalogue> loadCatalogue(const std::string &programDir,
                                                              const std::string &home);
 
+/// The catalogue that a DAG file needs: an empty one when its text names no component.
+[[nodiscard]] std::shared_ptr<const Catalogue>
+catalogueFor(std::string_view text, const std::string &programDir, const std::string &home);
+
 } // namespace orrery

@@ -44,6 +44,9 @@ private slots:
     void asksTheScheduleModule();
     void onlyRootsMakeRunParameters();
     void findsMissingFiles();
+    void aParameterOfAnInputHasItsType();
+    void saysWhatToDoAboutTypes_data();
+    void saysWhatToDoAboutTypes();
 };
 
 void TestValidate::judgesGraphs_data()
@@ -368,6 +371,54 @@ void TestValidate::findsMissingFiles()
     QCOMPARE(
         model::checkFiles(parsed.dag, text, "t.yaml", model::FileUse::Run, exists, known).size(),
         std::size_t{2});
+}
+
+void TestValidate::aParameterOfAnInputHasItsType()
+{
+    const std::string node =
+        "nodes:\n  - {nodeId: a, taskDefinition: {inputSchema: {x: {type: INTEGER}}}}\n";
+    QCOMPARE(errorsOf("dagId: t\nparameters: {a.x: {type: STRING}}\n" + node, "t.yaml"),
+             QStringList{"parameters/a.x: the parameter a.x is of type STRING, the input a.x of "
+                         "type INTEGER"});
+    QCOMPARE(errorsOf("dagId: t\nparameters: {a.x: {type: INTEGER}, a.y: {type: STRING}}\n" + node,
+                      "t.yaml"),
+             QStringList());
+}
+
+void TestValidate::saysWhatToDoAboutTypes_data()
+{
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QString>("fix");
+    QTest::newRow("one into an array") << "STRING"
+                                       << "ARRAY<STRING>"
+                                       << "the input takes an array";
+    QTest::newRow("an array into one") << "ARRAY<STRING>"
+                                       << "STRING"
+                                       << "take it with mapOver";
+    QTest::newRow("a fraction") << "NUMBER"
+                                << "INTEGER"
+                                << "may have a fraction";
+    QTest::newRow("nothing in common") << "STRING"
+                                       << "OBJECT"
+                                       << "make the types agree";
+}
+
+void TestValidate::saysWhatToDoAboutTypes()
+{
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(QString, fix);
+    const QString text =
+        QString("dagId: t\nnodes:\n"
+                "  - {nodeId: a, taskDefinition: {outputSchema: {y: {type: '%1'}}}}\n"
+                "  - {nodeId: b, taskDefinition: {inputSchema: {x: {type: '%2'}}}}\n"
+                "edges:\n  - {from: a, to: b, dataMapping: {y: x}}\n")
+            .arg(from, to);
+    const std::vector<Finding> found = model::parse(text.toStdString(), "t.yaml").findings;
+    QCOMPARE(found.size(), std::size_t{1});
+    QCOMPARE(found[0].line, 6U);
+    QVERIFY2(QString::fromStdString(found[0].fix).contains(fix), found[0].fix.c_str());
 }
 
 QTEST_APPLESS_MAIN(TestValidate)
