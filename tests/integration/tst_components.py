@@ -11,6 +11,7 @@ import hashlib
 import http.server
 import json
 import os
+import re
 import sqlite3
 import threading
 import unittest
@@ -98,7 +99,7 @@ def extract(dag, address):
         "url": address + "/file.bin", "sha256": hashlib.sha256(b"x" * 100_000).hexdigest()})
     dag.add("ask", "http-get", {"url": address + "/status"})
     dag.add("send", "http-post", {"url": address + "/hook", "body": {"rows": 6, "text": 'say "hi"; rm -rf /'}})
-    dag.add("slack", "notify-webhook", {"url": address + "/slack", "text": 'done: "all"\n$(id)'})
+    dag.add("slack", "notify-webhook", {"url": "${secret.webhook}", "text": 'done: "all"\n$(id)'})
 
 
 def transform(dag):
@@ -196,6 +197,10 @@ class Components(unittest.TestCase):
         cls.home.write("folder/inner.csv", "a\n1\n")
         cls.spec = everything(f"http://127.0.0.1:{cls.server.server_address[1]}")
         cls.file = cls.home.write("dag.json", cls.spec)
+        os.makedirs(f"{cls.home.path}/secrets")
+        with open(f"{cls.home.path}/secrets/webhook", "w", opener=lambda path, flags: os.open(path, flags, 0o600),
+                  encoding="utf-8") as file:
+            file.write(f"http://127.0.0.1:{cls.server.server_address[1]}/slack-secret\n")
         done = cls.home.call("run", cls.file, "--json", seconds=300)
         cls.answer = json.loads(done.stdout or "{}")
         cls.tasks = {task["id"]: task for task in cls.answer.get("tasks", [])}
@@ -228,6 +233,15 @@ class Components(unittest.TestCase):
         self.assertGreaterEqual(len(known), 30)
         self.assertEqual({one["runtime"] for one in known}, {"EXEC", "SHELL", "PYTHON_3", "SQL", "HTTP", "NONE"})
 
+    def test_the_page_lists_them_all(self):
+        with open(f"{SOURCE}/resources/docs/components.md", encoding="utf-8") as file:
+            page = file.read()
+        listed = re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", page.partition("## Components of")[2].partition("## Writing")[0],
+                            re.MULTILINE)
+        self.assertEqual(dict(listed), {one["id"]: one["summary"] for one in self.home.json("component", "list")})
+        example = re.search(r"## Writing one.*?```yaml\n(.*?)```", page, re.DOTALL)[1]
+        self.home.call("component", "check", self.home.write("head-lines.yaml", example), check=DONE)
+
     def test_reads_and_writes(self):
         self.assertEqual(self.out("sales")["rows"], 6)
         self.assertEqual(self.column("sales", "note")[5], 'quote " here')
@@ -251,6 +265,10 @@ class Components(unittest.TestCase):
         self.assertEqual(self.out("ask")["body"], {"asked": "/status"})
         self.assertEqual(self.out("send")["body"]["got"], {"rows": 6, "text": 'say "hi"; rm -rf /'})
         self.assertIn({"text": 'done: "all"\n$(id)'}, self.server.received)
+        for name in os.listdir(self.home.path):
+            if ".db" in name or "sqlite" in name:  # an address that is a secret is in no journal
+                with open(f"{self.home.path}/{name}", "rb") as file:
+                    self.assertNotIn(b"slack-secret", file.read())
 
     def test_transforms_rows(self):
         self.assertEqual(self.column("keep", "id"), ["2", "3", "5"])
