@@ -6,6 +6,7 @@
 #include <QFileInfo>
 
 #include "bridge/text.h"
+#include "engine/component.h"
 #include "engine/engine.h"
 
 namespace orrery::bridge {
@@ -22,7 +23,8 @@ void readDot(Reading &reading, const std::string &programDir)
 }
 
 /// Runs on a pool thread: the whole file and everything that is wrong in it.
-std::shared_ptr<Reading> readFile(const QString &path, const std::string &programDir)
+std::shared_ptr<Reading> readFile(const QString &path, const std::string &programDir,
+                                  const std::string &home)
 {
     auto reading = std::make_shared<Reading>();
     reading->file = path;
@@ -41,7 +43,8 @@ std::shared_ptr<Reading> readFile(const QString &path, const std::string &progra
         if (toolkit::detectFormat(reading->text, text(path)) == toolkit::Format::Dot) {
             readDot(*reading, programDir);
         } else {
-            reading->parsed = toolkit::parse(reading->text, text(path), limits);
+            reading->parsed = toolkit::parse(
+                reading->text, text(path), *catalogueFor(reading->text, programDir, home), limits);
             // Bytes are shown and run as the JSON that says the same.
             const bool binary = toolkit::isBinary(toolkit::detectFormat(reading->text, text(path)));
             if (binary)
@@ -144,8 +147,8 @@ void DagDocument::read(const QString &file)
 {
     const std::uint64_t job = ++m_job;
     setLoading(true);
-    m_pool.start([this, job, file, programs = text(m_programDir)] {
-        auto reading = readFile(file, programs);
+    m_pool.start([this, job, file, programs = text(m_programDir), home = text(m_home)] {
+        auto reading = readFile(file, programs, home);
         QMetaObject::invokeMethod(
             this, [this, job, reading] { take(job, reading); }, Qt::QueuedConnection);
     });

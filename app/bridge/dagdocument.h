@@ -34,6 +34,9 @@ public:
     explicit DagDocument(QString programDir, QObject *parent = nullptr);
     ~DagDocument() override;
 
+    /// Whose components the nodes of a file may name; before open().
+    void setHome(const QString &home) { m_home = home; }
+
     /// Opens a file; the answer is changed(), then laidOut() one or more times.
     void open(const QString &file);
     /// Shows the DAG of a recorded run whose file is not at hand.
@@ -69,6 +72,7 @@ private:
     [[nodiscard]] bool current(std::uint64_t job) const { return m_job.load() == job; }
 
     QString m_programDir;
+    QString m_home;
     std::shared_ptr<const Reading> m_reading = std::make_shared<Reading>();
     std::shared_ptr<const toolkit::Layout> m_layout;
     bool m_loading = false;

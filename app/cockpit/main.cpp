@@ -79,6 +79,7 @@ int main(int argc, char **argv)
     cockpit::AppContext context(open, bridge);
 
     shell::MainWindow window(**theme, bridge, settingsFile(*options), programs);
+    window.document().setHome(bridge::qs(open.home));
     if (!options->file.isEmpty())
         window.openFile(options->file);
     else

@@ -187,6 +187,22 @@ void addValues(std::vector<Section> &sections, const char *title, const std::str
     builder.into(sections);
 }
 
+/// Where the task comes from, and what the node gave it.
+void addComponent(std::vector<Section> &sections, const NodeSpec &node)
+{
+    if (node.component.empty() && node.arguments.empty())
+        return;
+    Builder builder("Component");
+    builder.text("Name", qs(node.component));
+    for (const auto &[name, value] : node.arguments) {
+        const QJsonArray one =
+            QJsonDocument::fromJson(QByteArray::fromStdString("[" + value + "]")).array();
+        const bool plain = one.size() == 1 && one.first().isString();
+        builder.named(name, plain ? one.first().toString() : prettyJson(value));
+    }
+    builder.into(sections);
+}
+
 } // namespace
 
 QString prettyJson(const std::string &text)
@@ -233,6 +249,7 @@ std::vector<Section> nodeSections(const DagSpec &dag, NodeIndex index)
     head.text("Type", qs(node.type))
         .text("What it does", qs(node.description), Field::Kind::Sentence)
         .into(sections);
+    addComponent(sections, node);
     addRuntime(sections, node.task);
     addPorts(sections, "Inputs", node.task.inputs);
     addPorts(sections, "Outputs", node.task.outputs);

@@ -2,6 +2,7 @@
 #include "shell/parameterdialog.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QJsonArray>
@@ -12,6 +13,7 @@
 #include <QValidator>
 
 #include "bridge/text.h"
+#include "engine/component.h"
 #include "shell/skin.h"
 
 namespace orrery::shell {
@@ -24,6 +26,12 @@ bool needsParameters(const toolkit::Parsed &parsed)
                        [](const Parameter &p) { return p.required && p.defaultValue.empty(); });
 }
 
+/// One of a few values: offered as a list.
+static bool isChoice(const Parameter &parameter)
+{
+    return !parameter.check.oneOf.empty() && parameter.type.rfind("ARRAY", 0) != 0;
+}
+
 /// A default as a user would type it: text without its quotes, all else as JSON.
 static QString typed(const std::string &json)
 {
@@ -32,6 +40,32 @@ static QString typed(const std::string &json)
     const QJsonArray one =
         QJsonDocument::fromJson(QByteArray::fromStdString("[" + json + "]")).array();
     return one.size() == 1 && one.first().isString() ? one.first().toString() : qs(json);
+}
+
+/// What it is for, and what it may be where the editor does not show that.
+static QString hintOf(const Parameter &parameter)
+{
+    ValueCheck shown = parameter.check;
+    if (isChoice(parameter))
+        shown.oneOf.clear();
+    if (!shown.message.empty()) // told in words when it is refused
+        shown.pattern = shown.expression = {};
+    QStringList parts;
+    for (const std::string &part : {parameter.description, toolkit::allowedText(shown)})
+        if (!part.empty())
+            parts << qs(part);
+    return parts.join(QStringLiteral(" · "));
+}
+
+static QLabel *smallText(const theming::Theme &theme, const QString &text, const QColor &colour)
+{
+    auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    label->setFont(theme.sans(theme.type().caption));
+    label->setStyleSheet(QStringLiteral("color: %1").arg(colour.name()));
+    return label;
 }
 
 ParameterDialog::ParameterDialog(theming::Theme &theme, const toolkit::Parsed &parsed,
@@ -60,14 +94,13 @@ ParameterDialog::ParameterDialog(theming::Theme &theme, const toolkit::Parsed &p
         label->setTextFormat(Qt::PlainText);
         label->setBuddy(editor);
         form->addRow(label, editor);
-        if (!parameter.description.empty()) {
-            auto *hint = new QLabel(qs(parameter.description));
-            hint->setTextFormat(Qt::PlainText);
-            hint->setWordWrap(true);
-            hint->setFont(theme.sans(theme.type().caption));
-            hint->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().muted.name()));
-            form->addRow(QString(), hint);
-        }
+        if (const QString hint = hintOf(parameter); !hint.isEmpty())
+            form->addRow(QString(), smallText(theme, hint, theme.color().muted));
+        QLabel *problem = smallText(theme, {}, theme.color().danger);
+        problem->setObjectName(qs(parameter.name) + QStringLiteral(".problem"));
+        problem->hide();
+        form->addRow(QString(), problem);
+        m_fields.back().problem = problem;
     }
     auto *scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
@@ -100,6 +133,8 @@ QWidget *ParameterDialog::makeEditor(const Parameter &parameter)
         m_fields.push_back({parameter, box});
         return box;
     }
+    if (isChoice(parameter))
+        return makeChoice(parameter);
     auto *line = new QLineEdit(typed(parameter.defaultValue));
     line->setObjectName(name);
     line->setAccessibleName(name);
@@ -117,10 +152,29 @@ QWidget *ParameterDialog::makeEditor(const Parameter &parameter)
     return line;
 }
 
+QWidget *ParameterDialog::makeChoice(const Parameter &parameter)
+{
+    auto *box = new QComboBox;
+    box->setObjectName(qs(parameter.name));
+    box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    box->setAccessibleName(qs(parameter.name));
+    if (parameter.defaultValue.empty())
+        box->addItem(parameter.required ? tr("Choose") : tr("None"), QString());
+    for (const JsonText &one : parameter.check.oneOf)
+        box->addItem(typed(one), typed(one));
+    if (!parameter.defaultValue.empty())
+        box->setCurrentIndex(box->findData(typed(parameter.defaultValue)));
+    connect(box, &QComboBox::currentIndexChanged, this, &ParameterDialog::check);
+    m_fields.push_back({parameter, box});
+    return box;
+}
+
 QString ParameterDialog::valueOf(const Field &field) const
 {
     if (const auto *box = qobject_cast<QCheckBox *>(field.editor))
         return box->isChecked() ? QStringLiteral("true") : QStringLiteral("false");
+    if (const auto *choice = qobject_cast<QComboBox *>(field.editor))
+        return choice->currentData().toString();
     return qobject_cast<QLineEdit *>(field.editor)->text();
 }
 
@@ -138,12 +192,34 @@ ParameterValues ParameterDialog::values() const
     return values;
 }
 
+/// Tells below a field what is wrong with its value. @return true when something is
+bool ParameterDialog::checkField(const Field &field) const
+{
+    const std::string value = bridge::text(valueOf(field));
+    QString problem;
+    if (!value.empty()) {
+        toolkit::Parsed alone;
+        alone.runParameters = {field.parameter};
+        const auto bound = toolkit::bindParameters(alone, {{field.parameter.name, value}});
+        if (!bound)
+            problem =
+                qs(bound.error().what)
+                    .remove(QStringLiteral("the parameter \"%1\": ").arg(qs(field.parameter.name)));
+    }
+    field.problem->setText(problem);
+    field.problem->setVisible(!problem.isEmpty());
+    return !problem.isEmpty();
+}
+
 void ParameterDialog::check()
 {
     if (!m_run)
         return;
+    bool told = false;
+    for (const Field &field : m_fields)
+        told = checkField(field) || told;
     const auto bound = toolkit::bindParameters(m_parsed, values());
-    m_problem->setText(bound ? QString() : qs(bound.error().what));
+    m_problem->setText(bound || told ? QString() : qs(bound.error().what));
     m_run->setEnabled(bound.has_value());
 }
 

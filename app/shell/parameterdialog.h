@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Asks for the parameters of a run: one typed field each, defaults filled in.
+// Asks for the parameters of a run: one typed field each, defaults filled in, choices as lists;
+// what is wrong with a value stands below its field.
 #pragma once
 
 #include <QDialog>
@@ -28,8 +29,11 @@ private:
     struct Field {
         Parameter parameter;
         QWidget *editor = nullptr;
+        QLabel *problem = nullptr; ///< below it: what is wrong with its value
     };
     QWidget *makeEditor(const Parameter &parameter);
+    QWidget *makeChoice(const Parameter &parameter);
+    bool checkField(const Field &field) const;
     [[nodiscard]] QString valueOf(const Field &field) const;
     void check();
 

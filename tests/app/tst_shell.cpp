@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Parts of the shell by themselves: actions, palette, parameter form, close dialog, plots.
 #include <QAction>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -136,6 +137,54 @@ private slots:
         QCOMPARE(values.size(), std::size_t{2});
         QCOMPARE(values[0], (std::pair<std::string, std::string>("region", "EU")));
         QCOMPARE(values[1], (std::pair<std::string, std::string>("rows", "25")));
+    }
+
+    void theFormShowsWhatIsAllowed()
+    {
+        const auto parsed = toolkit::parse(R"(
+dagId: p
+parameters:
+  mode: {type: STRING, default: fast, check: {enum: [fast, exact]}}
+  level: {type: INTEGER, required: true, check: {enum: [1, 2]}}
+  rows: {type: INTEGER, default: 10, check: {min: 1, max: 100}, description: How many}
+  code: {type: STRING, check: {pattern: "[A-Z]{2}", message: two capital letters}}
+nodes: [{nodeId: a}]
+)",
+                                           "p.yaml");
+        QVERIFY(parsed.ok());
+        ParameterDialog form(*m_theme, parsed, nullptr);
+        const auto buttons = form.findChildren<QPushButton *>();
+        const auto run = std::find_if(buttons.begin(), buttons.end(), [](const auto *b) {
+            return b->text() == QStringLiteral("Run");
+        });
+        const auto problem = [&form](const char *name) {
+            return form.findChild<QLabel *>(QString::fromLatin1(name) + ".problem")->text();
+        };
+        auto *mode = form.findChild<QComboBox *>(QStringLiteral("mode"));
+        QCOMPARE(mode->count(), 2);
+        QCOMPARE(mode->currentText(), QStringLiteral("fast"));
+        auto *level = form.findChild<QComboBox *>(QStringLiteral("level"));
+        QCOMPARE(level->currentText(), QStringLiteral("Choose"));
+        QVERIFY(!(*run)->isEnabled());
+        level->setCurrentIndex(2);
+        QVERIFY((*run)->isEnabled());
+        QCOMPARE(form.values(), (ParameterValues{{"level", "2"}}));
+
+        QStringList hints;
+        for (const QLabel *label : form.findChildren<QLabel *>())
+            hints << label->text();
+        QVERIFY(hints.contains(QStringLiteral("How many · 1 to 100")));
+        auto *rows = form.findChild<QLineEdit *>(QStringLiteral("rows"));
+        rows->setText(QStringLiteral("101"));
+        QCOMPARE(problem("rows"), QStringLiteral("101 is not allowed: 1 to 100"));
+        QVERIFY(!(*run)->isEnabled());
+        rows->setText(QStringLiteral("100"));
+        QCOMPARE(problem("rows"), QString());
+        auto *code = form.findChild<QLineEdit *>(QStringLiteral("code"));
+        code->setText(QStringLiteral("x"));
+        QCOMPARE(problem("code"), QStringLiteral("two capital letters (found \"x\")"));
+        code->setText(QStringLiteral("DE"));
+        QVERIFY((*run)->isEnabled());
     }
 
     void closingSaysWhatGoesOn_data()
