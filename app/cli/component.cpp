@@ -38,22 +38,6 @@ Json portsJson(const std::vector<Port> &ports)
     return out;
 }
 
-Json checkJson(const ValueCheck &check)
-{
-    Json out = Json::object();
-    for (const auto &[key, value] : {std::pair{"min", &check.min}, std::pair{"max", &check.max}})
-        if (!value->empty())
-            out[key] = valueOrNull(*value);
-    for (const auto &[key, value] :
-         {std::pair{"pattern", &check.pattern}, std::pair{"expression", &check.expression},
-          std::pair{"message", &check.message}})
-        if (!value->empty())
-            out[key] = *value;
-    for (const JsonText &one : check.oneOf)
-        out["enum"].push_back(valueOrNull(one));
-    return out;
-}
-
 Json briefJson(const Component &component)
 {
     Json out;
@@ -136,10 +120,22 @@ void tellPorts(const char *title, const std::vector<Port> &ports)
                                  plain(port.description));
 }
 
-std::string checkText(const ValueCheck &check)
+/// What is allowed; a formula gives way to the words that stand for it.
+std::string checkText(ValueCheck check)
 {
+    const std::string words = check.message;
+    if (!words.empty())
+        check.pattern = check.expression = {};
     const std::string allowed = toolkit::allowedText(check);
-    return allowed.empty() ? "" : "  [" + allowed + "]";
+    return allowed.empty() && words.empty()
+               ? ""
+               : "  [" + (allowed.empty() ? plain(words) : allowed) + "]";
+}
+
+/// "default 5"; an empty text is as good as none.
+std::string defaultText(const JsonText &value)
+{
+    return value.empty() || value == "\"\"" ? "" : "default " + value + "  ";
 }
 
 /// A node that uses it, ready to be pasted into a DAG file.
@@ -186,9 +182,7 @@ int show(const Arguments &arguments)
     for (const Parameter &argument : component->task.arguments)
         std::cout << fmt::format("  {:<14} {:<16} {}{}{}\n", argument.name, argument.type,
                                  argument.required ? "required  "
-                                 : !argument.defaultValue.empty()
-                                     ? "default " + argument.defaultValue + "  "
-                                     : "",
+                                                   : defaultText(argument.defaultValue),
                                  plain(argument.description), checkText(argument.check));
     tellUse(*component);
     for (const Finding &finding : component->findings)

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "console.h"
+#include "engine/component.h"
 #include "engine/select.h"
 #include "records.h"
 
@@ -18,6 +19,12 @@ namespace {
 
 const Positional fileArgument{.name = "FILE",
                               .help = "DAG file: JSON, YAML, protobuf, DOT or WfFormat"};
+
+std::string allowed(const ValueCheck &check)
+{
+    const std::string text = toolkit::allowedText(check);
+    return text.empty() ? text : ", " + text;
+}
 
 int validateOne(const Arguments &arguments, const std::string &file, bool asJson, Json &answers)
 {
@@ -54,7 +61,8 @@ int validateOne(const Arguments &arguments, const std::string &file, bool asJson
                  {"default", Json::parse(parameter.defaultValue, nullptr, false).is_discarded()
                                  ? Json(nullptr)
                                  : Json::parse(parameter.defaultValue)},
-                 {"description", parameter.description}});
+                 {"description", parameter.description},
+                 {"check", checkJson(parameter.check)}});
         answers.push_back(std::move(answer));
         return parsed.ok() ? done : badInput;
     }
@@ -73,10 +81,11 @@ int validateOne(const Arguments &arguments, const std::string &file, bool asJson
                              parsed.dag.nodes.size(), parsed.dag.edges.size(), counted);
     for (const Parameter &parameter : parsed.runParameters)
         std::cout << fmt::format(
-            "  -p {}=...  {}{}{}\n", parameter.name, parameter.type,
+            "  -p {}=...  {}{}{}{}\n", parameter.name, parameter.type,
             parameter.required && parameter.defaultValue.empty() ? ", required"
             : parameter.defaultValue.empty()                     ? ""
                                              : ", default " + parameter.defaultValue,
+            allowed(parameter.check),
             parameter.description.empty() ? "" : ": " + plain(parameter.description));
     return done;
 }
@@ -159,6 +168,9 @@ int show(const Arguments &arguments)
             list += " [" + edge.condition + "]";
     }
     const std::vector<std::uint32_t> level = levels(dag);
+    std::size_t width = 12; // of what a node starts
+    for (const NodeSpec &node : dag.nodes)
+        width = std::max(width, node.component.size());
     const std::uint32_t last = level.empty() ? 0 : *std::max_element(level.begin(), level.end());
     std::cout << fmt::format("{} nodes, {} edges, {} levels, version {}\n", dag.nodes.size(),
                              dag.edges.size(), dag.nodes.empty() ? 0 : last + 1,
@@ -170,8 +182,8 @@ int show(const Arguments &arguments)
                 continue;
             const NodeSpec &node = dag.nodes[index];
             std::cout << fmt::format(
-                "  {:<28} {:<12} {}{}", node.id,
-                node.component.empty() ? node.task.runtimeName : node.component,
+                "  {:<28} {:<{}} {}{}", node.id,
+                node.component.empty() ? node.task.runtimeName : node.component, width,
                 node.resources.cpuCores == 1 ? ""
                                              : fmt::format("{:g} cores ", node.resources.cpuCores),
                 node.execution.isMapStage || !node.execution.mapOver.empty()

@@ -87,6 +87,22 @@ Json detailJson(const RunDetail &detail)
     return json;
 }
 
+Json checkJson(const ValueCheck &check)
+{
+    Json out = Json::object();
+    for (const auto &[key, value] : {std::pair{"min", &check.min}, std::pair{"max", &check.max}})
+        if (!value->empty())
+            out[key] = parsed(*value);
+    for (const auto &[key, value] :
+         {std::pair{"pattern", &check.pattern}, std::pair{"expression", &check.expression},
+          std::pair{"message", &check.message}})
+        if (!value->empty())
+            out[key] = *value;
+    for (const JsonText &one : check.oneOf)
+        out["enum"].push_back(parsed(one));
+    return out;
+}
+
 Json findingJson(const Finding &finding)
 {
     Json json;

@@ -14,6 +14,8 @@ using Json = nlohmann::ordered_json;
 /// {"run","state","dag","tasks":[...],"seconds"} and what else is known.
 [[nodiscard]] Json detailJson(const RunDetail &detail);
 [[nodiscard]] Json findingJson(const Finding &finding);
+/// {"min", "max", "pattern", "enum", "expression", "message"}: what is given of them.
+[[nodiscard]] Json checkJson(const ValueCheck &check);
 /// Prints with two spaces; bytes that are not UTF-8 are replaced.
 void print(const Json &json);
 

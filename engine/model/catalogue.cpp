@@ -2,6 +2,7 @@
 // Finding a component by its name and, perhaps, a part of its version.
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 
 #include "engine/component.h"
 #include "model/text.h"

@@ -35,7 +35,13 @@ def run(main):
         sys.exit(f"{type(problem).__name__}: {problem}")
     with open(os.environ["ORRERY_OUTPUTS"], "w", encoding="utf-8") as file:
         json.dump(outputs, file, ensure_ascii=False)
-    print(", ".join(f"{name}: {value}" for name, value in outputs.items() if not isinstance(value, (dict, list))))
+    print("\n".join(f"{name}: {shown(value)}" for name, value in outputs.items()))
+
+
+def shown(value):
+    """A value for the log; a long one is cut."""
+    whole = text(value)
+    return whole if len(whole) <= 200 else whole[:200] + " ..."
 
 
 def typed(value):
