@@ -157,6 +157,17 @@ private:
     void flushExecutor();
     /// Holds an effect of the facts recorded last until they are as safe as the effect needs.
     void hold(types::Effect effect, std::function<void()> release);
+    /// Answers a user once the facts recorded last are synced, or says that they cannot be.
+    template <typename T>
+    void answer(Reply<T> reply, Result<T> value)
+    {
+        const std::uint64_t id = ++m_lastAnswer;
+        m_unanswered.emplace(id, [reply](const Error &why) { reply(tl::unexpected(why)); });
+        hold(types::Effect::AnswerUser, [this, id, reply, value = std::move(value)] {
+            m_unanswered.erase(id);
+            reply(value);
+        });
+    }
     void synced(Seq seq);
     void syncFailed(const Error &error);
     void scheduleProjection();
@@ -302,6 +313,8 @@ private:
     std::vector<executors::LaunchOrder> m_launches;
     std::vector<AttemptKey> m_kills;
     std::vector<AttemptKey> m_acknowledged;
+    std::uint64_t m_lastAnswer = 0;
+    std::map<std::uint64_t, std::function<void(const Error &)>> m_unanswered; ///< how to refuse
     bool m_inTick = false;
     bool m_tickPosted = false;
     std::string m_stalled; ///< why commits fail now (disk full ...); "" = they do not

@@ -200,7 +200,7 @@ void Core::mark(const RunId &run, Mark mark, Reply<> reply)
 /// The fact recorded last is told once it is synced.
 void Core::answerSynced(Reply<> reply)
 {
-    hold(types::Effect::AnswerUser, [reply = std::move(reply)] { reply({}); });
+    answer<void>(std::move(reply), {});
     tick();
 }
 

@@ -227,7 +227,7 @@ void Core::create(Checked &checked, const Reply<RunId> &reply)
     record(run, std::move(created));
     if (ofSlot)
         holdSlot(run);
-    hold(types::Effect::AnswerUser, [reply, id] { reply(id); });
+    answer<RunId>(reply, id);
     tick();
     if (m_activity)
         m_activity();

@@ -211,6 +211,8 @@ void Core::syncFailed(const Error &error)
     m_stalled = "the disk could not make the journal durable (" + error.what +
                 "); restart after repairing it";
     core::log(core::LogLevel::Error, m_stalled);
+    for (const auto &[id, refuse] : std::exchange(m_unanswered, {}))
+        refuse(Error{ErrorCode::Io, "home", m_stalled});
 }
 
 void Core::scheduleProjection()

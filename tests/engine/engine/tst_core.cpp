@@ -89,6 +89,7 @@ struct Host {
 struct Engine {
     core::VirtualLoop loop{1'000'000};
     FakeExecutor *executor = nullptr;
+    std::atomic<bool> syncFails = false;
     std::atomic<Seq> synced = 0; ///< what the store has published
     std::unique_ptr<engine::Core> core;
 
@@ -102,6 +103,9 @@ struct Engine {
         options.openStore = [this, syncDelay](const std::string &dir, auto publish, auto failed) {
             store::Settings settings;
             settings.syncDelay = syncDelay;
+            settings.sync = [this, real = store::fileSync()](const std::string &path) {
+                return syncFails ? fail(ErrorCode::Io, path, "Input/output error") : real(path);
+            };
             const auto told = [this, publish](Seq seq) {
                 synced = seq;
                 publish(seq);
@@ -196,6 +200,7 @@ private slots:
     void anItemThatTheJournalLostIsKnownAgain();
     void aKillIsRepeatedWhenTheLinkComesBack();
     void anEndIsNotToldForTheOneBefore();
+    void whoWaitsForASyncThatFailsIsToldSo();
     void aNewEngineEndsWhatBeganAheadForAnEndedRun();
     void tooLargeIsRefusedWithTheFigures();
     void aSecretThatIsMissingFailsItsTask();
@@ -653,6 +658,20 @@ void tst_Core::anEndIsNotToldForTheOneBefore()
     Seq last = 0;
     engine.core->info([&](const Result<EngineInfo> &info) { last = info->counters.events; });
     QVERIFY(engine.synced >= last);
+}
+
+void tst_Core::whoWaitsForASyncThatFailsIsToldSo()
+{
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    const RunId run = engine.start(twoStep);
+    QVERIFY(engine.launched());
+    engine.syncFails = true;
+    std::string why;
+    engine.core->cancel(run,
+                        [&](const Result<> &done) { why = done ? "done" : done.error().what; });
+    QVERIFY(engine.until([&] { return !why.empty(); }));
+    QVERIFY2(why.find("restart after repairing it") != std::string::npos, why.c_str());
 }
 
 QTEST_GUILESS_MAIN(tst_Core)
