@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -105,18 +107,32 @@ int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, b
         });
     constexpr SpanMs redraw = 100;
     bool cancelled = false;
+    const auto refused = std::make_shared<std::optional<Error>>(); // the reply may outlive us
     while (!ended) {
-        connection.inbox.wait([&] { return ended || (interrupts() > 0 && !cancelled); }, redraw);
+        const int asked = cancelled ? 1 : 0;
+        connection.inbox.wait([&] { return ended || *refused || interrupts() > asked; }, redraw);
         progress.draw();
-        if (interrupts() == 0 || cancelled)
+        if (*refused) { // e.g. the disk has failed: nothing would ever end it
+            progress.finish();
+            tell(**refused);
+            return interrupted;
+        }
+        if (interrupts() <= asked)
             continue;
+        if (cancelled) {
+            std::cerr << "Its end is not waited for: orrery runs show " << run.text << "\n";
+            return interrupted;
+        }
         cancelled = true;
         if (!cancelOnInterrupt) {
             std::cerr << "The run goes on: orrery runs show " << run.text << "\n";
             return interrupted;
         }
         std::cerr << "Cancelling " << run.text << " ...\n";
-        connection.session().cancel(run, [](const Result<> &) {});
+        connection.session().cancel(run, [refused](const Result<> &done) {
+            if (!done)
+                *refused = done.error();
+        });
     }
     subscription.reset();
     progress.finish();

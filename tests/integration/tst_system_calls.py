@@ -16,7 +16,7 @@ import subprocess
 import sys
 import unittest
 
-from homes import DONE, FAILED, HomeTest, appending_chains, lines, seed
+from homes import DONE, FAILED, INTERRUPTED, HomeTest, alive, appending_chains, lines, seed, wait_until
 
 POINTS = int(os.environ.get("ORRERY_POINTS", "4"))
 TASKS = 24
@@ -60,6 +60,12 @@ class SystemCalls(HomeTest):
             self.assertIsNotNone(owner, "it waits, and is not the engine")
             os.kill(owner, signal.SIGKILL)
             return process.communicate(timeout=60)[1].decode("utf-8", "replace")
+
+    def end_engine(self):
+        """Ends the engine that was left behind for the run, on the same broken disk."""
+        owner = self.home.owner()
+        if owner is not None:
+            os.kill(owner, signal.SIGKILL)
 
     def check(self, where):
         resumed = self.home.call("runs", "resume", "--json", seconds=120)
@@ -106,6 +112,21 @@ class SystemCalls(HomeTest):
 
     def test_a_disk_that_refuses_syncs(self):
         self.refused("fdatasync", "EIO", "disk I/O error|durable|Input/output error")
+
+    def test_ctrl_c_leaves_an_engine_whose_disk_has_failed(self):
+        process = self.traced("-o", "/dev/null", "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=3+")
+        line = b""
+        while b"durable" not in line:
+            self.assertIsNone(process.poll())
+            line = process.stderr.readline()
+        first = self.home.owner()
+        os.kill(first, signal.SIGINT)
+        wait_until(lambda: not alive(first), 30, "Ctrl-C ends it")
+        wait_until(lambda: self.end_engine() or process.poll() is not None, 30, "strace ends with the last engine")
+        text = process.communicate(timeout=30)[1].decode()
+        self.assertEqual(process.returncode, INTERRUPTED, text)
+        self.assertIn("restart after repairing it", text)
+        self.check("left")
 
 
 if __name__ == "__main__":
