@@ -196,4 +196,27 @@ void SessionBridge::retry(const RunId &run, std::vector<TaskIndex> tasks)
     });
 }
 
+void SessionBridge::hold(const RunId &run, HoldOrder order)
+{
+    const QString what = order.held ? tr("Hold") : tr("Release");
+    if (!ready(what))
+        return;
+    const QPointer<SessionBridge> self(this);
+    m_session->hold(run, std::move(order), [self, what](const Result<> &done) {
+        if (self && !done)
+            emit self->refused(what, done.error());
+    });
+}
+
+void SessionBridge::mark(const RunId &run, Mark mark)
+{
+    if (!ready(tr("Answer")))
+        return;
+    const QPointer<SessionBridge> self(this);
+    m_session->mark(run, std::move(mark), [self](const Result<> &done) {
+        if (self && !done)
+            emit self->refused(tr("Answer"), done.error());
+    });
+}
+
 } // namespace orrery::bridge

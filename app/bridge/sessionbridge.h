@@ -45,6 +45,8 @@ public:
     void start(StartRequest request, std::function<void(const Result<RunId> &)> done = {});
     void cancel(const RunId &run);
     void retry(const RunId &run, std::vector<TaskIndex> tasks);
+    void hold(const RunId &run, HoldOrder order);
+    void mark(const RunId &run, Mark mark);
 
 signals:
     void linkChanged();

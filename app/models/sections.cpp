@@ -86,6 +86,45 @@ void addResources(std::vector<Section> &sections, const Resources &resources)
     builder.text("Network", qs(resources.networkBandwidth)).into(sections);
 }
 
+QString ruleText(TriggerRule rule)
+{
+    switch (rule) {
+    case TriggerRule::All:
+        break;
+    case TriggerRule::Any:
+        return QObject::tr("all before it ended and one of its edges holds");
+    case TriggerRule::First:
+        return QObject::tr("one of its edges holds, whatever the others do");
+    case TriggerRule::NoneFailed:
+        return QObject::tr("nothing before it failed");
+    case TriggerRule::NoneFailedAny:
+        return QObject::tr("nothing before it failed and one of its edges holds");
+    case TriggerRule::NoneSkipped:
+        return QObject::tr("nothing before it was skipped");
+    case TriggerRule::Always:
+        return QObject::tr("all before it ended, however");
+    }
+    return QObject::tr("all its edges hold");
+}
+
+void addCarried(std::vector<Section> &sections, const TaskDefinition &task)
+{
+    Builder builder("Without a process");
+    if (task.approval)
+        builder.text("Asks", qs(task.approval->message));
+    if (task.subDag)
+        builder.text("Runs", qs(task.subDag->file));
+    if (task.wait) {
+        builder.text("Waits for the file", qs(task.wait->file));
+        builder.text("Waits for an answer of", qs(task.wait->url));
+        builder.text("Waits for a run of", qs(task.wait->dag));
+        builder.text("Waits until", qs(task.wait->until));
+        if (task.wait->duration > 0)
+            builder.text("Waits", bridge::spanText(task.wait->duration));
+    }
+    builder.into(sections);
+}
+
 void addExecution(std::vector<Section> &sections, const ExecutionConfig &execution,
                   const RetryPolicy &inherited)
 {
@@ -95,7 +134,20 @@ void addExecution(std::vector<Section> &sections, const ExecutionConfig &executi
     if (execution.isMapStage)
         builder.text("Map stage", bridge::counted(execution.parallelism, "task", "tasks"));
     builder.text("One task per element of", qs(execution.mapOver));
-    if (!execution.mapOver.empty() && execution.parallelism > 0)
+    builder.text("One task per line of", qs(execution.mapOverFile));
+    builder.text("Items are named", qs(execution.itemName));
+    if (execution.minSuccessRatio < 1.0)
+        builder.text("Succeeds with",
+                     QObject::tr("%1 % of its items").arg(execution.minSuccessRatio * 100));
+    if (execution.loop)
+        builder.text(execution.loop->until ? "Again until" : "Again while",
+                     QObject::tr("%1, at most %2 times")
+                         .arg(qs(execution.loop->condition))
+                         .arg(execution.loop->maxIterations));
+    if (execution.triggerRule != TriggerRule::All)
+        builder.text("Starts when", ruleText(execution.triggerRule));
+    builder.text("Cleans up after", qs(execution.teardownOf));
+    if ((!execution.mapOver.empty() || !execution.mapOverFile.empty()) && execution.parallelism > 0)
         builder.text("At once", QString::number(execution.parallelism));
     if (execution.isReduceStage)
         builder.text("Reduce stage", QObject::tr("yes"));
@@ -251,6 +303,7 @@ std::vector<Section> nodeSections(const DagSpec &dag, NodeIndex index)
         .into(sections);
     addComponent(sections, node);
     addRuntime(sections, node.task);
+    addCarried(sections, node.task);
     addPorts(sections, "Inputs", node.task.inputs);
     addPorts(sections, "Outputs", node.task.outputs);
     addResources(sections, node.resources);

@@ -93,7 +93,10 @@ QString TaskTableModel::name(const TaskRow &row) const
     if (row.node >= m_nodeNames.size())
         return tr("task %1").arg(row.task);
     const QString &node = m_nodeNames[row.node];
-    return row.item < 0 ? node : QStringLiteral("%1[%2]").arg(node).arg(row.item);
+    if (row.item < 0)
+        return node;
+    return QStringLiteral("%1[%2]").arg(node, row.label.empty() ? QString::number(row.item)
+                                                                : qs(row.label));
 }
 
 QString TaskTableModel::cell(const TaskRow &row, int column) const

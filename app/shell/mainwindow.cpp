@@ -170,6 +170,7 @@ void MainWindow::joinPanels()
     connect(m_topBar, &TopBar::runChosen, m_control, &RunControl::watch);
     connect(m_topBar, &TopBar::searchRequested, this, &MainWindow::showPalette);
     connect(m_ran, &RanPanel::retryRequested, m_control, &RunControl::retry);
+    connect(m_ran, &RanPanel::runWanted, m_control, &RunControl::watch);
     connect(m_universe, &UniversePanel::openRequested, this, &MainWindow::chooseFile);
     connect(m_monitors, &monitors::MonitorPanel::loadChanged, m_universe,
             &UniversePanel::refreshLoad);

@@ -76,6 +76,15 @@ void MainWindow::makeActions()
                      QKeySequence(Qt::CTRL | Qt::Key_R),
                      tr("Run the failed, cancelled and skipped tasks of the watched run again")),
        [this] { m_control->retry(); });
+    on(m_actions.add(QStringLiteral("run.hold"), run, tr("Hold the run"), Qt::Key_F7,
+                     tr("What runs goes on; nothing else starts until it is released")),
+       [this] { m_control->hold(); });
+    on(m_actions.add(QStringLiteral("run.release"), run, tr("Release the run"),
+                     QKeySequence(Qt::SHIFT | Qt::Key_F7), tr("Everything that is held goes on")),
+       [this] { m_control->release(); });
+    on(m_actions.add(QStringLiteral("run.step"), run, tr("Let one held task go on"),
+                     QKeySequence(Qt::CTRL | Qt::Key_F7)),
+       [this] { m_control->step(); });
     QAction *palette =
         m_actions.add(QStringLiteral("view.search"), view, tr("Search and commands"));
     palette->setShortcuts(
@@ -166,6 +175,9 @@ void MainWindow::updateActions()
            m_control->canRun() && !m_document.parsed().runParameters.empty());
     enable(QStringLiteral("run.cancel"), m_control->canCancel());
     enable(QStringLiteral("run.retry"), m_control->canRetry());
+    enable(QStringLiteral("run.hold"), m_control->canHold());
+    enable(QStringLiteral("run.release"), m_control->canRelease());
+    enable(QStringLiteral("run.step"), m_control->canRelease());
     enable(QStringLiteral("view.runChart"), m_run.watching());
     enable(QStringLiteral("file.reload"), m_document.isOpen() && !m_document.recorded());
     enable(QStringLiteral("file.close"), m_document.isOpen());
@@ -188,7 +200,8 @@ void MainWindow::chooseFile()
     const QString start = m_document.isOpen() ? QFileInfo(m_document.file()).absolutePath()
                                               : qs(m_bridge.info().home);
     const QString file = QFileDialog::getOpenFileName(
-        this, tr("Open a DAG"), start, tr("DAG files (*.json *.yaml *.yml *.pb *.dot);;All files (*)"));
+        this, tr("Open a DAG"), start,
+        tr("DAG files (*.json *.yaml *.yml *.pb *.dot);;All files (*)"));
     if (!file.isEmpty())
         openFile(file);
 }

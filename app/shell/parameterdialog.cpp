@@ -70,7 +70,8 @@ static QLabel *smallText(const theming::Theme &theme, const QString &text, const
 
 ParameterDialog::ParameterDialog(theming::Theme &theme, const toolkit::Parsed &parsed,
                                  QWidget *parent)
-    : QDialog(parent), m_parsed(parsed), m_problem(new QLabel), m_run(nullptr)
+    : QDialog(parent), m_parsed(parsed), m_problem(new QLabel),
+      m_title(new QLabel(tr("Parameters of this run"))), m_run(nullptr)
 {
     setObjectName(QStringLiteral("parameters"));
     setWindowTitle(tr("Run %1").arg(qs(parsed.dag.title())));
@@ -78,10 +79,10 @@ ParameterDialog::ParameterDialog(theming::Theme &theme, const toolkit::Parsed &p
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 16, 20, 16);
     column->setSpacing(12);
-    auto *title = new QLabel(tr("Parameters of this run"));
-    title->setFont(capsFont(theme));
-    title->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().accent.name()));
-    column->addWidget(title);
+    m_title->setFont(capsFont(theme));
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().accent.name()));
+    column->addWidget(m_title);
     auto *page = new QWidget;
     auto *form = new QFormLayout(page);
     form->setContentsMargins(0, 0, 6, 0);
@@ -120,6 +121,13 @@ ParameterDialog::ParameterDialog(theming::Theme &theme, const toolkit::Parsed &p
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     check();
+}
+
+void ParameterDialog::setWords(const QString &title, const QString &accept)
+{
+    setWindowTitle(title);
+    m_title->setText(title);
+    m_run->setText(accept);
 }
 
 QWidget *ParameterDialog::makeEditor(const Parameter &parameter)

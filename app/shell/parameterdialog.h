@@ -22,6 +22,8 @@ class ParameterDialog final : public QDialog {
     Q_OBJECT
 public:
     ParameterDialog(theming::Theme &theme, const toolkit::Parsed &parsed, QWidget *parent);
+    /// What the form is for, in place of the parameters of a run.
+    void setWords(const QString &title, const QString &accept);
     /// Only what differs from the default, as the engine reads it.
     [[nodiscard]] ParameterValues values() const;
 
@@ -40,6 +42,7 @@ private:
     const toolkit::Parsed &m_parsed;
     std::vector<Field> m_fields;
     QLabel *m_problem;
+    QLabel *m_title;
     QPushButton *m_run;
 };
 

@@ -12,6 +12,7 @@
 #include "bridge/text.h"
 #include "shell/elidedlabel.h"
 #include "shell/icons.h"
+#include "shell/parameterdialog.h"
 #include "shell/sectionview.h"
 #include "shell/skin.h"
 #include "shell/stateframe.h"
@@ -29,6 +30,7 @@ RanPanel::RanPanel(const Surroundings &around, QWidget *parent)
     inner->setContentsMargins(2, 0, 2, 2);
     inner->setSpacing(4);
     inner->addWidget(makeHead());
+    inner->addWidget(makeQuestion());
     inner->addWidget(makeFailure());
     inner->addWidget(m_sections, 1);
     m_frame = new StateFrame(around.theme, content);
@@ -52,6 +54,11 @@ RanPanel::RanPanel(const Surroundings &around, QWidget *parent)
             [this] { emit retryRequested(m_around.task.task()); });
     connect(m_folder, &QPushButton::clicked, this, &RanPanel::openFolder);
     connect(m_copy, &QPushButton::clicked, this, &RanPanel::copyCommand);
+    connect(m_inner, &QPushButton::clicked, this, [this] {
+        if (const auto &detail = m_around.task.detail())
+            emit runWanted(RunId(m_around.run.id().text + "." + std::to_string(detail->row.task) +
+                                 "." + std::to_string(detail->row.attempts)));
+    });
     refresh();
 }
 
@@ -79,6 +86,9 @@ QWidget *RanPanel::makeHead()
     m_copy->setObjectName(QStringLiteral("copyCommand"));
     buttons->addWidget(m_folder);
     buttons->addWidget(m_copy);
+    m_inner = new QPushButton(tr("Open its run"));
+    m_inner->setObjectName(QStringLiteral("openInner"));
+    buttons->addWidget(m_inner);
     buttons->addStretch();
     column->addLayout(row);
     column->addLayout(buttons);
@@ -119,6 +129,94 @@ QWidget *RanPanel::makeFailure()
     column->addLayout(row);
     column->addWidget(m_lastLines);
     return m_failure;
+}
+
+/// A task that waits for a person: its question, and the two answers.
+QWidget *RanPanel::makeQuestion()
+{
+    const auto &theme = m_around.theme;
+    const auto &c = theme.color();
+    m_question = new QWidget;
+    m_question->setObjectName(QStringLiteral("question"));
+    m_question->setStyleSheet(
+        QStringLiteral("#question { background: %1; border-left: 2px solid %2; }")
+            .arg(faded(c.accent, 0.09).name(QColor::HexArgb), c.accent.name()));
+    auto *column = new QVBoxLayout(m_question);
+    column->setContentsMargins(12, 8, 10, 8);
+    column->setSpacing(8);
+    m_asked = new QLabel;
+    m_asked->setObjectName(QStringLiteral("asked"));
+    m_asked->setTextFormat(Qt::PlainText);
+    m_asked->setWordWrap(true);
+    m_asked->setFont(theme.sans(theme.type().body, QFont::Medium));
+    auto *row = new QHBoxLayout;
+    auto *yes = new QPushButton(tr("Approve"));
+    yes->setObjectName(QStringLiteral("approve"));
+    yes->setProperty("tone", QStringLiteral("go"));
+    auto *no = new QPushButton(tr("Reject"));
+    no->setObjectName(QStringLiteral("reject"));
+    connect(yes, &QPushButton::clicked, this, [this] { answer(true); });
+    connect(no, &QPushButton::clicked, this, [this] { answer(false); });
+    row->addWidget(yes);
+    row->addWidget(no);
+    row->addStretch();
+    column->addWidget(m_asked);
+    column->addLayout(row);
+    return m_question;
+}
+
+const NodeSpec *RanPanel::node() const
+{
+    const auto &detail = m_around.task.detail();
+    const auto &dag = m_around.run.dag();
+    return detail && dag && detail->row.node < dag->nodes.size() ? &dag->nodes[detail->row.node]
+                                                                 : nullptr;
+}
+
+void RanPanel::showQuestion()
+{
+    const NodeSpec *shown = node();
+    const auto &detail = m_around.task.detail();
+    const bool asks = shown && shown->task.runtime == Runtime::Approve && detail->row.start != 0 &&
+                      !isFinal(detail->row.state);
+    m_question->setVisible(asks);
+    m_inner->setVisible(shown && shown->task.runtime == Runtime::SubDag && detail->row.start != 0);
+    if (!asks)
+        return;
+    QString question = qs(detail->row.reason);
+    question.remove(QStringLiteral("waits for an answer: "));
+    m_asked->setText(question.isEmpty() || question == QStringLiteral("waits for an answer")
+                         ? tr("May it go on?")
+                         : question);
+}
+
+/// The values of an approval are the node's outputs: asked for in a form when it has some.
+void RanPanel::answer(bool approved)
+{
+    const NodeSpec *asked = node();
+    if (!asked)
+        return;
+    Mark mark{.task = m_around.task.task(),
+              .state = approved ? TaskState::Succeeded : TaskState::Failed};
+    if (approved && !asked->task.outputs.empty()) {
+        toolkit::Parsed form;
+        form.dag.name = asked->name.empty() ? asked->id : asked->name;
+        for (const Port &port : asked->task.outputs)
+            form.runParameters.push_back({.name = port.name,
+                                          .type = port.type,
+                                          .required = port.required,
+                                          .defaultValue = port.defaultValue,
+                                          .description = port.description});
+        ParameterDialog dialog(m_around.theme, form, this);
+        dialog.setWords(tr("Answer of %1").arg(qs(form.dag.name)), tr("Approve"));
+        if (dialog.exec() != QDialog::Accepted)
+            return;
+        const auto bound = toolkit::bindParameters(form, dialog.values());
+        if (!bound)
+            return;
+        mark.outputs = *bound;
+    }
+    m_around.bridge.mark(m_around.run.id(), std::move(mark));
 }
 
 const AttemptView *RanPanel::attempt() const
@@ -163,6 +261,7 @@ void RanPanel::refresh()
     m_sign->setAccessibleName(theming::stateTitle(detail->row.state));
     m_sign->setToolTip(theming::stateTitle(detail->row.state));
     m_name->setText(qs(detail->id));
+    showQuestion();
     m_frame->showContent();
     showAttempt();
 }
@@ -214,10 +313,7 @@ void RanPanel::showFailure(const AttemptView *shown)
     if (lines != m_lastLines->toPlainText())
         m_lastLines->setPlainText(lines);
     m_retry->setVisible(last && isOver);
-    m_retry->setEnabled(isFinal(m_around.run.summary().state));
-    m_retry->setToolTip(m_retry->isEnabled()
-                            ? tr("Run this task and what follows it again, in the same run")
-                            : tr("Possible once the run has ended"));
+    m_retry->setToolTip(tr("Run this task and what follows it again, in the same run"));
 }
 
 void RanPanel::openFolder()

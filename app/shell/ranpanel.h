@@ -23,10 +23,15 @@ public:
 
 signals:
     void retryRequested(orrery::TaskIndex task);
+    void runWanted(const orrery::RunId &run);
 
 private:
     QWidget *makeHead();
     QWidget *makeFailure();
+    QWidget *makeQuestion();
+    void showQuestion();
+    void answer(bool approved);
+    [[nodiscard]] const NodeSpec *node() const;
     void refresh();
     void showAttempt();
     void showFailure(const AttemptView *attempt);
@@ -43,6 +48,9 @@ private:
     QLabel *m_cause;
     QPlainTextEdit *m_lastLines;
     QPushButton *m_retry;
+    QWidget *m_question;
+    QLabel *m_asked;
+    QPushButton *m_inner; ///< opens the run of a sub-DAG
     QPushButton *m_folder;
     QPushButton *m_copy;
     SectionView *m_sections;

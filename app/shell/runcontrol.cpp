@@ -158,9 +158,40 @@ void RunControl::cancel()
         m_around.bridge.cancel(m_around.run.id());
 }
 
+bool RunControl::canHold() const
+{
+    return canCancel() && m_around.run.summary().state != RunState::Paused;
+}
+
+bool RunControl::canRelease() const
+{
+    const RunSummary &run = m_around.run.summary();
+    return canCancel() &&
+           (run.state == RunState::Paused || run.counts[std::size_t(TaskState::Held)] > 0);
+}
+
+void RunControl::hold()
+{
+    if (canHold())
+        m_around.bridge.hold(m_around.run.id(), {});
+}
+
+void RunControl::release()
+{
+    if (canRelease())
+        m_around.bridge.hold(m_around.run.id(), {.held = false});
+}
+
+void RunControl::step()
+{
+    if (canRelease())
+        m_around.bridge.hold(m_around.run.id(), {.held = false, .step = true});
+}
+
 void RunControl::retry(TaskIndex task)
 {
-    if (canRetry())
+    // One task can start over while the others go on.
+    if (canRetry() || (task != none && m_around.run.watching()))
         m_around.bridge.retry(m_around.run.id(), task == none ? std::vector<TaskIndex>{}
                                                               : std::vector<TaskIndex>{task});
 }

@@ -21,12 +21,19 @@ public:
     void cancel();
     /// Failed, cancelled and skipped tasks of the watched run; or one of them.
     void retry(TaskIndex task = none);
+    /// Nothing new starts in the watched run; or everything that is held goes on.
+    void hold();
+    void release();
+    /// Lets one held task go on.
+    void step();
     /// Watches a run and shows its DAG.
     void watch(const RunId &run);
 
     [[nodiscard]] bool canRun() const;
     [[nodiscard]] bool canCancel() const;
     [[nodiscard]] bool canRetry() const;
+    [[nodiscard]] bool canHold() const;
+    [[nodiscard]] bool canRelease() const;
 
 signals:
     /// canRun(), canCancel() or canRetry() may have changed.
