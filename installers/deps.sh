@@ -16,7 +16,8 @@ run=(qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
   qml6-module-quick3d-effects qt6-qpa-plugins bubblewrap graphviz fonts-inter fonts-jetbrains-mono
   fonts-noto-cjk python3 tzdata procps libgl1-mesa-dri)
 # With tests: a display, peers to measure against, tools that inject faults.
-test=(xvfb xauth xdotool strace make sqlite3 libvalijson-dev librsvg2-bin)
+test=(xvfb xauth xdotool strace make sqlite3 libvalijson-dev librsvg2-bin
+  clang-14 libclang-rt-14-dev)
 
 wanted=("${build[@]}" "${run[@]}")
 [ "${1:-run}" = test ] && wanted+=("${test[@]}")

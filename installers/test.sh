@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Installs what is missing, builds everything and runs every test: the whole suite under Xvfb, what
 # counts and measures alone, then the engine's tests once more with AddressSanitizer and
-# UndefinedBehaviorSanitizer. Ends with what could not run, and why.
+# UndefinedBehaviorSanitizer, then the importers under libFuzzer. Ends with what could not run, and why.
 #   test.sh [-R REGEX]   further arguments go to ctest
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -40,6 +40,11 @@ cmake --preset asan >"$scratch/configure.log" 2>&1 || { cat "$scratch/configure.
 mapfile -t targets < <(ctest --test-dir build/asan -N -L engine | awk '/Test +#/ {print $3}')
 ninja -C build/asan orrery-runner orrery-layout "${targets[@]}"
 run_tests asan -j2 -L engine "$@"
+
+# The importers, by libFuzzer: some seconds each.
+cmake --preset fuzz >"$scratch/configure.log" 2>&1 || { cat "$scratch/configure.log" >&2; exit 1; }
+ninja -C build/fuzz fuzzers
+run_tests fuzz -j2 -L fuzz "$@"
 
 echo
 if [ -s "$scratch/notrun" ]; then

@@ -8,7 +8,14 @@ target_compile_options(strict INTERFACE -Wall -Wextra -Wpedantic -Wconversion -W
 
 option(ORRERY_ASAN "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
 option(ORRERY_TSAN "ThreadSanitizer" OFF)
-if(ORRERY_ASAN)
+option(ORRERY_FUZZ "Fuzz targets of libFuzzer (clang), with both of the first" OFF)
+if(ORRERY_FUZZ)
+    # Warnings of another compiler than ours are not errors.
+    target_compile_options(strict INTERFACE -Wno-error)
+    add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer
+        -fno-sanitize-recover=undefined)
+    add_link_options(-fsanitize=address,undefined)
+elseif(ORRERY_ASAN)
     add_compile_options(-fsanitize=address,undefined -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
     add_link_options(-fsanitize=address,undefined)
 elseif(ORRERY_TSAN)

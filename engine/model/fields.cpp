@@ -55,7 +55,9 @@ Fields::Fields(const Document &doc, Findings &findings, ValueId object,
     for (ValueId v = doc[object].first; v != none; v = doc[v].next) {
         const std::size_t i = index(doc.key(v));
         if (i < keys.keys.size()) {
-            m_found[i] = v;
+            // A key given twice was reported; the first one counts, as in Document::member().
+            if (m_found[i] == none)
+                m_found[i] = v;
         } else if (!findings.full()) {
             const std::string near = didYouMean(closest(doc.key(v), keys.keys));
             findings.errorAtKey(

@@ -160,9 +160,11 @@ OrderedJson treeOf(const modelProto::Dataset &dataset)
     if (!google::protobuf::util::MessageToJsonString(dataset, &json).ok())
         return OrderedJson::object();
     OrderedJson tree = OrderedJson::parse(json, nullptr, false);
-    if (!tree.contains("datasetId")) // empty, so it is left out: but it marks a dataset
-        tree.insert(tree.begin(), {"datasetId", ""});
-    return tree;
+    if (tree.contains("datasetId"))
+        return tree;
+    OrderedJson marked = {{"datasetId", ""}}; // empty, so it was left out: but it marks a dataset
+    marked.update(tree);
+    return marked;
 }
 
 std::string nameOf(const modelProto::Dataset &dataset)

@@ -208,6 +208,15 @@ void TestParse::refusesHostileText_data()
         "x.json:1:13: error: not JSON: invalid string: control character");
     row("same key twice", "{\"dagId\": \"a\", \"nodes\": [],\n\"dagId\": \"b\"}", "x.json",
         "x.json:2:1: error: the key \"dagId\" stands twice in one object");
+    row("a part of a node twice",
+        "dagId: a\nnodes:\n- nodeId: x\n- nodeId: y\n  taskDefinition: {}\n"
+        "  taskDefinition: {inputSchema: {i: {required: true}}}\nedges: [{from: x, to: y}]\n",
+        "x.yaml", "x.yaml:6:3: error: the key \"taskDefinition\" stands twice in one object");
+    row("a mapping twice",
+        "dagId: a\nnodes:\n- nodeId: x\n- nodeId: y\nedges:\n- {from: x, to: y, dataMapping: "
+        "null,\n"
+        "   dataMapping: {o: i}}\n",
+        "x.yaml", "x.yaml:7:4: error: the key \"dataMapping\" stands twice in one object");
     row("same key twice in yaml", "dagId: a\nnodes: []\ndagId: b\n", "x.yaml",
         "x.yaml:3:1: error: the key \"dagId\" stands twice in one object");
     row("100,000 brackets", QByteArray(100'000, '['), "x.json",
