@@ -16,6 +16,3 @@
 #include <memory>
 #include <string>
 #include <vector>
-
-#include "engine/session.h"
-#include "engine/toolkit.h"

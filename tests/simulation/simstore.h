@@ -41,6 +41,20 @@ public:
     [[nodiscard]] Seq syncedSeq() const override { return m_disk.synced; }
     void putVersion(const VersionId &version, const DagSpec &dag, const std::string &json) override;
     [[nodiscard]] Result<std::string> version(const VersionId &version) override;
+    // No world of the simulation publishes or schedules.
+    void putPublication(VersionText) override {}
+    [[nodiscard]] std::vector<VersionSummary> versions(const DagId &) override { return {}; }
+    [[nodiscard]] Result<VersionText> published(const VersionRef &) override
+    {
+        return fail(ErrorCode::NotFound, "version", "nothing was published here");
+    }
+    [[nodiscard]] std::vector<store::ScheduleRecord> schedules() override { return {}; }
+    [[nodiscard]] std::vector<store::SlotRun> slotRuns(const std::string &, WallMs,
+                                                       WallMs) override
+    {
+        return {};
+    }
+    [[nodiscard]] std::vector<store::BackfillRecord> backfills() override { return {}; }
     [[nodiscard]] std::uint64_t lastEpoch() override;
     [[nodiscard]] std::vector<RunId> unfinishedRuns() override;
     [[nodiscard]] Result<> replay(const RunId &run,

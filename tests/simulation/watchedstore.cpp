@@ -55,6 +55,31 @@ public:
     {
         return m_inner->version(version);
     }
+    void putPublication(VersionText published) override
+    {
+        m_inner->putPublication(std::move(published));
+    }
+    [[nodiscard]] std::vector<VersionSummary> versions(const DagId &dag) override
+    {
+        return m_inner->versions(dag);
+    }
+    [[nodiscard]] Result<VersionText> published(const VersionRef &ref) override
+    {
+        return m_inner->published(ref);
+    }
+    [[nodiscard]] std::vector<store::ScheduleRecord> schedules() override
+    {
+        return m_inner->schedules();
+    }
+    [[nodiscard]] std::vector<store::SlotRun> slotRuns(const std::string &schedule, WallMs from,
+                                                       WallMs to) override
+    {
+        return m_inner->slotRuns(schedule, from, to);
+    }
+    [[nodiscard]] std::vector<store::BackfillRecord> backfills() override
+    {
+        return m_inner->backfills();
+    }
     [[nodiscard]] std::uint64_t lastEpoch() override { return m_inner->lastEpoch(); }
     [[nodiscard]] std::vector<RunId> unfinishedRuns() override { return m_inner->unfinishedRuns(); }
     [[nodiscard]] Result<> replay(const RunId &run,

@@ -158,6 +158,25 @@ private:
                 "POST", "http://x/" + text(), {{"Accept", text()}, {"A", "*"}}, text(), {200, 404}};
         }
     }
+    void execution(ExecutionConfig &out)
+    {
+        out.timeout = SpanMs{1000} * below(9'000);
+        out.parallelism = 1 + below(9);
+        out.memoryIntensive = chance();
+        out.network = chance();
+        out.externalEffects = chance();
+        out.partitionStrategy = maybe();
+        out.isolation = Isolation::Sandbox;
+        out.retry = retry();
+        out.triggerRule = static_cast<TriggerRule>(below(7));
+        if (chance()) {
+            out.mapOverFile = "x" + text();
+            out.itemName = maybe();
+            out.minSuccessRatio = below(5) / 4.0;
+        } else if (chance()) {
+            out.loop = LoopSpec{"1 < 2", chance(), 1 + below(9)};
+        }
+    }
     NodeSpec node(const std::string &id)
     {
         NodeSpec out;
@@ -182,17 +201,7 @@ private:
         if (chance())
             out.resources = {0.25 * below(9), below(4096), below(3), below(10), "HIGH"};
         if (chance())
-            out.execution = {SpanMs{1000} * below(9'000),
-                             1 + below(9),
-                             false,
-                             false,
-                             chance(),
-                             chance(),
-                             chance(),
-                             maybe(),
-                             "",
-                             Isolation::Sandbox,
-                             retry()};
+            execution(out.execution);
         if (chance())
             out.recorded = recorded();
         return out;
