@@ -30,7 +30,7 @@ std::vector<Command> engineCommands()
              .summary = "Be the engine of a home until nothing needs it",
              .options = {homeOption(),
                          {.names = "--idle-seconds",
-                          .help = "Leave after this long without run and client",
+                          .help = "Leave after this long without run, schedule and client",
                           .value = "N",
                           .byDefault = "30"}},
              .examples = {"orrery engine --home DIR"},

@@ -53,10 +53,17 @@ QString nextSlotText(const DagSummary &dag, WallMs now)
 {
     if (dag.schedule.empty())
         return QObject::tr("by hand");
-    // As written in the file: five or six cron fields, then the zone.
+    if (dag.schedule == "event")
+        return QObject::tr("when something happens");
     const QStringList words = qs(dag.schedule).split(QLatin1Char(' '), Qt::SkipEmptyParts);
     Schedule schedule;
-    schedule.type = "CRON";
+    if (words.size() == 2 && words.first() == QLatin1String("every")) {
+        schedule.type = "INTERVAL";
+        schedule.every = toolkit::parseDuration(bridge::text(words.last())).value_or(0);
+    } else {
+        schedule.type = "CRON";
+    }
+    // As written in the file: five or six cron fields, then the zone.
     const bool zoned = words.size() > 5 && (words.last().contains(QLatin1Char('/')) ||
                                             words.last() == QLatin1String("UTC"));
     schedule.expression =

@@ -47,8 +47,13 @@ DagSummary summarise(const std::string &file, const Catalogue &catalogue)
     summary.owner = parsed.dag.owner;
     summary.tags = parsed.dag.tags;
     summary.nodes = static_cast<std::uint32_t>(parsed.dag.nodes.size());
-    if (!parsed.dag.schedule.expression.empty())
-        summary.schedule = parsed.dag.schedule.expression + " " + parsed.dag.schedule.timezone;
+    const Schedule &schedule = parsed.dag.schedule;
+    if (!schedule.expression.empty())
+        summary.schedule = schedule.expression + " " + schedule.timezone;
+    else if (schedule.type == "INTERVAL")
+        summary.schedule = "every " + toolkit::formatDuration(schedule.every);
+    else if (schedule.type == "EVENT")
+        summary.schedule = "event";
     return summary;
 }
 

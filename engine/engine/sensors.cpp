@@ -9,7 +9,7 @@
 namespace orrery::engine {
 namespace {
 
-constexpr std::size_t mostFiles = 10'000;
+constexpr std::size_t mostFiles = 1'000; ///< their names are journaled with each run
 constexpr SpanMs patience = 5'000; ///< an address that answers later counts as silent
 
 /// A directory's name as a pattern that means just it.

@@ -164,6 +164,15 @@ private slots:
         QCOMPARE(model.index(1).data(ErrorRole).toString(), QStringLiteral("line 3: unknown key"));
     }
 
+    void everyKindOfScheduleSaysWhenItRuns()
+    {
+        DagSummary dag;
+        dag.schedule = "every PT15M";
+        QVERIFY(nextSlotText(dag, 1'000'000).startsWith(QStringLiteral("next slot")));
+        dag.schedule = "event";
+        QCOMPARE(nextSlotText(dag, 1'000'000), QStringLiteral("when something happens"));
+    }
+
     void aLiveRunBecomesABarOfItsDag()
     {
         DagListModel model;
