@@ -81,8 +81,7 @@ void Schedules::runEnded(const RunSummary &run)
         (*m_successes)[run.dag] = run.id;
     bool awaited = false;
     for (auto &[file, entry] : m_entries) {
-        const bool waits =
-            entry.on && entry.schedule.condition && (succeeded || run.file == file);
+        const bool waits = entry.on && entry.schedule.condition && (succeeded || run.file == file);
         entry.sensedAt = waits ? 0 : entry.sensedAt;
         awaited = awaited || waits;
     }

@@ -10,7 +10,7 @@ namespace orrery::engine {
 namespace {
 
 constexpr std::size_t mostFiles = 1'000; ///< their names are journaled with each run
-constexpr SpanMs patience = 5'000; ///< an address that answers later counts as silent
+constexpr SpanMs patience = 5'000;       ///< an address that answers later counts as silent
 
 /// A directory's name as a pattern that means just it.
 std::string literal(const std::string &directory)

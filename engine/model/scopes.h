@@ -10,8 +10,8 @@ namespace orrery::model::scopes {
 
 /// The run: its id, the moment it stands for (its slot in the schedule's zone; by hand when it was
 /// created, in UTC), who started it.
-inline constexpr std::array<std::string_view, 8> run = {
-    "id", "date", "time", "trigger", "owner", "resultsDir", "dir", "slot"};
+inline constexpr std::array<std::string_view, 8> run = {"id",    "date",       "time", "trigger",
+                                                        "owner", "resultsDir", "dir",  "slot"};
 inline constexpr std::array<std::string_view, 5> dag = {"id", "name", "version", "dir", "file"};
 inline constexpr std::array<std::string_view, 4> node = {"id", "name", "type", "attempt"};
 /// A looped task: which iteration this is, from 0.

@@ -58,7 +58,7 @@ struct Plan {
 /// The slots in (after, upTo], the newest `most` of them.
 struct DueSlots {
     std::vector<SlotTime> newest; ///< in order
-    std::uint32_t older = 0;     ///< left out, as far as they were counted
+    std::uint32_t older = 0;      ///< left out, as far as they were counted
     SlotTime lastOlder;
     bool more = false; ///< and some were not even counted
 };

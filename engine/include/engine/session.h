@@ -70,7 +70,7 @@ struct DagSummary {
     std::uint32_t nodes = 0;
     std::string error; ///< first finding when the file is broken
     bool example = false;
-    std::string schedule;             ///< cron expression and zone, "every PT15M", "event"; "" = by hand
+    std::string schedule; ///< cron expression and zone, "every PT15M", "event"; "" = by hand
     std::vector<RunSummary> lastRuns; ///< newest first, at most 12
 };
 
