@@ -120,6 +120,10 @@ int run(const Arguments &arguments)
     auto loaded = loadDag(arguments, arguments.text("FILE"));
     if (!loaded)
         return badInput;
+    if (arguments.has("rehearse")) {
+        const auto bound = toolkit::bindParameters(loaded->parsed, request.parameters);
+        return bound ? rehearse(arguments, *loaded, *bound) : tell(bound.error());
+    }
     request.file = loaded->file;
     request.text = std::move(loaded->text);
     const std::string basis = arguments.text(request.fromFailure ? "from-failure" : "of");

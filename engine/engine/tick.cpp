@@ -123,10 +123,9 @@ bool Core::mayPlace()
 {
     if (!m_stalled.empty() || m_leases.empty() || !m_options.takeUp)
         return false;
-    if (m_executorReady)
-        return true;
-    connectExecutor();
-    return false;
+    if (!m_executorReady)
+        connectExecutor();
+    return m_executorReady; // it may be there at once
 }
 
 void Core::later()

@@ -76,7 +76,8 @@ def text(value):
 
 def found(path):
     """A file beside the DAG, or of this run."""
-    for place in (path, os.path.join(os.environ["ORRERY_RUN_DIR"], path)):
+    beside = os.environ.get("ORRERY_DAG_DIR", "")  # a file that came after the task began has no link yet
+    for place in (path, os.path.join(os.environ["ORRERY_RUN_DIR"], path), os.path.join(beside, path)):
         if os.path.exists(place):
             return os.path.realpath(place)  # a file beside the DAG is a link in the work directory
     raise Problem(f'there is no file "{path}", neither beside the DAG nor among the results of this run')

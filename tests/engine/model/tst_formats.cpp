@@ -62,17 +62,29 @@ DagSpec everything()
     node.task.http =
         HttpRequest{"POST", "http://x/?a=b&c", {{"Accept", "*/*"}}, "{\n}", {200, 404}};
     node.resources = {2.5, 4096, 1, 50, "HIGH"};
-    node.execution = {1'800'000,
-                      4,
-                      true,
-                      true,
-                      true,
-                      true,
-                      true,
-                      "HASH",
-                      "params.names",
-                      Isolation::Container,
-                      RetryPolicy{1, 2, 2.0}};
+    node.execution = {
+        1'800'000,
+        4,
+        true,
+        true,
+        true,
+        true,
+        true,
+        "HASH",
+        "params.names",
+        "",
+        "${item}",
+        0.5,
+        TriggerRule::NoneFailed,
+        "",
+        std::nullopt,
+        Isolation::Container,
+        RetryPolicy{1, 2, 2.0, 3, 0.25, {{FailureClass::Kind::Exit, 2, 5}}, 2.0, 1.5}};
+    dag.nodes[1].execution.loop = LoopSpec{"outputs.n < 3", true, 7};
+    dag.nodes[1].task.wait = WaitSpec{.file = "in/*.csv", .every = 100};
+    dag.nodes[1].task.approval = ApprovalSpec{"go?"};
+    dag.nodes[1].task.subDag = SubDagSpec{"inner.yaml", "0123456789abcdef"};
+    dag.timeout = 60000;
     node.recorded =
         Recorded{10.85, 2, 99.99, 1, 2, 3, "host", {"prog", "-x"}, {{"in", 5}}, {{"out", 0}}};
     dag.nodes[1].task.http = HttpRequest{"GET", "http://x", {}, "", {}};
@@ -326,7 +338,7 @@ void TestFormats::keepsWhatWasRecorded()
 // 1.4: what was measured stands in the task, machines in the workflow, parents are names.
 void TestFormats::readsTheOlderWfFormat()
 {
-    const std::string text = sourceFile("tests/data/wfformat/made-1.4.json");
+    const std::string text = sourceFile("tests/data/formats/wfformat-1.4.json");
     const toolkit::Parsed parsed = model::parse(text, "x.json");
     QVERIFY(parsed.ok());
     QCOMPARE(
