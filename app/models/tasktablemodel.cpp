@@ -55,10 +55,15 @@ void TaskTableModel::apply(const std::vector<TaskRow> &rows)
     watchTime(rows);
 }
 
+/// A task that began and has not ended: it runs, or waits for the world or a person.
+static bool timePasses(const TaskRow &row)
+{
+    return row.start != 0 && row.end == 0 && !isFinal(row.state);
+}
+
 void TaskTableModel::watchTime(const std::vector<TaskRow> &rows)
 {
-    const auto runs = [](const TaskRow &row) { return row.state == TaskState::Running; };
-    if (!m_tick.isActive() && std::any_of(rows.begin(), rows.end(), runs))
+    if (!m_tick.isActive() && std::any_of(rows.begin(), rows.end(), timePasses))
         m_tick.start(1000, this);
 }
 
@@ -68,7 +73,7 @@ void TaskTableModel::timerEvent(QTimerEvent *event)
         return QAbstractTableModel::timerEvent(event);
     int first = rowCount(), last = -1;
     for (int row = 0; row < rowCount(); ++row)
-        if (m_rows[std::size_t(row)].state == TaskState::Running) {
+        if (timePasses(m_rows[std::size_t(row)])) {
             first = std::min(first, row);
             last = row;
         }

@@ -227,7 +227,13 @@ void ParameterDialog::check()
     for (const Field &field : m_fields)
         told = checkField(field) || told;
     const auto bound = toolkit::bindParameters(m_parsed, values());
-    m_problem->setText(bound || told ? QString() : qs(bound.error().what));
+    const bool missing = std::any_of(m_fields.begin(), m_fields.end(), [this](const Field &field) {
+        return field.parameter.required && field.parameter.defaultValue.empty() &&
+               valueOf(field).isEmpty();
+    });
+    m_problem->setText(bound || told ? QString()
+                       : missing     ? tr("Fill in what is marked with *.")
+                                     : qs(bound.error().what));
     m_run->setEnabled(bound.has_value());
 }
 

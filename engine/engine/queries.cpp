@@ -10,6 +10,7 @@
 #include "engine/dagfiles.h"
 #include "engine/start.h"
 #include "engine/toolkit.h"
+#include "model/runtime.h"
 #include "platform/files.h"
 
 namespace orrery::engine {
@@ -280,7 +281,9 @@ AttemptView Core::attemptView(const LiveRun &run, TaskIndex task,
     view.placed = record.placed;
     view.start = record.started != 0 ? record.started : record.exit.start;
     view.state = record.started != 0 ? TaskState::Running : TaskState::Queued;
-    view.isolation = run.machine.isolation(task) == Isolation::Sandbox ? "sandbox" : "process";
+    const NodeSpec &node = run.machine.dag().nodes[run.machine.task(task).node];
+    if (!model::startsNoProcess(node.task.runtime))
+        view.isolation = run.machine.isolation(task) == Isolation::Sandbox ? "sandbox" : "process";
     if (record.ended) {
         const Exit &exit = record.exit;
         view.state = exit.succeeded()                 ? TaskState::Succeeded
