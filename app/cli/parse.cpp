@@ -19,6 +19,8 @@ const std::map<std::string, std::string> groups{
     {"dag", "Check, show, convert, compare, version and analyse DAG files"},
     {"runs", "List, inspect, follow, compare, cancel and resume recorded runs"},
     {"bench", "Measure this machine against peers, as ratios in one run"},
+    {"schedule", "Start DAGs by time or event, look ahead, run slots of the past"},
+    {"component", "Find, read and check the parts that DAG files are made of"},
     {"task", "Inner parts of tasks"},
 };
 

@@ -18,7 +18,7 @@ COMMANDS = ["new", "doctor", "version", "dag validate", "dag show", "dag convert
             "runs cancel", "runs resume", "runs compare", "runs replay", "runs hold", "runs release", "runs mark",
             "runs approve", "runs retry", "bench dispatch", "bench journal", "bench parse", "bench layout",
             "bench rehearse", "bench replay", "schedule list", "schedule on", "schedule off", "schedule set",
-            "schedule next", "schedule backfill"]
+            "schedule next", "schedule backfill", "component list", "component show", "component check"]
 RUN_KEYS = {"run", "state", "dag", "tasks", "seconds"}
 TASK_KEYS = {"id", "state", "attempts", "exit_code", "start", "end", "host", "outputs"}
 
@@ -171,7 +171,7 @@ class Contract(HomeTest):
                 self.assertEqual(done.stderr, "")
         top = self.home.call("--help", check=DONE).stdout
         for command in COMMANDS:
-            self.assertIn(command.split()[0], top)
+            self.assertRegex(top, rf"(?m)^  {command.split()[0]} +[A-Z]", "a line that says what it is")
 
     def test_usage_errors_exit_2_with_the_nearest_word(self):
         for words, says in ((("rum", "x"), "run"), (("runs", "lits"), "list"), (("dag", "valdate", "x"), "validate"),
