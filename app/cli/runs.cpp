@@ -41,11 +41,15 @@ int list(const Arguments &arguments)
         std::cout << "No runs yet. Start one: orrery run FILE\n";
         return done;
     }
-    std::cout << fmt::format("  {:<22} {:<10} {:<28} {:<20} {:>10} {:>12}\n", "RUN", "STATE", "DAG",
-                             "STARTED", "TIME", "TASKS");
+    // A run of a sub-DAG is named after the attempt that started it: its id may be long.
+    std::size_t width = 22;
     for (const RunSummary &run : *runs)
-        std::cout << fmt::format("{} {:<22} {:<10} {:<28} {:<20} {:>10} {:>12}\n", mark(run.state),
-                                 run.id.text, text(run.state), run.dag.text.substr(0, 28),
+        width = std::max(width, run.id.text.size());
+    std::cout << fmt::format("  {:<{}} {:<10} {:<28} {:<20} {:>10} {:>12}\n", "RUN", width, "STATE",
+                             "DAG", "STARTED", "TIME", "TASKS");
+    for (const RunSummary &run : *runs)
+        std::cout << fmt::format("{} {:<{}} {:<10} {:<28} {:<20} {:>10} {:>12}\n", mark(run.state),
+                                 run.id.text, width, text(run.state), run.dag.text.substr(0, 28),
                                  localTime(run.created),
                                  run.ended > 0 ? duration(run.ended - run.created) : "",
                                  fmt::format("{}/{}", run.finishedCount(), run.taskCount()));
