@@ -175,6 +175,9 @@ private:
     [[nodiscard]] const Result<Json> &inputsOf(NodeIndex node) const;
     [[nodiscard]] Result<Json> inputsOfItem(TaskIndex task) const;
     [[nodiscard]] Json itemOf(TaskIndex task) const;
+    [[nodiscard]] bool inGroup(TaskIndex task) const;
+    [[nodiscard]] Json nodeValues(TaskIndex task) const;
+    [[nodiscard]] Json mapValues(TaskIndex task) const;
     struct View;
     [[nodiscard]] Result<View> viewOf(TaskIndex task) const;
     [[nodiscard]] Result<std::string> fill(const std::string &text, const View &view) const;

@@ -85,20 +85,22 @@ Exit Machine::State::judged(TaskIndex task, Exit exit) const
 /// What the texts of one task read beside `params`, `run` and `dag`.
 struct Machine::State::View {
     const State *state = nullptr;
+    TaskIndex task = 0;
     const Json *inputs = nullptr;
     Json ownInputs; ///< of an iteration
-    Json node, map, item, loop;
+    Json item, loop;
     bool hasItem = false;
     Json secret = Json::object();
+    mutable Json node, map; ///< made when first read: few texts do, and every launch has a view
 
     [[nodiscard]] const Json *root(std::string_view name) const
     {
         if (name == "inputs")
             return inputs != nullptr ? inputs : &ownInputs;
         if (name == "node")
-            return &node;
+            return &(node.is_null() ? node = state->nodeValues(task) : node);
         if (name == "map")
-            return &map;
+            return &(map.is_null() ? map = state->mapValues(task) : map);
         if (name == "item")
             return hasItem ? &item : nullptr;
         if (name == "loop")
@@ -136,12 +138,36 @@ Json Machine::State::itemOf(TaskIndex task) const
     return static_cast<std::int64_t>(index);
 }
 
-Result<Machine::State::View> Machine::State::viewOf(TaskIndex task) const
+/// Is the task one of the mapped items of its node, not an iteration of a loop?
+bool Machine::State::inGroup(TaskIndex task) const
+{
+    const NodeIndex node = rows[task].node;
+    return isItem(task) && m_groups.contains(node) && !plan.looped(node);
+}
+
+Json Machine::State::nodeValues(TaskIndex task) const
 {
     const TaskRow &row = rows[task];
     const NodeSpec &node = dag->nodes[row.node];
+    return Json{{"id", node.id},
+                {"name", node.name.empty() ? node.id : node.name},
+                {"type", node.type},
+                {"attempt", std::max(row.attempts, 1U)}};
+}
+
+Json Machine::State::mapValues(TaskIndex task) const
+{
+    const bool item = inGroup(task);
+    return Json{{"index", item ? rows[task].item : 0},
+                {"count", item ? m_groups.at(rows[task].node).items.size() : 1}};
+}
+
+Result<Machine::State::View> Machine::State::viewOf(TaskIndex task) const
+{
+    const TaskRow &row = rows[task];
     View view;
     view.state = this;
+    view.task = task;
     if (plan.looped(row.node)) {
         Result<Json> inputs = inputsOfItem(task);
         if (!inputs)
@@ -154,15 +180,7 @@ Result<Machine::State::View> Machine::State::viewOf(TaskIndex task) const
             return tl::unexpected(inputs.error());
         view.inputs = &*inputs;
     }
-    const auto group = m_groups.find(row.node);
-    const bool inGroup = group != m_groups.end() && isItem(task) && !plan.looped(row.node);
-    view.node = Json{{"id", node.id},
-                     {"name", node.name.empty() ? node.id : node.name},
-                     {"type", node.type},
-                     {"attempt", std::max(row.attempts, 1U)}};
-    view.map = Json{{"index", inGroup ? row.item : 0},
-                    {"count", inGroup ? group->second.items.size() : 1}};
-    view.hasItem = inGroup || node.execution.isMapStage;
+    view.hasItem = inGroup(task) || dag->nodes[row.node].execution.isMapStage;
     if (view.hasItem)
         view.item = itemOf(task);
     return view;
