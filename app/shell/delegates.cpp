@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/delegates.h"
 
+#include <algorithm>
+
 #include "bridge/text.h"
 #include "models/roles.h"
 #include "shell/skin.h"
@@ -37,9 +39,13 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
 void CellDelegate::paintProgress(QPainter *painter, const QRect &cell, double progress,
                                  const QColor &hue, const QString &text) const
 {
-    const int figures = painter->fontMetrics().horizontalAdvance(QStringLiteral("0000 / 0000"));
-    const QRectF track(cell.left(), cell.center().y() - 2,
-                       std::max(24, cell.width() - figures - 10), 4);
+    // The figures come first: in a narrow cell they are whole and the bar takes what is left.
+    const QFontMetrics metrics = painter->fontMetrics();
+    const int figures = metrics.horizontalAdvance(QStringLiteral("0000 / 0000"));
+    const int left = cell.width() - metrics.horizontalAdvance(text) - 10;
+    const int bar =
+        std::clamp(cell.width() - figures - 10, std::min(24, std::max(left, 0)), std::max(left, 0));
+    const QRectF track(cell.left(), cell.center().y() - 2, bar, 4);
     painter->fillRect(track, faded(hue, 0.16));
     QLinearGradient energy(track.topLeft(), track.topRight());
     energy.setColorAt(0, faded(hue, 0.55));

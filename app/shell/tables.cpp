@@ -58,7 +58,7 @@ void fill(QWidget *panel, QWidget *content)
 RunsPanel::RunsPanel(const Surroundings &around, models::RunTableModel &model, QWidget *parent)
     : QWidget(parent), m_around(around), m_model(model),
       m_table(makeTable(around, QStringLiteral("runs"), &model, models::RunTableModel::State,
-                        {112, 190, 220, 84, 104, 76, 180}, models::RunTableModel::Progress)),
+                        {112, 180, 220, 84, 92, 76, 166}, models::RunTableModel::Progress)),
       m_frame(new StateFrame(around.theme, m_table))
 {
     m_table->setAccessibleName(tr("Runs"));

@@ -128,7 +128,8 @@ std::string closest(std::string_view word, std::span<const std::string_view> can
 {
     if (word.empty() || word.size() > longestCompared || candidates.size() > mostCandidates)
         return {};
-    std::size_t best = std::max<std::size_t>(1, word.size() / 3);
+    // A word whose every letter would have to change was not misspelt.
+    std::size_t best = std::min(std::max<std::size_t>(1, word.size() / 3), word.size() - 1);
     std::string found;
     for (const std::string_view candidate : candidates) {
         if (candidate.size() > longestCompared)
