@@ -216,6 +216,8 @@ void TestValues::suggestsWhatWasMeant_data()
                                   << "timeout";
     QTest::newRow("nothing like it") << "colour"
                                      << "";
+    QTest::newRow("another letter") << "c"
+                                    << "";
     QTest::newRow("empty") << ""
                            << "";
 }
@@ -224,7 +226,7 @@ void TestValues::suggestsWhatWasMeant()
 {
     QFETCH(QString, word);
     QFETCH(QString, meant);
-    constexpr std::string_view candidates[] = {"parallelism", "timeout", "network"};
+    constexpr std::string_view candidates[] = {"parallelism", "timeout", "network", "a"};
     QCOMPARE(QString::fromStdString(model::closest(word.toStdString(), candidates)), meant);
 }
 
