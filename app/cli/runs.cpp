@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // orrery runs: recorded runs, their logs, cancel and resume.
 #include <algorithm>
+#include <charconv>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -18,12 +19,11 @@ int list(const Arguments &arguments)
     auto connection = connect(arguments, "orrery runs list", true);
     if (!connection)
         return tell(connection.error());
+    const std::string wanted = arguments.text("limit");
     std::uint32_t limit = 0;
-    try {
-        limit = static_cast<std::uint32_t>(std::stoul(arguments.text("limit")));
-    } catch (const std::exception &) {
-        return tell({ErrorCode::InvalidSpec, "--limit", "is a whole number; 0 is all"});
-    }
+    if (const auto read = std::from_chars(wanted.data(), wanted.data() + wanted.size(), limit);
+        read.ec != std::errc() || read.ptr != wanted.data() + wanted.size())
+        return tell({ErrorCode::InvalidSpec, "--limit " + wanted, "is a whole number; 0 is all"});
     const auto runs =
         (*connection)->call<std::vector<RunSummary>>([limit](Session &session, auto reply) {
             session.runs(limit, std::move(reply));

@@ -176,7 +176,8 @@ class Contract(HomeTest):
     def test_usage_errors_exit_2_with_the_nearest_word(self):
         for words, says in ((("rum", "x"), "run"), (("runs", "lits"), "list"), (("dag", "valdate", "x"), "validate"),
                             (("run", self.two, "--detahc"), "--detach"), (("run",), "FILE"), ((), "--help"),
-                            (("run", self.two, "--isolation", "jail"), "sandbox"), (("runs", "list", "--limit", "x"), "--limit")):
+                            (("run", self.two, "--isolation", "jail"), "sandbox"), (("runs", "list", "--limit", "x"), "--limit"),
+                            (("runs", "list", "--limit", "-5"), "--limit"), (("runs", "list", "--limit", "5x"), "--limit")):
             with self.subTest(words):
                 done = self.home.call(*words)
                 self.assertEqual(done.returncode, BAD_INPUT, done.stderr)
