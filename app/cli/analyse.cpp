@@ -7,6 +7,7 @@
 
 #include "console.h"
 #include "engine/analysis.h"
+#include "numbers.h"
 #include "records.h"
 
 namespace orrery::cli {
@@ -54,25 +55,35 @@ Known knownOf(const Arguments &arguments, const DagSpec &dag)
     return known;
 }
 
+template <typename Number>
+Result<void> take(const Arguments &arguments, const char *option, auto &into, const char *is)
+{
+    if (!arguments.has(option))
+        return {};
+    const auto value = number<Number>(arguments, option, is);
+    if (!value)
+        return tl::unexpected(value.error());
+    into = *value;
+    return {};
+}
+
 /// The capacity that was asked about; else this host's. @error InvalidSpec
 Result<AnalysisCapacity> capacityOf(const Arguments &arguments)
 {
     const HostInfo host = probeHost();
     AnalysisCapacity capacity{static_cast<double>(host.cores), host.memoryMiB,
                               static_cast<std::uint32_t>(host.gpus.size())};
-    try {
-        if (arguments.has("cores"))
-            capacity.cores = std::stod(arguments.text("cores"));
-        if (arguments.has("memory"))
-            capacity.memoryMB = std::stoull(arguments.text("memory"));
-        if (arguments.has("gpus"))
-            capacity.gpus = static_cast<std::uint32_t>(std::stoul(arguments.text("gpus")));
-    } catch (const std::exception &) {
-        return fail(ErrorCode::InvalidSpec, "--cores, --memory, --gpus",
-                    "are numbers: cores, MiB, devices");
-    }
-    if (capacity.cores < 0)
-        return fail(ErrorCode::InvalidSpec, "--cores", "cannot be negative");
+    if (auto taken = take<double>(arguments, "cores", capacity.cores, "is a number of cores");
+        !taken)
+        return tl::unexpected(taken.error());
+    if (auto taken =
+            take<std::uint64_t>(arguments, "memory", capacity.memoryMB, "is a whole number of MiB");
+        !taken)
+        return tl::unexpected(taken.error());
+    if (auto taken =
+            take<std::uint32_t>(arguments, "gpus", capacity.gpus, "is a whole number of devices");
+        !taken)
+        return tl::unexpected(taken.error());
     return capacity;
 }
 

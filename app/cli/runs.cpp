@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // orrery runs: recorded runs, their logs, cancel and resume.
 #include <algorithm>
-#include <charconv>
 #include <iostream>
 
 #include <fmt/format.h>
 
 #include "console.h"
 #include "findrun.h"
+#include "numbers.h"
 #include "records.h"
 #include "watch.h"
 
@@ -19,14 +19,12 @@ int list(const Arguments &arguments)
     auto connection = connect(arguments, "orrery runs list", true);
     if (!connection)
         return tell(connection.error());
-    const std::string wanted = arguments.text("limit");
-    std::uint32_t limit = 0;
-    if (const auto read = std::from_chars(wanted.data(), wanted.data() + wanted.size(), limit);
-        read.ec != std::errc() || read.ptr != wanted.data() + wanted.size())
-        return tell({ErrorCode::InvalidSpec, "--limit " + wanted, "is a whole number; 0 is all"});
+    const auto limit = number<std::uint32_t>(arguments, "limit", "is a whole number; 0 is all");
+    if (!limit)
+        return tell(limit.error());
     const auto runs =
         (*connection)->call<std::vector<RunSummary>>([limit](Session &session, auto reply) {
-            session.runs(limit, std::move(reply));
+            session.runs(*limit, std::move(reply));
         });
     if (!runs)
         return tell(runs.error());
