@@ -9,8 +9,8 @@
 #include "console.h"
 #include "difftext.h"
 #include "engine/comparison.h"
-#include "records.h"
 #include "findrun.h"
+#include "records.h"
 
 namespace orrery::cli {
 namespace {

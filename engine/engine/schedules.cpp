@@ -131,7 +131,8 @@ void Schedules::readAgain(const std::string &file, Entry &entry)
     aside(
         [file, overrides = entry.overrides, known = entry.stamp,
          dates = entry.schedule.excludeDates.size() + entry.schedule.includeDates.size(),
-         home = m_host.home, programs = m_host.programDir]() -> std::optional<Result<ScheduleFile>> {
+         home = m_host.home,
+         programs = m_host.programDir]() -> std::optional<Result<ScheduleFile>> {
             if (dates == 0 && known != FileStamp{} && stampOf(file) == known)
                 return std::nullopt;
             return readScheduleFile(file, overrides, home, programs);

@@ -29,7 +29,7 @@ struct ScheduleHost {
     store::Store &store;
     std::string home;
     std::string programDir; ///< where components lie near
-    std::string user; ///< who is named as the one that changed a schedule
+    std::string user;       ///< who is named as the one that changed a schedule
     /// Journals a fact of no run.
     std::function<void(Fact)> record;
     /// Calls back once all that was journaled so far is synced.

@@ -18,8 +18,8 @@ struct Core::Checked {
     std::string canonical;
     VersionId version;
     JsonText parameters;
-    std::vector<InnerDag> inner;   ///< of SUBDAG nodes
-    std::vector<KeptNode> kept;    ///< nodes that do not run
+    std::vector<InnerDag> inner; ///< of SUBDAG nodes
+    std::vector<KeptNode> kept;  ///< nodes that do not run
     std::string resultsDir;
     RunId run;
     std::vector<Resources> fitted; ///< empty = as in the file

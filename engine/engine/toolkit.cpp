@@ -7,13 +7,12 @@
 
 #include "advise/analyse.h"
 #include "advise/compare.h"
+#include "engine/component.h"
 #include "engine/diff.h"
 #include "engine/select.h"
 #include "layout/layout.h"
-#include "model/diff.h"
-#include "engine/component.h"
-#include "layout/layout.h"
 #include "model/component.h"
+#include "model/diff.h"
 #include "model/duration.h"
 #include "model/formats/dot.h"
 #include "model/formats/droplet.h"
@@ -24,8 +23,8 @@
 #include "model/parameters.h"
 #include "model/parse.h"
 #include "model/select.h"
-#include "schedule/timetable.h"
 #include "model/valuecheck.h"
+#include "schedule/timetable.h"
 
 namespace orrery::toolkit {
 

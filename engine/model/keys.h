@@ -14,10 +14,9 @@ struct ObjectKeys {
 };
 
 inline constexpr std::string_view dagKeys[] = {
-    "dagId", "name",          "description",     "version",    "owner",
-    "tags",  "schedule",      "nodes",           "parameters", "maxParallelTasks",
-    "edges", "globalConfigs", "mapReduceConfig", "timeout",    "outputs",
-    "recordedMachines"};
+    "dagId",           "name",    "description", "version",          "owner", "tags",
+    "schedule",        "nodes",   "parameters",  "maxParallelTasks", "edges", "globalConfigs",
+    "mapReduceConfig", "timeout", "outputs",     "recordedMachines"};
 inline constexpr std::string_view scheduleKeys[] = {
     "type",         "expression",      "timezone", "retryPolicy", "interval", "missedRuns",
     "missedLimit",  "maxParallelRuns", "whenBusy", "startDate",   "endDate",  "excludeDates",
@@ -41,10 +40,9 @@ inline constexpr std::string_view nodeKeys[] = {
     "recorded", "component",      "componentHash",        "arguments"};
 inline constexpr std::string_view positionKeys[] = {"x", "y", "z"};
 inline constexpr std::string_view taskKeys[] = {
-    "artifactId", "className", "runtime",    "inputSchema", "outputSchema",
-    "command",    "script",    "scriptFile", "environment", "database",
-    "image",      "http",      "wait",       "approval",    "subDag",
-    "argumentSchema"};
+    "artifactId", "className",  "runtime",     "inputSchema",   "outputSchema", "command",
+    "script",     "scriptFile", "environment", "database",      "image",        "http",
+    "wait",       "approval",   "subDag",      "argumentSchema"};
 inline constexpr std::string_view waitKeys[] = {"duration",     "until", "file", "url",
                                                 "expectStatus", "dag",   "every"};
 inline constexpr std::string_view approvalKeys[] = {"message"};

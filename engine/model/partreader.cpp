@@ -6,8 +6,8 @@
 #include <optional>
 #include <type_traits>
 
-#include "model/policy.h"
 #include "model/expression.h"
+#include "model/policy.h"
 #include "model/runtime.h"
 #include "model/text.h"
 #include "model/types.h"

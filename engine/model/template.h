@@ -20,8 +20,7 @@ namespace orrery::model {
 /// The values a hole can read. Which of them exist depends on the place; their keys:
 /// model/scopes.h.
 inline constexpr std::array<std::string_view, 11> templateRoots{
-    "params", "inputs", "outputs", "run", "dag", "map", "item", "secret", "node",
-    "loop",   "args"};
+    "params", "inputs", "outputs", "run", "dag", "map", "item", "secret", "node", "loop", "args"};
 
 /// What the text is, and so what a hole becomes in it.
 enum class Language : std::uint8_t {

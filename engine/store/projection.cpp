@@ -159,7 +159,6 @@ bool Projector::apply(RunNumber run, const TaskEnded &fact)
     return true;
 }
 
-
 bool Projector::apply(RunNumber run, const RetryRequested &)
 {
     return m_database

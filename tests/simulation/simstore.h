@@ -49,8 +49,7 @@ public:
         return fail(ErrorCode::NotFound, "version", "nothing was published here");
     }
     [[nodiscard]] std::vector<store::ScheduleRecord> schedules() override { return {}; }
-    [[nodiscard]] std::vector<store::SlotRun> slotRuns(const std::string &, WallMs,
-                                                       WallMs) override
+    [[nodiscard]] std::vector<store::SlotRun> slotRuns(const std::string &, WallMs, WallMs) override
     {
         return {};
     }

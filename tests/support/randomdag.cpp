@@ -54,7 +54,10 @@ private:
     static constexpr std::array<const char *, 3> zones = {"UTC", "Asia/Shanghai",
                                                           "America/New_York"};
 
-    std::uint32_t below(std::uint32_t n) { return n == 0 ? 0 : static_cast<std::uint32_t>(m_random() % n); }
+    std::uint32_t below(std::uint32_t n)
+    {
+        return n == 0 ? 0 : static_cast<std::uint32_t>(m_random() % n);
+    }
     bool chance() { return below(2) == 0; }
     std::string text() { return randomText(m_random); }
     std::string maybe() { return chance() ? text() : std::string(); }

@@ -31,9 +31,9 @@ struct DiffHunk {
 };
 
 struct FieldChange {
-    std::string path; ///< inside its subject: "executionConfig/timeout"; "" = all of it
-    JsonText before;  ///< "" = not set
-    JsonText after;   ///< both "" = only the order in the file is another one
+    std::string path;           ///< inside its subject: "executionConfig/timeout"; "" = all of it
+    JsonText before;            ///< "" = not set
+    JsonText after;             ///< both "" = only the order in the file is another one
     std::vector<DiffHunk> text; ///< texts of several lines: where they differ
 };
 

@@ -303,9 +303,10 @@ void tst_Launch::theRunFitsTasksToTheHost()
     run::Machine machine(RunId("r"), std::make_shared<const DagSpec>(std::move(dag)));
     QCOMPARE(machine.resources(0).cpuCores, 8.0);
     std::vector<run::Command> ignored;
-    machine.apply({1, RunId("r"),
-                   RunCreated{.isolation = Isolation::Sandbox, .fitted = {{.cpuCores = 2}, {}, {}}}},
-                  ignored);
+    machine.apply(
+        {1, RunId("r"),
+         RunCreated{.isolation = Isolation::Sandbox, .fitted = {{.cpuCores = 2}, {}, {}}}},
+        ignored);
     QCOMPARE(machine.resources(0).cpuCores, 2.0);
     QVERIFY(machine.isolation(0) == Isolation::Sandbox);
     QVERIFY(machine.isolation(1) == Isolation::Container);

@@ -195,10 +195,10 @@ void tst_Durability::everyCellOfTheTableHolds_data()
     QTest::addColumn<int>("fact");
     QTest::addColumn<int>("effect");
     constexpr std::array<const char *, types::factKindCount> names{
-        "engine started", "run created",      "task placed",     "task started", "task ended",
-        "retry due",      "cancel requested", "retry requested", "run ended",
-        "hold changed",   "task marked",      "items listed",    "dag published",
-        "schedule changed", "slot settled",   "backfill requested"};
+        "engine started", "run created",      "task placed",      "task started",
+        "task ended",     "retry due",        "cancel requested", "retry requested",
+        "run ended",      "hold changed",     "task marked",      "items listed",
+        "dag published",  "schedule changed", "slot settled",     "backfill requested"};
     for (std::size_t fact = 0; fact < types::factKindCount; ++fact) {
         for (std::size_t effect = 0; effect < types::effectCount; ++effect) {
             const auto wait =

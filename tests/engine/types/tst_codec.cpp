@@ -45,23 +45,23 @@ std::vector<Fact> everyFact()
                        {RunId("outer"), 3, 1},
                        R"({"orrery":"0.1.0"})",
                        Slot{"/d/sales.yaml", 1'790'000'000'000, -34200, "b-1", R"({"0":1})"}};
-    return {EngineStarted{7, "boot", 4242, 1},
-            created,
-            TaskPlaced{3, 1, HostId("local"), {0, 5}, -5},
-            TaskStarted{0, 2, 99, 0},
-            TaskEnded{none, 4294967295U, richExit()},
-            RetryDue{1, std::numeric_limits<WallMs>::min()},
-            CancelRequested{"ann", "wrong\ninput", std::numeric_limits<WallMs>::max()},
-            RetryRequested{{1, 2, 300000}, "bob", 5},
-            RunEnded{RunState::Cancelled, "stopped by ann", 6},
-            HoldChanged{{1, 300000}, true, true, false, "ann", 7},
-            TaskMarked{3, TaskState::Skipped, "{\"n\":1}", "ann", "by hand", 8},
-            ItemsListed{4, "[\"a\"]", "unreadable", 9},
-            DagPublished{DagId("sales"), 3, VersionId("0123456789abcdef"), "ann", "why", 1, 7},
-            ScheduleChanged{"/d/sales.yaml", DagId("sales"), true, R"({"a":1})", "{}", true, "ann",
-                            7},
-            SlotSettled{"/d/sales.yaml", "b-1", SlotSettled::Outcome::Seen, -8, 3, "missed", "{}", 8},
-            BackfillRequested{"b-1", "/d/sales.yaml", {9, 5, 70'000'000'000'000}, 4, "ann", 9}};
+    return {
+        EngineStarted{7, "boot", 4242, 1},
+        created,
+        TaskPlaced{3, 1, HostId("local"), {0, 5}, -5},
+        TaskStarted{0, 2, 99, 0},
+        TaskEnded{none, 4294967295U, richExit()},
+        RetryDue{1, std::numeric_limits<WallMs>::min()},
+        CancelRequested{"ann", "wrong\ninput", std::numeric_limits<WallMs>::max()},
+        RetryRequested{{1, 2, 300000}, "bob", 5},
+        RunEnded{RunState::Cancelled, "stopped by ann", 6},
+        HoldChanged{{1, 300000}, true, true, false, "ann", 7},
+        TaskMarked{3, TaskState::Skipped, "{\"n\":1}", "ann", "by hand", 8},
+        ItemsListed{4, "[\"a\"]", "unreadable", 9},
+        DagPublished{DagId("sales"), 3, VersionId("0123456789abcdef"), "ann", "why", 1, 7},
+        ScheduleChanged{"/d/sales.yaml", DagId("sales"), true, R"({"a":1})", "{}", true, "ann", 7},
+        SlotSettled{"/d/sales.yaml", "b-1", SlotSettled::Outcome::Seen, -8, 3, "missed", "{}", 8},
+        BackfillRequested{"b-1", "/d/sales.yaml", {9, 5, 70'000'000'000'000}, 4, "ann", 9}};
 }
 
 std::string bytesOf(const Fact &fact)
