@@ -85,5 +85,6 @@ struct Command {
 [[nodiscard]] std::vector<Command> comparisonCommands();
 [[nodiscard]] std::vector<Command> scheduleCommands();
 [[nodiscard]] std::vector<Command> componentCommands();
+[[nodiscard]] std::vector<Command> queueCommands();
 
 } // namespace orrery::cli

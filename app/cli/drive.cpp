@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// orrery runs hold|release|mark|approve|retry: a run in a person's hand.
+// orrery runs hold|release|mark|approve|priority|retry: a run in a person's hand.
 #include <iostream>
 
 #include <fmt/format.h>
@@ -7,6 +7,7 @@
 #include "console.h"
 #include "engine/toolkit.h"
 #include "findrun.h"
+#include "numbers.h"
 #include "records.h"
 
 namespace orrery::cli {
@@ -179,6 +180,22 @@ int retry(const Arguments &arguments)
         "run " + id + " goes on (orrery runs resume " + id + " waits for it)");
 }
 
+int prioritise(const Arguments &arguments)
+{
+    const auto priority = wholeNumber(arguments, "N", -mostPriority, mostPriority);
+    if (!priority)
+        return tell({ErrorCode::InvalidSpec, arguments.text("N"), priority.error().what});
+    auto made = target(arguments, "orrery runs priority");
+    if (!made)
+        return tell(made.error());
+    const RunId &run = made->detail.summary.id;
+    return made->carryOut(
+        [&](Session &session, auto reply) {
+            session.prioritise(run, static_cast<std::int32_t>(*priority), std::move(reply));
+        },
+        fmt::format("run {} has priority {}", run.text, *priority));
+}
+
 const Option outputOption{.names = "-p,--param",
                           .help = "An output of the task, typed by its outputSchema",
                           .value = "NAME=VALUE",
@@ -227,6 +244,13 @@ std::vector<Command> driveCommands()
          .examples = {"orrery runs approve last release -p version=1.4",
                       "orrery runs approve last release --reject --why 'not tested'"},
          .run = approve},
+        {.path = "runs priority",
+         .summary = "Move what waits of a run before or behind others",
+         .positionals = {runArgument(),
+                         {.name = "N", .help = "-1000 to 1000, higher goes first; usual is 0"}},
+         .options = {homeOption()},
+         .examples = {"orrery runs priority last 10", "orrery runs priority last -- -5"},
+         .run = prioritise},
         {.path = "runs retry",
          .summary = "Run failed, cancelled and skipped tasks again, in the same run",
          .positionals = {runArgument(), tasks},

@@ -12,7 +12,7 @@ int main(int argc, char **argv)
     for (const auto part : {newCommands, doctorCommands, dagCommands, runCommands, runsCommands,
                             driveCommands, benchCommands, engineCommands, taskCommands,
                             replayCommands, timeBenchCommands, versionCommands, analysisCommands,
-                            comparisonCommands, scheduleCommands, componentCommands})
+                            comparisonCommands, scheduleCommands, componentCommands, queueCommands})
         for (Command &command : part())
             all.push_back(std::move(command));
     return dispatch(all, argc, argv);

@@ -4,9 +4,11 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <string>
 
 #include "command.h"
+#include "engine/result.h"
 
 namespace orrery::cli {
 
@@ -25,5 +27,24 @@ Result<Number> number(const Arguments &arguments, const std::string &option, con
         return tl::unexpected(Error{ErrorCode::InvalidSpec, "--" + option + " " + text, is});
     return value;
 }
+
+/// The whole text of an option or a positional as a whole number.
+/// @error InvalidSpec  names the option and its text
+[[nodiscard]] inline Result<std::int64_t> wholeNumber(const Arguments &arguments,
+                                                      const std::string &name, std::int64_t least,
+                                                      std::int64_t most)
+{
+    const std::string word = arguments.text(name);
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
+    if (error == std::errc() && end == word.data() + word.size() && value >= least && value <= most)
+        return value;
+    return tl::unexpected(
+        Error{ErrorCode::InvalidSpec, "--" + name + " " + word,
+              "is a whole number from " + std::to_string(least) + " to " + std::to_string(most)});
+}
+
+/// Of runs and queues: higher goes first.
+inline constexpr std::int64_t mostPriority = 1000;
 
 } // namespace orrery::cli

@@ -20,6 +20,7 @@ const std::map<std::string, std::string> groups{
     {"runs", "List, inspect, follow, compare, cancel and resume recorded runs"},
     {"bench", "Measure this machine against peers, as ratios in one run"},
     {"schedule", "Start DAGs by time or event, look ahead, run slots of the past"},
+    {"queue", "Let runs and tasks take turns: queues, limits, mutexes"},
     {"component", "Find, read and check the parts that DAG files are made of"},
     {"task", "Inner parts of tasks"},
 };

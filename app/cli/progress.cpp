@@ -130,6 +130,8 @@ std::vector<std::string> Progress::picture() const
     const std::uint32_t all = m_summary.taskCount();
     lines.push_back(fmt::format("{}  {}  {} of {} tasks", m_dag.title(), m_summary.id.text,
                                 m_summary.finishedCount(), all));
+    if (!m_summary.waits.empty())
+        lines.push_back("  has not begun: " + m_summary.waits);
     const std::size_t room = height > 6 ? height - 4 : 2;
     // What moves is worth a line first when there are more nodes than lines.
     std::vector<std::size_t> shown;

@@ -45,6 +45,9 @@ Json runJson(const RunSummary &run)
     json["notes"] = run.notes;
     json["counts"] = counts;
     json["results"] = run.resultsDir;
+    json["priority"] = run.priority;
+    json["queue"] = run.queue;
+    json["waits"] = run.waits;
     json["slot"] = run.slot == 0 ? Json(nullptr) : Json(zonedText(run.slot, run.slotOffset));
     return json;
 }
@@ -82,6 +85,9 @@ Json detailJson(const RunDetail &detail)
     json["file"] = run.file;
     json["results"] = run.resultsDir;
     json["environment"] = parsed(detail.environment);
+    json["priority"] = run.priority;
+    json["queue"] = run.queue;
+    json["waits"] = run.waits;
     json["trigger"] = run.trigger;
     json["slot"] = run.slot == 0 ? Json(nullptr) : Json(zonedText(run.slot, run.slotOffset));
     return json;

@@ -8,6 +8,7 @@
 
 #include "console.h"
 #include "findrun.h"
+#include "numbers.h"
 #include "records.h"
 #include "rehearse.h"
 #include "watch.h"
@@ -36,6 +37,19 @@ void readParts(const Arguments &arguments, StartRequest &request)
     request.until = arguments.all("until");
     request.select = arguments.text("select");
     request.fromFailure = arguments.has("from-failure");
+}
+
+/// How the run stands among others.
+Result<> readTurn(const Arguments &arguments, StartRequest &request)
+{
+    request.queue = arguments.text("queue");
+    if (!arguments.has("priority"))
+        return {};
+    const auto priority = wholeNumber(arguments, "priority", -mostPriority, mostPriority);
+    if (!priority)
+        return tl::unexpected(priority.error());
+    request.priority = static_cast<std::int32_t>(*priority);
+    return {};
 }
 
 bool isPartial(const StartRequest &request)
@@ -117,6 +131,8 @@ int run(const Arguments &arguments)
     else if (!level.empty())
         return tell(
             {ErrorCode::InvalidSpec, "--isolation " + level, "the levels are sandbox and process"});
+    if (const auto turn = readTurn(arguments, request); !turn)
+        return tell(turn.error());
     auto loaded = loadDag(arguments, arguments.text("FILE"));
     if (!loaded)
         return badInput;
@@ -212,6 +228,12 @@ std::vector<Command> runCommands()
                .value = "RUN"},
               {.names = "--explain",
                .help = "Tell for every node whether it would run and why; start nothing"},
+              {.names = "--priority",
+               .help = "Before whom it goes: -1000 to 1000, higher first; else as the file says",
+               .value = "N"},
+              {.names = "--queue",
+               .help = "The queue in which it waits for its turn; else as the file says",
+               .value = "NAME"},
               {.names = "--detach", .help = "Print the run's id and leave it running"},
               homeOption(),
               jsonOption()},

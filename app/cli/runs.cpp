@@ -46,11 +46,12 @@ int list(const Arguments &arguments)
     std::cout << fmt::format("  {:<{}} {:<10} {:<28} {:<20} {:>10} {:>12}\n", "RUN", width, "STATE",
                              "DAG", "STARTED", "TIME", "TASKS");
     for (const RunSummary &run : *runs)
-        std::cout << fmt::format("{} {:<{}} {:<10} {:<28} {:<20} {:>10} {:>12}\n", mark(run.state),
-                                 run.id.text, width, text(run.state), run.dag.text.substr(0, 28),
-                                 localTime(run.created),
+        std::cout << fmt::format("{} {:<{}} {:<10} {:<28} {:<20} {:>10} {:>12}{}\n",
+                                 mark(run.state), run.id.text, width, text(run.state),
+                                 run.dag.text.substr(0, 28), localTime(run.created),
                                  run.ended > 0 ? duration(run.ended - run.created) : "",
-                                 fmt::format("{}/{}", run.finishedCount(), run.taskCount()));
+                                 fmt::format("{}/{}", run.finishedCount(), run.taskCount()),
+                                 run.waits.empty() ? "" : "  " + plain(run.waits));
     return done;
 }
 
@@ -83,6 +84,12 @@ int show(const Arguments &arguments)
               << fmt::format("  parameters  {}\n",
                              summary.parameters.empty() ? "{}" : plain(summary.parameters))
               << fmt::format("  results     {}\n", summary.resultsDir);
+    if (!summary.queue.empty())
+        std::cout << "  queue       " << plain(summary.queue) << "\n";
+    if (summary.priority != 0)
+        std::cout << "  priority    " << summary.priority << "\n";
+    if (!summary.waits.empty())
+        std::cout << "  waits       " << plain(summary.waits) << "\n";
     if (!summary.cause.empty())
         std::cout << "  cause       " << plain(summary.cause) << "\n";
     for (const std::string &note : summary.notes)

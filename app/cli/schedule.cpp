@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "console.h"
+#include "numbers.h"
 #include "records.h"
 
 namespace orrery::cli {
@@ -23,18 +24,6 @@ std::string upper(std::string word)
     std::transform(word.begin(), word.end(), word.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return word;
-}
-
-Result<std::int64_t> wholeNumber(const Arguments &arguments, const std::string &name,
-                                 std::int64_t least, std::int64_t most)
-{
-    const std::string word = arguments.text(name);
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-    if (error != std::errc() || end != word.data() + word.size() || number < least || number > most)
-        return fail(ErrorCode::InvalidSpec, "--" + name + " " + word,
-                    fmt::format("is a whole number from {} to {}", least, most));
-    return number;
 }
 
 /// The absolute name of a DAG file; findings of a broken one were told.

@@ -112,8 +112,11 @@ void addCarried(std::vector<Section> &sections, const TaskDefinition &task)
     Builder builder("Without a process");
     if (task.approval)
         builder.text("Asks", qs(task.approval->message));
-    if (task.subDag)
+    if (task.subDag) {
         builder.text("Runs", qs(task.subDag->file));
+        for (const auto &[name, value] : task.subDag->parameters)
+            builder.named(name, qs(value));
+    }
     if (task.wait) {
         builder.text("Waits for the file", qs(task.wait->file));
         builder.text("Waits for an answer of", qs(task.wait->url));

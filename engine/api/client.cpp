@@ -139,6 +139,18 @@ public:
     {
         call("backfill", request, std::move(reply));
     }
+    void prioritise(RunId run, std::int32_t priority, Reply<> reply) override
+    {
+        call("prioritise", {{"run", run}, {"priority", priority}}, std::move(reply));
+    }
+    void setQueue(QueueChange change, Reply<> reply) override
+    {
+        call("setQueue", change, std::move(reply));
+    }
+    void queues(Reply<std::vector<QueueView>> reply) override
+    {
+        call("queues", json::object(), std::move(reply));
+    }
 
 private:
     using Answer = std::function<void(const json *ok, const Error *error)>;

@@ -28,7 +28,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogRef, file, offset, size)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunSummary, id, dag, dagName, version, file, state,
                                                 cause, trigger, owner, created, ended, counts,
                                                 parameters, isolation, notes, resultsDir, slot,
-                                                slotOffset)
+                                                slotOffset, priority, queue, waits)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlannedNode, node, id, part, from, outputs, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HoldOrder, tasks, held, after, step)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Mark, task, state, outputs, why)
@@ -83,6 +83,32 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BackfillRequest, file, from, to,
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BackfillPlan::Item, slot, run, state, chosen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BackfillPlan, id, dag, items)
 
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(QueueUser, run, task, count, priority, why)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(QueueView, name, known, count, priority, held,
+                                                holders, waiting)
+
+inline void to_json(nlohmann::json &json, const QueueChange &change)
+{
+    json = {{"name", change.name}, {"forget", change.forget}};
+    if (change.count)
+        json["count"] = *change.count;
+    if (change.priority)
+        json["priority"] = *change.priority;
+    if (change.held)
+        json["held"] = *change.held;
+}
+inline void from_json(const nlohmann::json &json, QueueChange &change)
+{
+    change.name = json.value("name", "");
+    change.forget = json.value("forget", false);
+    if (json.contains("count"))
+        change.count = json["count"].get<std::uint32_t>();
+    if (json.contains("priority"))
+        change.priority = json["priority"].get<std::int32_t>();
+    if (json.contains("held"))
+        change.held = json["held"].get<bool>();
+}
+
 inline void to_json(nlohmann::json &json, const StartRequest &request)
 {
     json = {{"file", request.file},
@@ -96,6 +122,9 @@ inline void to_json(nlohmann::json &json, const StartRequest &request)
             {"select", request.select},
             {"fromFailure", request.fromFailure},
             {"basis", request.basis}};
+    json["queue"] = request.queue;
+    if (request.priority)
+        json["priority"] = *request.priority;
     if (request.isolation)
         json["isolation"] = *request.isolation;
 }
@@ -112,6 +141,9 @@ inline void from_json(const nlohmann::json &json, StartRequest &request)
     request.select = json.value("select", "");
     request.fromFailure = json.value("fromFailure", false);
     request.basis = RunId(json.value("basis", ""));
+    request.queue = json.value("queue", "");
+    if (json.contains("priority"))
+        request.priority = json["priority"].get<std::int32_t>();
     if (json.contains("isolation"))
         request.isolation = json["isolation"].get<Isolation>();
 }

@@ -220,6 +220,24 @@ void Relay::backfill(BackfillRequest request, Reply<BackfillPlan> reply)
         [&](Session &to, auto answer) { to.backfill(std::move(request), std::move(answer)); });
 }
 
+void Relay::prioritise(RunId run, std::int32_t priority, Reply<> reply)
+{
+    ask(std::move(reply), [&](Session &to, auto answer) {
+        to.prioritise(std::move(run), priority, std::move(answer));
+    });
+}
+
+void Relay::setQueue(QueueChange change, Reply<> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.setQueue(std::move(change), std::move(answer)); });
+}
+
+void Relay::queues(Reply<std::vector<QueueView>> reply)
+{
+    ask(std::move(reply), [](Session &to, auto answer) { to.queues(std::move(answer)); });
+}
+
 Subscription Relay::link(Link made)
 {
     std::uint64_t id = 0;

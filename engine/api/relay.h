@@ -46,6 +46,9 @@ public:
     void schedules(Reply<std::vector<ScheduleView>> reply) override;
     void setSchedule(ScheduleChange change, Reply<ScheduleView> reply) override;
     void backfill(BackfillRequest request, Reply<BackfillPlan> reply) override;
+    void prioritise(RunId run, std::int32_t priority, Reply<> reply) override;
+    void setQueue(QueueChange change, Reply<> reply) override;
+    void queues(Reply<std::vector<QueueView>> reply) override;
 
 private:
     /// What to do again on a new session, and what it gave.

@@ -134,6 +134,12 @@ private:
             m_session.setSchedule(args.get<ScheduleChange>(), answer<ScheduleView>(id));
         else if (name == "backfill")
             m_session.backfill(args.get<BackfillRequest>(), answer<BackfillPlan>(id));
+        else if (name == "prioritise")
+            m_session.prioritise(run(), args.at("priority").get<std::int32_t>(), answer<void>(id));
+        else if (name == "setQueue")
+            m_session.setQueue(args.get<QueueChange>(), answer<void>(id));
+        else if (name == "queues")
+            m_session.queues(answer<std::vector<QueueView>>(id));
         else
             return false;
         return true;

@@ -57,6 +57,7 @@ std::optional<executors::AheadOrder> Core::orderAhead(const LiveRun &run, TaskIn
     const NodeSpec &node = run.machine.dag().nodes[next];
     const bool fits = wants.milliCpu <= has.milliCpu && wants.memoryMiB <= has.memoryMiB;
     if (!fits || wants.gpus > 0 || node.execution.externalEffects ||
+        !node.execution.holds.empty() || run.machine.priority(next) < run.machine.priority(last) ||
         !run.machine.resolve(next).secrets.empty())
         return {};
     auto made = order(run, next, 1);

@@ -8,10 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "engine/core.h"
+#include "engine/inner.h"
 #include "engine/look.h"
 #include "engine/start.h"
 #include "engine/toolkit.h"
 #include "model/policy.h"
+#include "run/turn.h"
 
 namespace orrery::engine {
 namespace {
@@ -187,15 +189,23 @@ void Core::startInner(LiveRun &run, TaskIndex task, const SubDagSpec &subDag,
     created.dag = DagId((*loaded)->id);
     created.version = VersionId(subDag.version);
     created.file = subDag.file;
-    created.parameters = inputs;
+    auto parameters = innerParameters(**loaded, inputs);
+    if (!parameters)
+        return endCarried(run, task, endOf(Cause::BadTemplate, parameters.error().what));
+    created.parameters = std::move(*parameters);
     created.isolation = outer.isolation;
     created.trigger = "subdag";
     created.owner = outer.owner;
     created.resultsDir = outer.resultsDir + "/" + run.machine.name(task);
     created.at = m_loop.wall();
     created.parent = {run.id, task, run.machine.task(task).attempts};
+    auto turn = run::innerTurn(**loaded, id, created, run.machine.turn());
+    if (!turn)
+        return endCarried(run, task, endOf(Cause::BadTemplate, turn.error().what));
+    created.turn = std::move(*turn);
     LiveRun &inner =
         *m_runs.emplace(id, std::make_unique<LiveRun>(id, std::move(*loaded))).first->second;
+    inner.age = m_allocator.reserveId();
     record(inner, std::move(created));
     if (m_activity)
         m_activity();

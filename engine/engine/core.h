@@ -52,7 +52,9 @@ struct LiveRun {
     run::Machine machine;
     RunId id;
     std::vector<resources::RequestId>
-        requests; ///< per task: what it asked for or holds; 0 = nothing
+        requests;                  ///< per task: what it asked for or holds; 0 = nothing
+    resources::RequestId turn = 0; ///< that it asked for or has; 0 = none
+    resources::RequestId age = 0;  ///< where its requests stand; 0 = as they come
     std::map<TaskIndex, std::unique_ptr<core::Loop::Handle>> timers;
     /// A task that the engine sees through by itself (carried.cpp).
     struct Watch {
@@ -125,6 +127,9 @@ public:
     void listSchedules(const Reply<std::vector<ScheduleView>> &reply);
     void setSchedule(const ScheduleChange &change, const Reply<ScheduleView> &reply);
     void backfill(const BackfillRequest &request, const Reply<BackfillPlan> &reply);
+    void prioritise(const RunId &run, std::int32_t priority, Reply<> reply);
+    void setQueue(const QueueChange &change, Reply<> reply);
+    void queues(const Reply<std::vector<QueueView>> &reply);
 
     [[nodiscard]] std::uint32_t activeRuns() const;
     /// Schedules that are on, and backfills with slots left.
@@ -135,7 +140,7 @@ public:
 private:
     struct Lease {
         LiveRun *run = nullptr;
-        TaskIndex task = none;
+        TaskIndex task = none; ///< none = the run's turn
     };
     struct Checked;
     struct Past {
@@ -183,6 +188,20 @@ private:
     void endRun(LiveRun &run);
     void scheduleSweep();
 
+    // runs and tasks among each other (turns.cpp)
+    void openQueues();
+    void applyQueue(const QueueChanged &queue);
+    [[nodiscard]] std::int32_t queuePriority(const run::Machine &machine) const;
+    [[nodiscard]] resources::Order orderOf(const LiveRun &run, TaskIndex task) const;
+    [[nodiscard]] resources::Order orderOf(const LiveRun &run) const;
+    void requestTurn(LiveRun &run);
+    void releaseTurn(LiveRun &run);
+    void adoptTurn(LiveRun &run);
+    void touchWaiting();
+    [[nodiscard]] std::string whyNotBegun(const LiveRun &run) const;
+    void rank(LiveRun &run);
+    [[nodiscard]] Result<> settleTurn(Checked &checked, RunCreated &created) const;
+
     // tasks without a process (carried.cpp)
     void carry(LiveRun &run, TaskIndex task, std::uint32_t attempt);
     [[nodiscard]] std::unique_ptr<core::Loop::Handle> at(WallMs moment, SpanMs most,
@@ -215,6 +234,7 @@ private:
                     std::span<const executors::Ended> ended);
     void take(std::span<const executors::Started> started, std::span<const executors::Ended> ended);
     void executorReady(const std::vector<AttemptKey> &alive);
+    void launchAgain(const std::set<AttemptKey> &alive);
     void killAgain();
     void executorLost(const std::string &why);
     void loseAttempts(const std::set<AttemptKey> &alive, const std::string &why);
@@ -293,6 +313,7 @@ private:
 
     std::map<RunId, std::unique_ptr<LiveRun>> m_runs;
     std::unordered_map<resources::RequestId, Lease> m_leases;
+    std::map<std::string, QueueChanged> m_queues; ///< that somebody set
     std::unordered_map<AttemptKey, std::vector<std::uint32_t>>
         m_placed; ///< devices of attempts that have some
 
@@ -309,7 +330,8 @@ private:
     std::uint64_t m_launched = 0; ///< orders given to executors
     Seq m_lastSeq = 0;            ///< of the fact recorded last
     store::Gate m_gate;
-    std::unordered_set<AttemptKey> m_unsent; ///< launches that wait for their fact to be safe
+    /// Launches that wait for their fact to be safe; did the attempt begin ahead of its turn?
+    std::unordered_map<AttemptKey, bool> m_unsent;
     std::vector<executors::LaunchOrder> m_launches;
     std::vector<AttemptKey> m_kills;
     std::vector<AttemptKey> m_acknowledged;

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "engine/component.h"
 #include "engine/engine.h"
 #include "engine/start.h"
 #include "engine/toolkit.h"
+#include "model/validate.h"
 #include "platform/files.h"
 
 namespace orrery::engine {
@@ -84,13 +87,24 @@ private:
             const auto found = std::find_if(inputs.begin(), inputs.end(), [&](const Port &port) {
                 return port.name == parameter.name;
             });
+            const auto &given = node.task.subDag->parameters;
+            if (std::any_of(given.begin(), given.end(),
+                            [&](const auto &one) { return one.first == parameter.name; }))
+                continue;
             if (found == inputs.end() && parameter.required && parameter.defaultValue.empty())
                 refuse(node, "the parameter " + parameter.name + of +
-                                 " is required: add an input of that name to the inputSchema");
+                                 " is required: add it to the parameters of the subDag, or an "
+                                 "input of that name to the inputSchema");
             else if (found != inputs.end() && found->type != parameter.type &&
                      found->type != "ANY" && parameter.type != "ANY")
                 refuse(node, "the input " + found->name + " is of type " + found->type +
                                  ", the parameter" + of + " of type " + parameter.type);
+        }
+        for (const auto &[name, value] : node.task.subDag->parameters) {
+            const auto &known = inner.runParameters;
+            if (std::none_of(known.begin(), known.end(),
+                             [&name = name](const Parameter &one) { return one.name == name; }))
+                refuse(node, "there is no parameter " + name + of);
         }
         for (const Port &output : node.task.outputs) {
             const auto &outputs = inner.dag.outputs;
@@ -109,6 +123,23 @@ private:
 };
 
 } // namespace
+
+Result<JsonText> innerParameters(const DagSpec &dag, const JsonText &given)
+{
+    toolkit::Parsed asked;
+    asked.dag.id = dag.id;
+    asked.runParameters = model::runParameters(dag);
+    const auto values = nlohmann::json::parse(given.empty() ? "{}" : given, nullptr, false);
+    std::vector<std::pair<std::string, std::string>> texts;
+    for (const Parameter &parameter : asked.runParameters) {
+        const auto value = values.find(parameter.name);
+        if (value == values.end() || (value->is_null() && !parameter.required))
+            continue;
+        texts.emplace_back(parameter.name,
+                           value->is_string() ? value->get<std::string>() : value->dump());
+    }
+    return toolkit::bindParameters(asked, texts);
+}
 
 std::vector<InnerDag> pinInner(DagSpec &dag, const std::string &file, const std::string &programDir,
                                const std::string &home, std::vector<std::string> &errors)

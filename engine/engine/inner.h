@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/dag.h"
+#include "engine/result.h"
 
 namespace orrery::engine {
 
@@ -27,5 +28,10 @@ struct InnerDag {
 [[nodiscard]] std::vector<InnerDag> pinInner(DagSpec &dag, const std::string &file,
                                              const std::string &programDir, const std::string &home,
                                              std::vector<std::string> &errors);
+
+/// The parameters of an inner run: `given` (a JSON object), checked against what the DAG declares,
+/// and the defaults of the rest. Values that it does not declare stay out.
+/// @error InvalidSpec: a type, a check, one that is missing
+[[nodiscard]] Result<JsonText> innerParameters(const DagSpec &dag, const JsonText &given);
 
 } // namespace orrery::engine

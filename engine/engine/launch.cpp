@@ -63,6 +63,8 @@ Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task,
     order.cpuCores = needed.cpuCores;
     order.memoryMB = needed.memoryMB;
     order.timeout = run.machine.timeout(task);
+    order.priority = run.machine.priority(task) + queuePriority(run.machine);
+    order.age = run.age != 0 ? run.age : task < run.requests.size() ? run.requests[task] : 0;
     if (const auto lease = m_placed.find(order.key); lease != m_placed.end())
         order.gpus = lease->second;
 
@@ -77,6 +79,7 @@ Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task,
 
 void Core::launch(LiveRun &run, TaskIndex task, std::uint32_t attempt)
 {
+    const bool early = m_ahead.contains({run.id, task, attempt});
     if (beganAhead({run.id, task, attempt}))
         return;
     auto made = order(run, task, attempt);
@@ -92,7 +95,7 @@ void Core::launch(LiveRun &run, TaskIndex task, std::uint32_t attempt)
     }
     const bool external =
         run.machine.dag().nodes[run.machine.task(task).node].execution.externalEffects;
-    m_unsent.insert(made->key);
+    m_unsent.emplace(made->key, early);
     hold(external ? types::Effect::LaunchExternal : types::Effect::LaunchHere,
          [this, order = std::make_shared<executors::LaunchOrder>(std::move(*made))] {
              if (m_unsent.erase(order->key) != 0) // it may have ended without
@@ -100,14 +103,16 @@ void Core::launch(LiveRun &run, TaskIndex task, std::uint32_t attempt)
          });
 }
 
-/// The host ends the attempt. One whose order has not left yet ends here as well: a kill would
-/// overtake it.
+/// The host ends the attempt. One whose order has not left yet ends here, unless it runs already:
+/// then the order goes before the kill.
 void Core::kill(LiveRun &run, TaskIndex task, std::uint32_t attempt)
 {
     const AttemptKey key{run.id, task, attempt};
     hold(types::Effect::KillHere, [this, key] { m_kills.push_back(key); });
-    if (m_unsent.erase(key) == 0)
+    const auto unsent = m_unsent.find(key);
+    if (unsent == m_unsent.end() || unsent->second)
         return;
+    m_unsent.erase(unsent);
     TaskEnded ended{task, attempt, {}};
     ended.exit.cause = Cause::Cancelled;
     ended.exit.exitCode = -1;
@@ -135,6 +140,7 @@ void Core::endRun(LiveRun &run)
     innerEnded(run);
     for (TaskIndex task = 0; task < run.requests.size(); ++task)
         release(run, task);
+    releaseTurn(run);
     run.summaryStale = true;
     run.endSeq = m_lastSeq;
     hold(types::Effect::FinalState, [this, id = run.id, seq = m_lastSeq] {

@@ -130,6 +130,22 @@ public:
             core.backfill(request, answer);
         });
     }
+    void prioritise(RunId run, std::int32_t priority, Reply<> reply) override
+    {
+        ask(std::move(reply), [run = std::move(run), priority](Core &core, auto answer) {
+            core.prioritise(run, priority, answer);
+        });
+    }
+    void setQueue(QueueChange change, Reply<> reply) override
+    {
+        ask(std::move(reply), [change = std::move(change)](Core &core, auto answer) {
+            core.setQueue(change, answer);
+        });
+    }
+    void queues(Reply<std::vector<QueueView>> reply) override
+    {
+        ask(std::move(reply), [](Core &core, auto answer) { core.queues(answer); });
+    }
 
 private:
     template <typename T, typename Call>

@@ -104,7 +104,9 @@ void Core::executorReady(const std::vector<AttemptKey> &alive)
 {
     m_executorReady = true;
     findAhead(alive);
-    loseAttempts({alive.begin(), alive.end()}, "the runner that held it ended");
+    const std::set<AttemptKey> known(alive.begin(), alive.end());
+    loseAttempts(known, "the runner that held it ended");
+    launchAgain(known);
     killAgain();
     flushExecutor();
     for (auto &[id, follower] : m_observers.followers) {
@@ -112,6 +114,24 @@ void Core::executorReady(const std::vector<AttemptKey> &alive)
         serveFollower(follower);
     }
     tick();
+}
+
+/// A launch may have been lost with the link, or never left an engine that ended; the host may know
+/// the attempt all the same, from an order ahead of its turn, which it would forget at a kill
+/// without a word. One that it has as a launch is told again, not started twice.
+void Core::launchAgain(const std::set<AttemptKey> &alive)
+{
+    for (const auto &[id, run] : m_runs) {
+        for (TaskIndex task = 0; task < run->requests.size(); ++task) {
+            if (!inFlight(*run, task))
+                continue;
+            const AttemptKey key{id, task, run->machine.task(task).attempts};
+            if (!alive.contains(key) || m_unsent.contains(key))
+                continue;
+            if (auto made = order(*run, task, key.attempt))
+                m_launches.push_back(std::move(*made));
+        }
+    }
 }
 
 /// A kill may have been lost with the link.

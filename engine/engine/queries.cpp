@@ -182,6 +182,10 @@ void Core::mark(const RunId &run, Mark mark, Reply<> reply)
         return reply(
             fail(ErrorCode::Conflict, run.text,
                  live.machine.name(mark.task) + " has items under way; mark them instead"));
+    if (live.machine.awaitsTurn())
+        return reply(fail(ErrorCode::Conflict, run.text,
+                          "the run has not begun: it waits for "
+                          "its turn"));
     if (mark.state == TaskState::Succeeded) {
         Exit exit;
         exit.outputs = mark.outputs;
@@ -235,6 +239,10 @@ RunSummary Core::summaryOf(const LiveRun &run) const
         summary.cause.clear();
         summary.ended = 0;
     }
+    if (run.machine.awaitsTurn())
+        summary.waits = run.machine.held()   ? "held"
+                        : !m_stalled.empty() ? "paused: " + m_stalled
+                                             : whyNotBegun(run);
     return summary;
 }
 

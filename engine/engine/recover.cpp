@@ -64,6 +64,7 @@ Result<> Core::open()
     if (!opened)
         return tl::unexpected(opened.error());
     m_store = std::move(*opened);
+    openQueues();
     if (!m_options.takeUp) {
         makeSchedules();
         return {};
@@ -146,6 +147,9 @@ void Core::takeUp(const RunId &id)
         return;
     }
     LiveRun &run = *m_runs.emplace(id, std::move(*loaded)).first->second;
+    if (!run.machine.parent().run.empty())
+        run.age = m_allocator.reserveId();
+    adoptTurn(run);
     bool flying = false;
     run.requests.resize(run.machine.taskCount());
     for (TaskIndex task = 0; task < run.machine.taskCount(); ++task) {
@@ -157,7 +161,8 @@ void Core::takeUp(const RunId &id)
         const auto devices = m_placed.find({id, task, row.attempts});
         const auto lease = m_allocator.adopt(
             demandOf(run.machine.resources(task)), HostId(row.host),
-            devices == m_placed.end() ? std::vector<std::uint32_t>{} : devices->second);
+            devices == m_placed.end() ? std::vector<std::uint32_t>{} : devices->second,
+            orderOf(run, task));
         if (ORRERY_PLANTED(DoubleAdopt))
             (void)m_allocator.adopt(demandOf(run.machine.resources(task)), HostId(row.host), {});
         run.requests[task] = lease;

@@ -199,12 +199,6 @@ void Core::create(Checked &checked, const Reply<RunId> &reply)
 {
     const WallMs now = m_loop.wall();
     const RunId id = checked.run;
-    m_store->putVersion(checked.version, *checked.dag, checked.canonical);
-    for (const InnerDag &inner : checked.inner)
-        m_store->putVersion(inner.version, *inner.dag, inner.canonical);
-    if (!checked.request.file.empty())
-        m_store->remember(checked.request.file, now);
-
     RunCreated created;
     created.dag = DagId(checked.dag->id);
     created.version = checked.version;
@@ -220,6 +214,14 @@ void Core::create(Checked &checked, const Reply<RunId> &reply)
     created.kept = std::move(checked.kept);
     created.environment = std::move(checked.environment);
     created.slot = std::move(checked.slot);
+    if (const Result<> settled = settleTurn(checked, created); !settled)
+        return reply(tl::unexpected(settled.error()));
+    m_store->putVersion(checked.version, *checked.dag, checked.canonical);
+    for (const InnerDag &inner : checked.inner)
+        m_store->putVersion(inner.version, *inner.dag, inner.canonical);
+    if (!checked.request.file.empty())
+        m_store->remember(checked.request.file, now);
+
     const bool ofSlot = !created.slot.schedule.empty();
 
     auto live = std::make_unique<LiveRun>(id, checked.dag);

@@ -42,7 +42,8 @@ void Core::carryOut(LiveRun &run, const run::Command &command)
     if (const auto *request = std::get_if<run::RequestPlacement>(&command)) {
         if (run.requests.size() <= request->task)
             run.requests.resize(std::max<std::size_t>(run.machine.taskCount(), request->task + 1));
-        const auto id = m_allocator.request(demandOf(wanted(run, request->task)));
+        const auto id =
+            m_allocator.request(demandOf(wanted(run, request->task)), orderOf(run, request->task));
         run.requests[request->task] = id;
         m_leases.emplace(id, Lease{&run, request->task});
     } else if (const auto *withdraw = std::get_if<run::WithdrawPlacement>(&command)) {
@@ -75,6 +76,12 @@ void Core::carryOut(LiveRun &run, const run::Command &command)
         carry(run, carried->task, carried->attempt);
     } else if (const auto *list = std::get_if<run::ListItems>(&command)) {
         listItems(run, list->node);
+    } else if (std::holds_alternative<run::RequestTurn>(command)) {
+        requestTurn(run);
+    } else if (std::holds_alternative<run::WithdrawTurn>(command)) {
+        releaseTurn(run);
+    } else if (std::holds_alternative<run::Rank>(command)) {
+        rank(run);
     } else if (const auto *finish = std::get_if<run::Finish>(&command)) {
         record(run, RunEnded{finish->state, finish->cause, m_loop.wall()});
         endRun(run);
@@ -84,6 +91,10 @@ void Core::carryOut(LiveRun &run, const run::Command &command)
 void Core::grant(const resources::Grant &grant)
 {
     const Lease lease = m_leases.at(grant.request);
+    if (lease.task == none) {
+        record(*lease.run, RunAdmitted{m_loop.wall()});
+        return touchWaiting();
+    }
     const std::uint32_t attempt = lease.run->machine.task(lease.task).attempts + 1;
     const WallMs at = placedAt({lease.run->id, lease.task, attempt});
     record(*lease.run, TaskPlaced{lease.task, attempt, grant.host, grant.gpus, at});

@@ -2,6 +2,7 @@
 #include "model/arguments.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "model/text.h"
 #include "model/types.h"
@@ -24,7 +25,54 @@ bool isOneHole(const Template &text, const std::string &source)
     return text.holes().size() == 1 && source == "${" + text.holes()[0].source + "}";
 }
 
+// @param templateOf  the template of a text: Result<const Template *>, null = the text is left
+template <typename TemplateOf>
+Result<OrderedJson> filled(const OrderedJson &value, const Scope &scope,
+                           const TemplateOf &templateOf)
+{
+    if (value.is_structured()) {
+        OrderedJson out = value;
+        for (auto child = out.begin(); child != out.end(); ++child) {
+            Result<OrderedJson> one = filled(*child, scope, templateOf);
+            if (!one)
+                return one;
+            *child = std::move(*one);
+        }
+        return out;
+    }
+    if (!hasHoles(value))
+        return value;
+    const std::string &source = value.get_ref<const std::string &>();
+    const Result<const Template *> text = templateOf(source);
+    if (!text)
+        return tl::unexpected(text.error());
+    if (*text == nullptr)
+        return value;
+    if (isOneHole(**text, source)) {
+        Result<Json> one = (*text)->holes()[0].expression.evaluate(scope);
+        if (!one)
+            return fail(ErrorCode::InvalidSpec, {}, source + ": " + one.error().what);
+        return OrderedJson(*one);
+    }
+    Result<Template::Filled> whole = (*text)->fill(scope);
+    if (!whole)
+        return tl::unexpected(whole.error());
+    return OrderedJson(std::move(whole->text));
+}
+
 } // namespace
+
+Result<OrderedJson> fillTexts(const OrderedJson &value, const Scope &scope)
+{
+    std::optional<Template> kept;
+    return filled(value, scope, [&](const std::string &source) -> Result<const Template *> {
+        Result<Template> parsed = Template::parse(source, Language::Plain);
+        if (!parsed)
+            return tl::unexpected(parsed.error());
+        kept = std::move(*parsed);
+        return &*kept;
+    });
+}
 
 bool hasHoles(const OrderedJson &value)
 {
@@ -66,46 +114,20 @@ void Arguments::read(Given &given, const OrderedJson &value)
     m_templates.emplace_back(source, std::move(*parsed));
 }
 
-Result<OrderedJson> Arguments::filled(const OrderedJson &value, const Scope &scope) const
-{
-    if (value.is_structured()) {
-        OrderedJson out = value;
-        for (auto child = out.begin(); child != out.end(); ++child) {
-            Result<OrderedJson> one = filled(*child, scope);
-            if (!one)
-                return one;
-            *child = std::move(*one);
-        }
-        return out;
-    }
-    if (!hasHoles(value))
-        return value;
-    const std::string &source = value.get_ref<const std::string &>();
-    const auto text = std::find_if(m_templates.begin(), m_templates.end(),
-                                   [&](const auto &one) { return one.first == source; });
-    if (text == m_templates.end())
-        return value;
-    if (isOneHole(text->second, source)) {
-        Result<Json> one = text->second.holes()[0].expression.evaluate(scope);
-        if (!one)
-            return fail(ErrorCode::InvalidSpec, {}, source + ": " + one.error().what);
-        return OrderedJson(*one);
-    }
-    Result<Template::Filled> whole = text->second.fill(scope);
-    if (!whole)
-        return tl::unexpected(whole.error());
-    return OrderedJson(std::move(whole->text));
-}
-
 Result<OrderedJson> Arguments::values(const Scope &scope) const
 {
     OrderedJson out = OrderedJson::object();
     if (none())
         return out;
+    const auto known = [this](const std::string &source) -> Result<const Template *> {
+        const auto text = std::find_if(m_templates.begin(), m_templates.end(),
+                                       [&](const auto &one) { return one.first == source; });
+        return text == m_templates.end() ? nullptr : &text->second;
+    };
     for (const Given &given : m_given) {
         if (!given.declared)
             continue;
-        Result<OrderedJson> value = given.fixed ? given.value : filled(given.value, scope);
+        Result<OrderedJson> value = given.fixed ? given.value : filled(given.value, scope, known);
         if (!value)
             return fail(ErrorCode::InvalidSpec, given.name, value.error().what);
         // A value that was known when the DAG was read was checked there.

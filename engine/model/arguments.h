@@ -40,7 +40,6 @@ private:
         bool secret = false;
     };
     void read(Given &given, const OrderedJson &value);
-    [[nodiscard]] Result<OrderedJson> filled(const OrderedJson &value, const Scope &scope) const;
 
     const NodeSpec *m_node = nullptr;
     std::vector<Given> m_given;
@@ -48,6 +47,10 @@ private:
     std::vector<Expression::Use> m_uses;
     std::string m_problem;
 };
+
+/// Fills the ${...} in all texts of a value. A text that is one hole and nothing else becomes the
+/// hole's value with its type, else text. @error InvalidSpec
+[[nodiscard]] Result<OrderedJson> fillTexts(const OrderedJson &value, const Scope &scope);
 
 /// Does some text of a JSON value hold "${"?
 [[nodiscard]] bool hasHoles(const OrderedJson &value);

@@ -14,9 +14,10 @@ struct ObjectKeys {
 };
 
 inline constexpr std::string_view dagKeys[] = {
-    "dagId",           "name",    "description", "version",          "owner", "tags",
-    "schedule",        "nodes",   "parameters",  "maxParallelTasks", "edges", "globalConfigs",
-    "mapReduceConfig", "timeout", "outputs",     "recordedMachines"};
+    "dagId",           "name",    "description", "version",          "owner",    "tags",
+    "schedule",        "nodes",   "parameters",  "maxParallelTasks", "edges",    "globalConfigs",
+    "mapReduceConfig", "timeout", "outputs",     "recordedMachines", "priority", "queue",
+    "maxActiveRuns",   "limits",  "mutex"};
 inline constexpr std::string_view scheduleKeys[] = {
     "type",         "expression",      "timezone", "retryPolicy", "interval", "missedRuns",
     "missedLimit",  "maxParallelRuns", "whenBusy", "startDate",   "endDate",  "excludeDates",
@@ -46,7 +47,7 @@ inline constexpr std::string_view taskKeys[] = {
 inline constexpr std::string_view waitKeys[] = {"duration",     "until", "file", "url",
                                                 "expectStatus", "dag",   "every"};
 inline constexpr std::string_view approvalKeys[] = {"message"};
-inline constexpr std::string_view subDagKeys[] = {"file", "version"};
+inline constexpr std::string_view subDagKeys[] = {"file", "version", "parameters"};
 inline constexpr std::string_view httpKeys[] = {"method", "url", "headers", "body", "expectStatus"};
 inline constexpr std::string_view resourceKeys[] = {"cpuCores", "memoryMB", "gpuUnits", "diskGB",
                                                     "networkBandwidth"};
@@ -54,7 +55,8 @@ inline constexpr std::string_view executionKeys[] = {
     "timeout",           "parallelism", "isMapStage", "isReduceStage",   "memoryIntensive",
     "partitionStrategy", "mapOver",     "isolation",  "network",         "effects",
     "retryPolicy",       "mapOverFile", "itemName",   "minSuccessRatio", "triggerRule",
-    "teardownOf",        "loop"};
+    "teardownOf",        "loop",        "priority",   "limits",          "mutex"};
+inline constexpr std::string_view limitKeys[] = {"slots", "of"};
 inline constexpr std::string_view loopKeys[] = {"while", "until", "maxIterations"};
 inline constexpr std::string_view edgeKeys[] = {"from", "to", "dataMapping", "condition"};
 inline constexpr std::string_view globalKeys[] = {"defaultResourcePool", "dataRetentionPolicy",
@@ -87,6 +89,7 @@ inline constexpr ObjectKeys http{"http", httpKeys};
 inline constexpr ObjectKeys wait{"wait", waitKeys};
 inline constexpr ObjectKeys approval{"approval", approvalKeys};
 inline constexpr ObjectKeys subDag{"subDag", subDagKeys};
+inline constexpr ObjectKeys limit{"limit", limitKeys};
 inline constexpr ObjectKeys loop{"loop", loopKeys};
 inline constexpr ObjectKeys resourceRequirements{"resourceRequirements", resourceKeys};
 inline constexpr ObjectKeys executionConfig{"executionConfig", executionKeys};
@@ -109,6 +112,7 @@ inline constexpr const ObjectKeys *all[] = {&dag,
                                             &http,
                                             &resourceRequirements,
                                             &executionConfig,
+                                            &limit,
                                             &edge,
                                             &globalConfigs,
                                             &mapReduceConfig,

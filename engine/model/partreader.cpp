@@ -321,6 +321,10 @@ void PartReader::readSubDag(ValueId value, SubDagSpec &subDag)
     from.text("file", subDag.file);
     from.text("version", subDag.version);
     required(from, "file", subDag.file, "name the DAG file, relative to this one");
+    const ValueId parameters = from.expect("parameters", Kind::Object);
+    for (ValueId v = parameters == none ? none : m_doc[parameters].first; v != none;
+         v = m_doc[v].next)
+        subDag.parameters.emplace_back(m_doc.key(v), json(v));
 }
 
 void PartReader::readLoop(ValueId value, LoopSpec &loop)
@@ -409,6 +413,8 @@ void PartReader::readExecution(ValueId value, ExecutionConfig &execution)
                          "map a SUBDAG node whose DAG holds the loop");
     if (const ValueId v = from.at("retryPolicy"); v != none)
         readRetry(v, execution.retry.emplace());
+    readPriority(from, execution.priority);
+    readHolds(from, execution.holds);
 }
 
 void PartReader::readRecorded(ValueId value, Recorded &recorded)

@@ -27,6 +27,10 @@ public:
     void readExecution(ValueId value, ExecutionConfig &out);
     void readRecorded(ValueId value, Recorded &out);
     void readSchedule(ValueId value, Schedule &out);
+    /// Members of the head of a DAG or of an executionConfig.
+    void readPriority(const Fields &from, std::int32_t &out);
+    void readQueue(const Fields &from, std::string &out);
+    void readHolds(const Fields &from, std::vector<SlotUse> &out);
     void readMachines(const Fields &from, std::string_view key, std::vector<RecordedMachine> &out);
     /// @param of  decides which values a check can hold: the type of what it checks
     void readCheck(ValueId value, const Type &of, ValueCheck &out);
@@ -58,6 +62,7 @@ private:
     void readWait(ValueId value, WaitSpec &out);
     void readSubDag(ValueId value, SubDagSpec &out);
     void readLoop(ValueId value, LoopSpec &out);
+    [[nodiscard]] SlotUse readLimit(ValueId value);
     void readFailureClasses(const Fields &from, std::vector<FailureClass> &out);
     void checkSchedule(const Fields &from, const Schedule &schedule);
     void readCondition(ValueId value, EventCondition &out);

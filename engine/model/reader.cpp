@@ -80,6 +80,10 @@ void Reader::read()
     root.texts("tags", m_dag.tags);
     root.whole("maxParallelTasks", m_dag.maxParallelTasks, 0U, mostItems);
     root.duration("timeout", m_dag.timeout);
+    readPriority(root, m_dag.priority);
+    readQueue(root, m_dag.queue);
+    root.whole("maxActiveRuns", m_dag.maxActiveRuns, 0U, mostItems);
+    readHolds(root, m_dag.holds);
     root.pairs("outputs", m_dag.outputs);
     if (const ValueId v = root.at("schedule"); v != none)
         readSchedule(v, m_dag.schedule);

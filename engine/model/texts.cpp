@@ -6,6 +6,7 @@
 #include <unordered_set>
 
 #include "model/expression.h"
+#include "model/runtime.h"
 #include "model/scopes.h"
 #include "model/template.h"
 #include "model/text.h"
@@ -57,6 +58,7 @@ public:
     void condition(std::size_t index);
     void node(NodeIndex index);
     void runOutputs();
+    void head();
 
 private:
     [[nodiscard]] Readable::Root params() const { return {"params", false, m_parameters}; }
@@ -65,6 +67,8 @@ private:
     void expression(ValueId value, std::string_view what, const Readable &readable,
                     std::span<const std::string_view> words);
     void text(ValueId value, Language language, const Readable &readable);
+    void text(std::string_view text, ValueId value, Language language, const Readable &readable);
+    void holds(ValueId object, const Readable &readable);
     void texts(ValueId container, Language language, const Readable &readable);
     void tree(ValueId value, const Readable &readable);
     void uses(ValueId value, const std::vector<Expression::Use> &uses, const std::string &where,
@@ -149,10 +153,16 @@ Readable TextCheck::ofTask(const NodeSpec &node) const
 
 void TextCheck::text(ValueId value, Language language, const Readable &readable)
 {
-    if (value == none || m_in.doc[value].kind != Kind::String ||
-        m_in.doc.text(value).find("${") == std::string_view::npos)
+    if (value != none && m_in.doc[value].kind == Kind::String)
+        text(m_in.doc.text(value), value, language, readable);
+}
+
+void TextCheck::text(std::string_view text, ValueId value, Language language,
+                     const Readable &readable)
+{
+    if (text.find("${") == std::string_view::npos)
         return;
-    const Result<Template> parsed = Template::parse(m_in.doc.text(value), language);
+    const Result<Template> parsed = Template::parse(text, language);
     if (!parsed) {
         m_in.findings.error(m_in.doc, value,
                             "template, at " + parsed.error().where +
@@ -168,6 +178,24 @@ void TextCheck::texts(ValueId container, Language language, const Readable &read
     for (ValueId v = container == none ? none : m_in.doc[container].first; v != none;
          v = m_in.doc[v].next)
         text(v, language, readable);
+}
+
+// Names that a run or a task takes slots of.
+void TextCheck::holds(ValueId object, const Readable &readable)
+{
+    const ValueId limits = object == none ? none : m_in.doc.member(object, "limits");
+    for (ValueId v = limits == none ? none : m_in.doc[limits].first; v != none;
+         v = m_in.doc[v].next)
+        text(m_in.doc.key(v), v, Language::Plain, readable);
+    texts(object == none ? none : m_in.doc.member(object, "mutex"), Language::Plain, readable);
+}
+
+void TextCheck::head()
+{
+    Readable readable;
+    readable.roots = {params(), closed("run", scopes::run), closed("dag", scopes::dag)};
+    if (!m_in.dag.holds.empty())
+        holds(m_in.doc.root(), readable);
 }
 
 // Every text of an object or array, however deep.
@@ -202,6 +230,14 @@ void TextCheck::node(NodeIndex index)
     if (node.execution.loop)
         readable.roots.push_back(closed("loop", scopes::loop));
     text(configured("itemName"), Language::Plain, readable);
+    if (!node.execution.holds.empty()) {
+        holds(execution, readable);
+        if (startsNoProcess(node.task.runtime))
+            m_in.findings.error(m_in.doc, execution,
+                                "a task of runtime " + node.task.runtimeName +
+                                    " starts no process, so it holds no limit and no mutex",
+                                "put them at the head of the DAG, or of the inner one");
+    }
     tree(m_in.doc.member(here, "arguments"), readable);
     const ValueId task = m_in.doc.member(here, "taskDefinition");
     if (task == none)
@@ -214,8 +250,9 @@ void TextCheck::node(NodeIndex index)
         text(field(key), Language::Plain, readable);
     texts(field("command"), Language::Plain, readable);
     texts(field("environment"), Language::Plain, readable);
-    for (const std::string_view key : {"wait", "approval", "subDag"})
+    for (const std::string_view key : {"wait", "approval"})
         texts(field(key), Language::Plain, readable);
+    tree(field("subDag"), readable);
     if (const ValueId http = field("http"); http != none) {
         text(m_in.doc.member(http, "url"), Language::Url, readable);
         texts(m_in.doc.member(http, "headers"), Language::Plain, readable);
@@ -275,6 +312,7 @@ void checkTexts(const Checked &in, const std::vector<Parameter> &parameters)
     for (NodeIndex n = 0; n < in.dag.nodes.size(); ++n)
         check.node(n);
     check.runOutputs();
+    check.head();
 }
 
 } // namespace orrery::model

@@ -2,6 +2,7 @@
 #include "platform/asioloop.h"
 
 #include <chrono>
+#include <memory>
 #include <utility>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -18,19 +19,23 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
+/// A timer that has expired may wait in the context's queue, where a cancel does not reach it: what
+/// it would do is not done either once the handle is gone.
 class Timer final : public core::Loop::Handle {
 public:
     Timer(asio::io_context &context, SpanMs delay, core::Loop::Work work) : m_timer(context)
     {
         m_timer.expires_after(std::chrono::milliseconds(delay));
-        m_timer.async_wait([work = std::move(work)](const error_code &error) {
-            if (!error)
-                work();
-        });
+        m_timer.async_wait(
+            [work = std::move(work), alive = std::weak_ptr(m_alive)](const error_code &error) {
+                if (!error && !alive.expired())
+                    work();
+            });
     }
 
 private:
     asio::steady_timer m_timer;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
 /// Readiness of a descriptor that stays the caller's: a duplicate is watched, because the reactor

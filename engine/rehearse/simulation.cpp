@@ -66,8 +66,8 @@ void Simulation::record(Fact fact)
 void Simulation::carryOut(const run::Command &command)
 {
     if (const auto *request = std::get_if<run::RequestPlacement>(&command)) {
-        const auto id =
-            m_allocator.request(resources::demandOf(m_machine.resources(request->task)));
+        const auto id = m_allocator.request(resources::demandOf(m_machine.resources(request->task)),
+                                            orderOf(request->task));
         m_requests[request->task] = id;
         m_askers.resize(std::max<std::size_t>(m_askers.size(), id + 1), none);
         m_askers[id] = request->task;
@@ -91,6 +91,16 @@ void Simulation::carryOut(const run::Command &command)
     } else if (const auto *finish = std::get_if<run::Finish>(&command)) {
         record(RunEnded{finish->state, finish->cause, m_now});
     }
+}
+
+resources::Order Simulation::orderOf(TaskIndex task) const
+{
+    resources::Order order;
+    order.priority = m_machine.priority(task);
+    order.uses = m_machine.holds(task);
+    if (!order.uses.empty())
+        order.who = m_machine.name(task);
+    return order;
 }
 
 /// A task that the engine sees through by itself takes its time and no place.
@@ -128,7 +138,8 @@ void Simulation::tick()
     if (m_look)
         m_look();
     for (const TaskIndex task : std::exchange(m_launches, {}))
-        m_hosts[m_hostOf[task]].send(task, resources::demandOf(m_machine.resources(task)));
+        m_hosts[m_hostOf[task]].send(task, resources::demandOf(m_machine.resources(task)),
+                                     m_machine.priority(task), m_requests[task]);
     startAll();
     if (m_look)
         m_look();

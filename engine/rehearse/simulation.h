@@ -81,6 +81,7 @@ private:
 
     void record(Fact fact);
     void carryOut(const run::Command &command);
+    [[nodiscard]] resources::Order orderOf(TaskIndex task) const;
     [[nodiscard]] bool grantAll();
     void tick();
     void happen(const Due &due);

@@ -2,6 +2,7 @@
 #include "rehearse/virtualhost.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace orrery::rehearse {
@@ -13,22 +14,47 @@ constexpr SpanMs oldOffer = 20; ///< an order that stands ready for longer may s
 
 bool VirtualHost::fits(TaskIndex task) const
 {
-    const resources::Demand &demand = m_demands.at(task);
+    const resources::Demand &demand = m_orders.at(task).demand;
     return m_seatOf.empty() || (m_used.milliCpu + demand.milliCpu <= m_capacity.milliCpu &&
                                 (m_capacity.memoryMiB == 0 ||
                                  m_used.memoryMiB + demand.memoryMiB <= m_capacity.memoryMiB));
 }
 
-void VirtualHost::send(TaskIndex task, const resources::Demand &demand)
+bool VirtualHost::before(TaskIndex a, TaskIndex b) const
 {
-    m_demands[task] = demand;
-    m_queue.push_back(task);
+    const Order &x = m_orders.at(a);
+    const Order &y = m_orders.at(b);
+    return std::tie(y.priority, x.age) < std::tie(x.priority, y.age);
+}
+
+void VirtualHost::send(TaskIndex task, const resources::Demand &demand, std::int32_t priority,
+                       std::uint64_t age)
+{
+    m_orders[task] = {demand, priority, age};
+    enqueue(task, false);
     m_news = true;
+}
+
+/// Behind those of its priority, or first among them. What stands ready and comes after a new order
+/// is taken back.
+void VirtualHost::enqueue(TaskIndex task, bool first)
+{
+    const auto order = [this](TaskIndex a, TaskIndex b) { return before(a, b); };
+    m_queue.insert(first ? std::lower_bound(m_queue.begin(), m_queue.end(), task, order)
+                         : std::upper_bound(m_queue.begin(), m_queue.end(), task, order),
+                   task);
+    const std::deque<std::uint32_t> offers = first ? std::deque<std::uint32_t>() : m_offers;
+    for (auto number = offers.rbegin(); number != offers.rend(); ++number) {
+        if (!before(task, m_seats[*number].offered))
+            continue;
+        std::erase(m_offers, *number);
+        enqueue(std::exchange(m_seats[*number].offered, none), true);
+    }
 }
 
 void VirtualHost::sit(TaskIndex task, std::uint32_t seat)
 {
-    const resources::Demand &demand = m_demands.at(task);
+    const resources::Demand &demand = m_orders.at(task).demand;
     m_used.milliCpu += demand.milliCpu;
     m_used.memoryMiB += demand.memoryMiB;
     m_seats[seat].running = task;
@@ -48,15 +74,15 @@ void VirtualHost::leave(TaskIndex task)
             m_seats[number].offered = its ? none : m_seats[number].offered;
             return its;
         });
-        m_demands.erase(task);
+        m_orders.erase(task);
         return;
     }
     const std::uint32_t number = seated->second;
-    const resources::Demand &demand = m_demands.at(task);
+    const resources::Demand &demand = m_orders.at(task).demand;
     m_used.milliCpu -= demand.milliCpu;
     m_used.memoryMiB -= demand.memoryMiB;
     m_seatOf.erase(seated);
-    m_demands.erase(task);
+    m_orders.erase(task);
     m_seats[number].running = none;
     m_free.insert(number);
     if (const TaskIndex following = std::exchange(m_seats[number].offered, none);
@@ -72,8 +98,11 @@ TaskIndex VirtualHost::next(bool alsoYoung, SpanMs now)
 {
     if (!m_offers.empty()) {
         Seat &seat = m_seats[m_offers.front()];
+        const bool first = m_queue.empty() || !before(m_queue.front(), seat.offered);
+        if (!first)
+            return m_queue.front();
         if (alsoYoung ? fits(seat.offered) : now - seat.offeredAt > oldOffer) {
-            m_queue.push_front(std::exchange(seat.offered, none));
+            enqueue(std::exchange(seat.offered, none), true);
             m_offers.pop_front();
         }
     }
@@ -88,8 +117,8 @@ void VirtualHost::offer(std::uint32_t number, SpanMs now)
     const TaskIndex task = next(false, now);
     if (task == none)
         return;
-    const resources::Demand &has = m_demands.at(seat.running);
-    const resources::Demand &wants = m_demands.at(task);
+    const resources::Demand &has = m_orders.at(seat.running).demand;
+    const resources::Demand &wants = m_orders.at(task).demand;
     if (wants.gpus > 0 || wants.milliCpu > has.milliCpu || wants.memoryMiB > has.memoryMiB)
         return;
     m_queue.pop_front();

@@ -14,15 +14,17 @@
 
 namespace orrery::rehearse {
 
-/// Orders start first in, first out as room comes, with one exception: while all room is taken, the
-/// first orders of the queue stand ready behind running tasks that hold at least what they need.
-/// Such an order starts when its task ends, or before when there is room; others may pass it.
+/// Orders start by priority and first in, first out as room comes, with one exception: while all
+/// room is taken, the first orders of the queue stand ready behind running tasks that hold at least
+/// what they need. Such an order starts when its task ends, or before when there is room; others
+/// may pass it.
 class VirtualHost {
 public:
     explicit VirtualHost(const resources::Capacity &capacity) : m_capacity(capacity) {}
 
     /// An order arrives; it starts with a coming start().
-    void send(TaskIndex task, const resources::Demand &demand);
+    void send(TaskIndex task, const resources::Demand &demand, std::int32_t priority = 0,
+              std::uint64_t age = 0);
     /// A task has ended, or is not wanted any more.
     void leave(TaskIndex task);
     /// Lets start what can. @return those that start at `now`, in order
@@ -34,16 +36,23 @@ private:
         TaskIndex offered = none; ///< stands ready behind it
         SpanMs offeredAt = 0;
     };
+    struct Order {
+        resources::Demand demand;
+        std::int32_t priority = 0;
+        std::uint64_t age = 0;
+    };
     [[nodiscard]] bool fits(TaskIndex task) const;
+    [[nodiscard]] bool before(TaskIndex a, TaskIndex b) const;
+    void enqueue(TaskIndex task, bool first);
     [[nodiscard]] TaskIndex next(bool alsoYoung, SpanMs now);
     void offer(std::uint32_t seat, SpanMs now);
     void sit(TaskIndex task, std::uint32_t seat);
 
     resources::Capacity m_capacity;
     resources::Demand m_used{.milliCpu = 0};
-    std::unordered_map<TaskIndex, resources::Demand> m_demands; ///< of all that are here
-    std::unordered_map<TaskIndex, std::uint32_t> m_seatOf;      ///< of those that run
-    std::deque<TaskIndex> m_queue;
+    std::unordered_map<TaskIndex, Order> m_orders;         ///< of all that are here
+    std::unordered_map<TaskIndex, std::uint32_t> m_seatOf; ///< of those that run
+    std::deque<TaskIndex> m_queue;                         ///< by priority, then in order
     std::vector<Seat> m_seats;
     std::set<std::uint32_t> m_free;     ///< seats where nothing runs
     std::deque<std::uint32_t> m_offers; ///< seats with an offer, the oldest offer first

@@ -194,14 +194,20 @@ Demand Allocator::fit(const Demand &demand) const
     return best;
 }
 
-RequestId Allocator::request(const Demand &demand)
+RequestId Allocator::request(const Demand &demand, Order order)
 {
-    m_waiting.push_back({m_next, demand});
+    m_line.add(m_next, demand, std::move(order));
     return m_next++;
 }
 
+RequestId Allocator::requestTurn(Order order)
+{
+    order.turn = true;
+    return request({.milliCpu = 0}, std::move(order));
+}
+
 RequestId Allocator::adopt(const Demand &demand, const HostId &host,
-                           const std::vector<std::uint32_t> &gpus)
+                           const std::vector<std::uint32_t> &gpus, const Order &order)
 {
     auto found =
         std::find_if(m_hosts.begin(), m_hosts.end(), [&](const Host &h) { return h.id == host; });
@@ -209,7 +215,8 @@ RequestId Allocator::adopt(const Demand &demand, const HostId &host,
         addHost(host, {.backlog = 0});
         found = m_hosts.end() - 1;
     }
-    Lease lease{demand, static_cast<std::size_t>(found - m_hosts.begin()), gpus, false};
+    Lease lease{demand, static_cast<std::size_t>(found - m_hosts.begin()), gpus};
+    lease.uses = order.uses;
     lease.demand.gpus = static_cast<std::uint32_t>(gpus.size());
     for (const std::uint32_t gpu : gpus) {
         if (gpu >= found->gpuTaken.size())
@@ -217,42 +224,64 @@ RequestId Allocator::adopt(const Demand &demand, const HostId &host,
     }
     occupy(*found, lease);
     ++found->leases;
-    m_leases.emplace(m_next, std::move(lease));
+    own(m_next, std::move(lease), order.who);
     return m_next++;
+}
+
+RequestId Allocator::adoptTurn(const Order &order)
+{
+    Lease lease{.host = nowhere};
+    lease.uses = order.uses;
+    own(m_next, std::move(lease), order.who);
+    return m_next++;
+}
+
+void Allocator::own(RequestId id, Lease lease, const std::string &who)
+{
+    m_slots.take(lease.uses, id, who);
+    m_leases.emplace(id, std::move(lease));
 }
 
 bool Allocator::release(RequestId id)
 {
-    if (const auto lease = m_leases.find(id); lease != m_leases.end()) {
-        Host &host = m_hosts[lease->second.host];
-        if (lease->second.inBacklog)
-            std::erase(host.backlog, id);
-        else
-            vacate(host, lease->second);
-        --host.leases;
-        m_leases.erase(lease);
-        promote(host);
+    const auto lease = m_leases.find(id);
+    if (lease == m_leases.end())
+        return m_line.withdraw(id);
+    const auto ended = m_leases.extract(lease);
+    const Lease &had = ended.mapped();
+    m_slots.give(had.uses, id);
+    if (had.host == nowhere)
         return true;
-    }
-    const auto request = waiting(id);
-    if (request == m_waiting.end())
-        return false;
-    m_waiting[static_cast<std::size_t>(request - m_waiting.begin())].withdrawn = true;
-    ++m_withdrawn;
-    while (!m_waiting.empty() && m_waiting.front().withdrawn) {
-        m_waiting.pop_front();
-        --m_withdrawn;
-    }
+    Host &host = m_hosts[had.host];
+    if (had.inBacklog)
+        std::erase(host.backlog, id);
+    else
+        vacate(host, had);
+    --host.leases;
+    promote(host);
     return true;
 }
 
-std::optional<Grant> Allocator::place(const Waiting &request)
+/// Launches that stand ready count as far as they go before the request. One that stands elsewhere
+/// than it came does not stand ready: who comes with the end of another may go before it.
+std::optional<Grant> Allocator::place(const Line::Waiting &request)
 {
     const Demand &demand = request.demand;
-    const auto now = [&](const Host &host) { return host.backlog.empty() && host.hasRoom(demand); };
+    const auto goesAfter = [&](RequestId ready) {
+        return request.place() < m_leases.at(ready).place;
+    };
+    const auto behind = [&](const Host &host) {
+        return host.backlog.empty() || !goesAfter(host.backlog.back())
+                   ? host.backlog.end()
+                   : std::find_if(host.backlog.begin(), host.backlog.end(), goesAfter);
+    };
+    const auto now = [&](const Host &host) {
+        return behind(host) == host.backlog.begin() && host.hasRoom(demand);
+    };
     const auto soon = [&](const Host &host) {
-        return demand.gpus == 0 && host.backlog.size() < host.capacity.backlog &&
-               host.canHold(demand);
+        return demand.gpus == 0 && request.age == request.id && host.canHold(demand) &&
+               static_cast<std::size_t>(behind(host) - host.backlog.begin()) <
+                   host.capacity.backlog;
     };
     auto host = std::find_if(m_hosts.begin(), m_hosts.end(), now);
     const bool fits = host != m_hosts.end();
@@ -262,6 +291,7 @@ std::optional<Grant> Allocator::place(const Waiting &request)
         return std::nullopt;
 
     Lease lease{demand, static_cast<std::size_t>(host - m_hosts.begin()), {}, !fits};
+    lease.place = request.place();
     for (std::uint32_t gpu = 0; lease.gpus.size() < demand.gpus; ++gpu) {
         if (!host->gpuTaken[gpu])
             lease.gpus.push_back(gpu);
@@ -269,7 +299,7 @@ std::optional<Grant> Allocator::place(const Waiting &request)
     if (fits)
         occupy(*host, lease);
     else
-        host->backlog.push_back(request.id);
+        host->backlog.insert(behind(*host), request.id);
     ++host->leases;
     Grant grant{request.id, host->id, lease.gpus};
     m_leases.emplace(request.id, std::move(lease));
@@ -278,46 +308,45 @@ std::optional<Grant> Allocator::place(const Waiting &request)
 
 std::vector<Grant> Allocator::schedule()
 {
-    dropWithdrawn();
     std::vector<Grant> grants;
-    while (!m_waiting.empty()) {
-        std::optional<Grant> grant = place(m_waiting.front());
-        if (!grant)
-            break;
+    bool full = false;
+    while (Line::Lane *lane = m_line.next(m_slots, full)) {
+        const Line::Waiting &request = lane->waiting.front();
+        std::optional<Grant> grant;
+        if (lane->turn) {
+            m_leases.emplace(request.id, Lease{.host = nowhere});
+            grant = Grant{request.id, {}, {}};
+        } else {
+            grant = place(request);
+        }
+        if (!grant) {
+            full = true;
+            continue;
+        }
+        Lease &lease = m_leases.at(request.id);
+        lease.uses = lane->uses;
+        m_slots.take(lease.uses, request.id, m_line.who(request.id));
+        m_line.pop(*lane);
         grants.push_back(std::move(*grant));
-        m_waiting.pop_front();
     }
     return grants;
 }
 
-void Allocator::dropWithdrawn()
-{
-    if (m_withdrawn == 0)
-        return;
-    std::erase_if(m_waiting, [](const Waiting &request) { return request.withdrawn; });
-    m_withdrawn = 0;
-}
-
-std::deque<Allocator::Waiting>::const_iterator Allocator::waiting(RequestId id) const
-{
-    const auto found = std::lower_bound(
-        m_waiting.begin(), m_waiting.end(), id,
-        [](const Waiting &request, RequestId wanted) { return request.id < wanted; });
-    const bool waits = found != m_waiting.end() && found->id == id && !found->withdrawn;
-    return waits ? found : m_waiting.end();
-}
-
 std::string Allocator::why(RequestId id) const
 {
-    const auto request = waiting(id);
-    if (request == m_waiting.end())
+    const auto [request, lane] = m_line.find(id);
+    if (request == nullptr)
         return {};
-    auto ahead = request - m_waiting.begin();
-    if (m_withdrawn > 0)
-        ahead -=
-            std::count_if(m_waiting.begin(), request, [](const Waiting &r) { return r.withdrawn; });
-    const auto host = std::find_if(m_hosts.begin(), m_hosts.end(),
-                                   [&](const Host &h) { return h.canHold(request->demand); });
+    if (std::string slots = m_slots.why(lane->uses); !slots.empty())
+        return slots;
+    const std::size_t ahead = m_line.ahead(*request);
+    const std::string behind =
+        ahead == 0 ? std::string() : "; behind " + countText(ahead, "request");
+    if (lane->turn)
+        return (ahead == 0 ? "its turn is next" : "waits for its turn") + behind;
+    const auto host =
+        std::find_if(m_hosts.begin(), m_hosts.end(),
+                     [&request = request](const Host &h) { return h.canHold(request->demand); });
     if (host == m_hosts.end())
         return "needs " + demandText(request->demand) + ", which no host has";
 
@@ -329,9 +358,23 @@ std::string Allocator::why(RequestId id) const
                host->id.text;
     else
         text = "next to start on " + host->id.text;
-    if (ahead > 0)
-        text.append("; behind ").append(countText(static_cast<std::size_t>(ahead), "request"));
-    return text;
+    return text + behind;
+}
+
+std::vector<RequestId> Allocator::waitingFor(const std::string &name) const
+{
+    std::vector<Line::Waiting> found;
+    m_line.forEach([&](const Line::Lane &lane, const Line::Waiting &request) {
+        if (std::any_of(lane.uses.begin(), lane.uses.end(),
+                        [&](const SlotUse &use) { return use.name == name; }))
+            found.push_back(request);
+    });
+    std::sort(found.begin(), found.end(),
+              [](const auto &a, const auto &b) { return a.place() < b.place(); });
+    std::vector<RequestId> ids;
+    for (const Line::Waiting &request : found)
+        ids.push_back(request.id);
+    return ids;
 }
 
 bool Allocator::standsReady(RequestId id) const
@@ -357,7 +400,7 @@ std::string Allocator::whyReady(RequestId id) const
 Usage Allocator::usage(const HostId &host) const
 {
     Usage usage;
-    usage.waiting = static_cast<std::uint32_t>(m_waiting.size() - m_withdrawn);
+    usage.waiting = static_cast<std::uint32_t>(m_line.waitingForRoom(m_slots));
     for (const Host &h : m_hosts) {
         if (h.id != host)
             continue;

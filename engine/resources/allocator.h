@@ -11,16 +11,10 @@
 
 #include "engine/ids.h"
 #include "engine/result.h"
+#include "resources/line.h"
+#include "resources/slots.h"
 
 namespace orrery::resources {
-
-/// What one attempt holds while it runs. CPU in thousandths of a core, so that sums are exact.
-struct Demand {
-    std::uint64_t milliCpu = 1000;
-    std::uint64_t memoryMiB = 0;
-    std::uint32_t gpus = 0;
-    auto operator<=>(const Demand &) const = default;
-};
 
 struct Capacity {
     std::uint64_t milliCpu = 0;
@@ -31,12 +25,9 @@ struct Capacity {
     std::uint32_t backlog = 32;
 };
 
-/// A request or the lease it became. Increasing, so order of requests is order of ids.
-using RequestId = std::uint64_t;
-
 struct Grant {
     RequestId request = 0;
-    HostId host;
+    HostId host;                     ///< empty for a run's turn
     std::vector<std::uint32_t> gpus; ///< device indices
 };
 
@@ -48,12 +39,13 @@ struct Usage {
     std::uint32_t gpus = 0;
     std::uint32_t leases = 0;
     std::uint32_t backlog = 0; ///< of the leases: those that stand ready beyond what fits now
-    std::uint32_t waiting = 0; ///< requests without a lease, of all hosts together
+    std::uint32_t waiting = 0; ///< requests of tasks that wait for room, of all hosts together
 };
 
-/// First in, first out over all requests: a large request is never starved by small ones behind it.
-/// Among hosts the first one added that has room now is taken, else the first whose backlog has.
-/// A lease is owned until release().
+/// By priority, and first in, first out within one, over all requests: a large request is never
+/// starved by small ones behind it. Who waits for a name (Slots) holds up only those that take it,
+/// too. Among hosts the first one added that has room now is taken, else the first whose backlog
+/// has. A lease is owned until release().
 class Allocator {
 public:
     /// A known host gets the new capacity; its leases stay.
@@ -66,10 +58,18 @@ public:
     [[nodiscard]] Demand fit(const Demand &demand) const;
 
     /// @param demand  admitted; one that no host can ever hold would wait, and all behind it
-    [[nodiscard]] RequestId request(const Demand &demand);
+    [[nodiscard]] RequestId request(const Demand &demand, Order order = {});
+    /// A run asks for its turn: order.uses and no room.
+    [[nodiscard]] RequestId requestTurn(Order order);
+    /// The id of a request that never is made: an age for others (Order::age).
+    [[nodiscard]] RequestId reserveId() { return m_next++; }
     /// Takes up a lease that stood before a restart, without queueing; may exceed the capacity.
     [[nodiscard]] RequestId adopt(const Demand &demand, const HostId &host,
-                                  const std::vector<std::uint32_t> &gpus);
+                                  const std::vector<std::uint32_t> &gpus, const Order &order = {});
+    /// Likewise a run's turn.
+    [[nodiscard]] RequestId adoptTurn(const Order &order);
+    /// A request that waits moves; a lease keeps its place.
+    void setPriority(RequestId id, std::int32_t priority) { m_line.setPriority(id, priority); }
     /// Withdraws a waiting request or releases a lease. @return false: the id is unknown, nothing
     /// changed
     bool release(RequestId id);
@@ -85,6 +85,10 @@ public:
     /// 3 tasks". Empty when it does not. O(backlog).
     [[nodiscard]] std::string whyReady(RequestId id) const;
     [[nodiscard]] Usage usage(const HostId &host) const;
+    [[nodiscard]] Slots &names() { return m_slots; }
+    [[nodiscard]] const Slots &names() const { return m_slots; }
+    /// Requests that wait for a slot of a name or for what else they need besides, in their order.
+    [[nodiscard]] std::vector<RequestId> waitingFor(const std::string &name) const;
 
 private:
     struct Host {
@@ -92,7 +96,7 @@ private:
         Capacity capacity;
         Demand running{.milliCpu = 0}; ///< sum of the leases that fit at once
         std::vector<bool> gpuTaken;
-        std::deque<RequestId> backlog; ///< leases that wait at the runner, first to start first
+        std::deque<RequestId> backlog; ///< leases that wait at the runner, by Lease::place
         std::uint32_t leases = 0;
 
         [[nodiscard]] bool canHold(const Demand &demand) const;
@@ -104,23 +108,20 @@ private:
         std::size_t host = 0;
         std::vector<std::uint32_t> gpus;
         bool inBacklog = false;
+        Line::Place place; ///< that it had when it waited
+        std::vector<SlotUse> uses;
     };
-    struct Waiting {
-        RequestId id = 0;
-        Demand demand;
-        bool withdrawn = false;
-    };
+    static constexpr std::size_t nowhere = static_cast<std::size_t>(-1); ///< host of a turn
 
-    [[nodiscard]] std::optional<Grant> place(const Waiting &request);
+    [[nodiscard]] std::optional<Grant> place(const Line::Waiting &request);
+    void own(RequestId id, Lease lease, const std::string &who);
     void occupy(Host &host, const Lease &lease);
     void vacate(Host &host, const Lease &lease);
     void promote(Host &host);
-    [[nodiscard]] std::deque<Waiting>::const_iterator waiting(RequestId id) const;
-    void dropWithdrawn();
 
     std::vector<Host> m_hosts;
-    std::deque<Waiting> m_waiting; ///< ids rise; the first one is not withdrawn
-    std::size_t m_withdrawn = 0;   ///< in m_waiting
+    Line m_line;
+    Slots m_slots;
     std::unordered_map<RequestId, Lease> m_leases;
     RequestId m_next = 1;
 };

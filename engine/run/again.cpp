@@ -21,6 +21,10 @@ bool Machine::State::sparedByCancel(TaskIndex task) const
 /// What waits ends at once; what is placed is killed and ends when its TaskEnded arrives.
 void Machine::State::on(const CancelRequested &event)
 {
+    if (std::exchange(m_awaitsTurn, false)) { // it ends without having begun
+        m_commands->emplace_back(WithdrawTurn{});
+        summary.state = RunState::Running;
+    }
     if (!active() || m_cancelAll)
         return;
     m_cancelAll = m_cancel.has_value();
@@ -66,14 +70,12 @@ void Machine::State::on(const RetryRequested &event)
         return;
     const std::vector<bool> again = tasksToRepeat(event.tasks);
     if (ended) {
-        summary.state = RunState::Running;
         summary.cause.clear();
         summary.ended = 0;
         m_cancel.reset();
         m_cancelAll = false;
         m_gate = Gate(dag->maxParallelTasks);
-        m_since = event.at;
-        startRunTimer();
+        beginRun(event.at);
     }
     m_finishing = false;
     std::erase_if(m_failures, [&](TaskIndex task) { return again[task]; });

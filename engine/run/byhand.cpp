@@ -66,6 +66,8 @@ void Machine::State::unhold(TaskIndex task)
 
 void Machine::State::on(const HoldChanged &event)
 {
+    if (m_awaitsTurn)
+        return holdTurn(event);
     if (!active() || m_cancel)
         return;
     if (!event.held) {
@@ -85,6 +87,32 @@ void Machine::State::on(const HoldChanged &event)
         holdWaiting();
     }
     summary.state = m_held ? RunState::Paused : RunState::Running;
+}
+
+/// The run has not begun: as a whole it waits no more, or again; its tasks are held when they come.
+void Machine::State::holdTurn(const HoldChanged &event)
+{
+    const bool whole = event.tasks.empty() && !event.after && !event.step;
+    if (whole && event.held && !m_held) {
+        m_held = event;
+        m_commands->emplace_back(WithdrawTurn{});
+    } else if (whole && !event.held && m_held) {
+        m_held.reset();
+        m_commands->emplace_back(RequestTurn{});
+    }
+    if (whole && !event.held) {
+        m_holds.clear();
+        m_pauseAfter.clear();
+    }
+    for (const TaskIndex task : event.tasks) {
+        if (task >= rows.size() || isFinal(rows[task].state))
+            continue;
+        auto &named = event.after ? m_pauseAfter : m_holds;
+        if (event.held)
+            named[task] = event.by;
+        else
+            named.erase(task);
+    }
 }
 
 /// No task named: everything; with `step`, the first one that is held.

@@ -36,6 +36,8 @@ struct Machine::State::Verdict {
 /// skips as long as the DAG costs no stack.
 void Machine::State::drain()
 {
+    if (m_awaitsTurn)
+        return;
     for (std::size_t next = 0; next < m_ready.size(); ++next)
         decide(m_ready[next]);
     m_ready.clear();

@@ -74,6 +74,18 @@ WallMs timeOf(const BackfillRequested &event)
 {
     return event.at;
 }
+WallMs timeOf(const RunAdmitted &event)
+{
+    return event.at;
+}
+WallMs timeOf(const PriorityChanged &event)
+{
+    return event.at;
+}
+WallMs timeOf(const QueueChanged &event)
+{
+    return event.at;
+}
 
 } // namespace
 
@@ -117,7 +129,6 @@ void Machine::State::on(const RunCreated &event)
     summary.dag = event.dag;
     summary.version = event.version;
     summary.file = event.file;
-    summary.state = RunState::Running;
     summary.trigger = event.trigger;
     summary.owner = event.owner;
     summary.created = event.at;
@@ -133,8 +144,10 @@ void Machine::State::on(const RunCreated &event)
     m_params = objectOf(event.parameters);
     m_runValues = runValues(run, event);
     m_dagValues = dagValues(*dag, event.file);
-    m_since = event.at;
-    startRunTimer();
+    turn = event.turn;
+    summary.priority = turn.priority;
+    summary.queue = turn.queue;
+    beginRun(event.at);
     for (const KeptNode &kept : event.kept)
         keep(kept);
     m_ready.clear(); // whatever keep() made ready is found here, in order
@@ -143,6 +156,37 @@ void Machine::State::on(const RunCreated &event)
         if (mayStart && rows[node].state == TaskState::Pending)
             m_ready.push_back(node);
     }
+}
+
+/// The run begins, or waits for its turn first.
+void Machine::State::beginRun(WallMs at)
+{
+    if (!turn.uses.empty()) {
+        summary.state = RunState::Pending;
+        m_awaitsTurn = true;
+        m_commands->emplace_back(RequestTurn{});
+        return;
+    }
+    summary.state = RunState::Running;
+    m_since = at;
+    startRunTimer();
+}
+
+void Machine::State::on(const RunAdmitted &event)
+{
+    if (!std::exchange(m_awaitsTurn, false))
+        return;
+    summary.state = RunState::Running;
+    m_since = event.at;
+    startRunTimer();
+}
+
+void Machine::State::on(const PriorityChanged &event)
+{
+    if (isFinal(summary.state))
+        return;
+    turn.priority = summary.priority = event.priority;
+    m_commands->emplace_back(Rank{});
 }
 
 void Machine::State::startRunTimer()
@@ -197,6 +241,8 @@ std::vector<Command> Machine::State::outstanding() const
             break;
         }
     }
+    if (m_awaitsTurn && !m_held)
+        out.emplace_back(0, RequestTurn{});
     if (active() && dag->timeout > 0)
         out.emplace_back(0, StartTimer{none, dag->timeout, m_since});
     if (m_finishing && !isFinal(summary.state))
@@ -327,6 +373,23 @@ const AttemptKey &Machine::parent() const
 bool Machine::held() const
 {
     return m_state->held();
+}
+const Turn &Machine::turn() const
+{
+    return m_state->turn;
+}
+bool Machine::awaitsTurn() const
+{
+    return m_state->awaitsTurn();
+}
+std::int32_t Machine::priority(TaskIndex task) const
+{
+    return m_state->turn.priority +
+           m_state->dag->nodes[m_state->rows[task].node].execution.priority;
+}
+std::vector<SlotUse> Machine::holds(TaskIndex task) const
+{
+    return m_state->holdsOf(task);
 }
 Isolation Machine::isolation(TaskIndex task) const
 {

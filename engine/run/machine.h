@@ -76,6 +76,12 @@ struct RequestPlacement {
 struct WithdrawPlacement {
     TaskIndex task = none;
 };
+/// The run needs slots of names (turn()): journal RunAdmitted when it has them all.
+struct RequestTurn {};
+/// It does not want them now.
+struct WithdrawTurn {};
+/// Its priority has changed: what waits moves.
+struct Rank {};
 /// TaskPlaced was applied: start the attempt.
 struct Launch {
     TaskIndex task = none;
@@ -118,7 +124,7 @@ struct Finish {
 };
 
 using Command = std::variant<RequestPlacement, WithdrawPlacement, Launch, Kill, StartTimer,
-                             EndAtOnce, Finish, Carry, ListItems>;
+                             EndAtOnce, Finish, Carry, ListItems, RequestTurn, WithdrawTurn, Rank>;
 
 /// What a carried task needs, templates filled in; one of the three is set, or `problem`.
 struct Carried {
@@ -154,6 +160,8 @@ struct Carried {
 ///   a second cancel ends it, too.
 /// - A kept node counts as ended well with the outputs of an earlier run. A node that is left out
 ///   is skipped, and edges that leave it are satisfied.
+/// - A run whose turn needs slots begins once RunAdmitted was applied; held meanwhile, it does not
+///   wait for them. An ended one that starts over waits for its turn again.
 /// - A held task does not start; what runs goes on. In a held run no task starts.
 /// - Retries: the node's policy, else the schedule's; the n-th waits interval * multiplier^(n-1),
 ///   spread by the jitter. Never after Cancelled or BadTemplate, nor after a failure whose class
@@ -181,6 +189,13 @@ public:
     /// What the next attempt reserves: as in the file or fitted, and grown by its retries.
     [[nodiscard]] Resources resources(TaskIndex task) const;
     [[nodiscard]] SpanMs timeout(TaskIndex task) const; ///< of the next attempt; 0 = none
+    /// How the run stands among others: with the priority that it has now.
+    [[nodiscard]] const Turn &turn() const;
+    [[nodiscard]] bool awaitsTurn() const; ///< it has not begun
+    [[nodiscard]] std::int32_t priority(TaskIndex task) const;
+    /// Slots that an attempt of the task holds beside those of its run, names filled in. Empty when
+    /// a name cannot be: resolve() tells.
+    [[nodiscard]] std::vector<SlotUse> holds(TaskIndex task) const;
     /// A task with an image runs in its container, whatever the run's level.
     [[nodiscard]] Isolation isolation(TaskIndex task) const;
     [[nodiscard]] std::string name(TaskIndex task) const; ///< "node" or "node[3]"

@@ -33,6 +33,8 @@ public:
     [[nodiscard]] Result<std::string> listFile(NodeIndex node) const;
     [[nodiscard]] JsonText results() const;
     [[nodiscard]] bool held() const { return m_held.has_value(); }
+    [[nodiscard]] bool awaitsTurn() const { return m_awaitsTurn; }
+    [[nodiscard]] std::vector<SlotUse> holdsOf(TaskIndex task) const;
     [[nodiscard]] std::vector<TaskIndex> takeChanged();
     [[nodiscard]] std::string name(TaskIndex task) const { return taskName(*dag, rows[task]); }
     [[nodiscard]] std::uint32_t itemCount(TaskIndex task) const;
@@ -85,6 +87,7 @@ public:
     std::vector<Resources> fitted;
     AttemptKey parent;
     JsonText environment;
+    Turn turn;
     std::vector<TaskRow> rows;
     std::vector<Work> work;
 
@@ -94,6 +97,7 @@ private:
     void on(const ScheduleChanged &) {} // of the home, not of a run, like the two below
     void on(const SlotSettled &) {}
     void on(const BackfillRequested &) {}
+    void on(const QueueChanged &) {}
     void on(const RunCreated &event);
     void on(const TaskPlaced &event);
     void on(const TaskStarted &event);
@@ -105,9 +109,12 @@ private:
     void on(const HoldChanged &event);
     void on(const TaskMarked &event);
     void on(const ItemsListed &event);
+    void on(const RunAdmitted &event);
+    void on(const PriorityChanged &event);
 
     void on(const DagPublished &) {}
 
+    void beginRun(WallMs at);
     void startRunTimer();
 
     // flow.cpp: from "its upstream has ended" to "ask for room"
@@ -160,6 +167,7 @@ private:
     void holdWaiting();
     void unhold(TaskIndex task);
     void releaseTasks(const HoldChanged &event);
+    void holdTurn(const HoldChanged &event);
     void finishMarked(TaskIndex task, const TaskMarked &mark);
 
     // again.cpp: stopping, and starting over
@@ -215,6 +223,7 @@ private:
     std::vector<bool> m_leftOut; ///< [node]; empty = none
     std::unordered_map<NodeIndex, std::vector<EdgeIndex>>
         m_early;                       ///< First: edges that had ended when it started
+    bool m_awaitsTurn = false;         ///< RequestTurn is out, unless it is held
     std::optional<HoldChanged> m_held; ///< the whole run
     std::unordered_map<TaskIndex, std::string> m_holds; ///< held tasks, and by whom
     std::unordered_map<TaskIndex, std::string> m_pauseAfter;

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/arguments.h"
 #include "run/state.h"
+#include "run/turn.h"
 
 namespace orrery::run {
 namespace {
@@ -204,6 +206,25 @@ Result<std::string> Machine::State::textOf(TaskIndex task, const std::string &te
     return view ? fill(text, *view) : tl::unexpected(view.error());
 }
 
+/// What the run, or one for which it runs, holds as a whole is not taken once more.
+std::vector<SlotUse> Machine::State::holdsOf(TaskIndex task) const
+{
+    std::vector<SlotUse> holds = dag->nodes[rows[task].node].execution.holds;
+    if (holds.empty())
+        return holds;
+    forgetValues();
+    const Result<View> view = viewOf(task);
+    if (!view)
+        return {};
+    for (SlotUse &use : holds) {
+        Result<std::string> name = fill(use.name, *view);
+        if (!name)
+            return {};
+        use.name = std::move(*name);
+    }
+    return needed(std::move(holds), turn);
+}
+
 ResolvedLaunch Machine::State::resolve(TaskIndex task) const
 {
     forgetValues();
@@ -220,6 +241,12 @@ ResolvedLaunch Machine::State::resolve(TaskIndex task) const
     if (!view) {
         launch.problem = view.error().what;
         return launch;
+    }
+    for (const SlotUse &use : dag->nodes[row.node].execution.holds) {
+        if (const Result<std::string> name = fill(use.name, *view); !name) {
+            launch.problem = "the name of a limit: " + name.error().what;
+            return launch;
+        }
     }
     Values &known = m_values[row.node];
     launch.inputs = view->inputs != nullptr ? known.inputsText : compact(view->ownInputs);
@@ -269,6 +296,17 @@ Carried Machine::State::carried(TaskIndex task) const
     } else {
         out.subDag = node.task.subDag.value_or(SubDagSpec{});
         path("subDag/file", out.subDag->file);
+        Json inputs = *view->root("inputs");
+        for (const auto &[name, text] : out.subDag->parameters) {
+            const auto value =
+                model::fillTexts(model::OrderedJson::parse(text, nullptr, false),
+                                 [&](std::string_view root) { return view->root(root); });
+            if (value)
+                inputs[name] = Json(*value);
+            else if (out.problem.empty())
+                out.problem = "subDag/parameters/" + name + ": " + value.error().what;
+        }
+        out.inputs = compact(inputs);
     }
     return out;
 }

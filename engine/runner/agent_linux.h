@@ -97,6 +97,8 @@ private:
     [[nodiscard]] bool lockGpus(const Attempt &attempt);
     void release(const Attempt &attempt);
     void offer(Seat &seat);
+    [[nodiscard]] static bool before(const Attempt &a, const Attempt &b);
+    void enqueue(Attempt &attempt, bool first);
     void requeue(Attempt &attempt);
     [[nodiscard]] Seat *freeSeat();
     void end(Attempt &attempt, Exit exit);
@@ -140,7 +142,7 @@ private:
 
     std::unordered_map<AttemptKey, Attempt> m_attempts;
     std::size_t m_live = 0;         ///< attempts that have not ended
-    std::deque<Attempt *> m_queue;  ///< state Queued, in order
+    std::deque<Attempt *> m_queue;  ///< state Queued: by priority, then in order
     std::list<Attempt *> m_offered; ///< oldest first
     /// Orders ahead by the attempt that they follow, which does not run yet.
     std::unordered_map<AttemptKey, types::LaunchOrder> m_early;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <tuple>
 #include <utility>
 
 #include <sys/wait.h>
@@ -52,9 +53,39 @@ void Agent::launch(std::vector<types::LaunchOrder> orders)
         else if (attempt->order.fence < m_epoch)
             endWithout(*attempt, Cause::SpawnFailed, "an older engine sent it");
         else
-            m_queue.push_back(attempt);
+            enqueue(*attempt, false);
     }
     dispatch();
+}
+
+/// Orders of equal rank keep the order in which they came.
+bool Agent::before(const Attempt &a, const Attempt &b)
+{
+    const auto rank = [](const Attempt &attempt) {
+        const types::LaunchOrder &order = attempt.order;
+        return std::tuple(-std::int64_t{order.priority}, order.fence, order.age);
+    };
+    return rank(a) < rank(b);
+}
+
+/// An order takes its place in the queue: behind its equals, or first among them. What stands ready
+/// in a slot and comes after it is taken back.
+void Agent::enqueue(Attempt &attempt, bool first)
+{
+    const auto order = [](const Attempt *a, const Attempt *b) { return before(*a, *b); };
+    if (!first && (m_queue.empty() || !before(attempt, *m_queue.back())))
+        m_queue.push_back(&attempt);
+    else
+        m_queue.insert(first ? std::lower_bound(m_queue.begin(), m_queue.end(), &attempt, order)
+                             : std::upper_bound(m_queue.begin(), m_queue.end(), &attempt, order),
+                       &attempt);
+    if (first || m_offered.empty())
+        return;
+    const auto offered = m_offered; // requeue() changes it
+    for (auto ready = offered.rbegin(); ready != offered.rend(); ++ready) {
+        if (before(attempt, **ready) && (*ready)->slot->takeBack())
+            requeue(**ready);
+    }
 }
 
 void Agent::cancel(const AttemptKey &key)
@@ -83,14 +114,14 @@ void Agent::cancel(const AttemptKey &key)
     endWithout(attempt, Cause::Cancelled, "before it started");
 }
 
-/// Puts an order that was taken back from a slot in front of the queue: it came first.
+/// Puts an order that was taken back from a slot in front of its like in the queue: it came first.
 void Agent::requeue(Attempt &attempt)
 {
     m_seats[attempt.slot->slot()].offered = nullptr;
     m_offered.remove(&attempt);
     attempt.slot = nullptr;
     attempt.state = Attempt::State::Queued;
-    m_queue.push_front(&attempt);
+    enqueue(attempt, true);
 }
 
 /// The oldest order that stands ready in a slot goes before the queue, when it can be had back.
@@ -98,7 +129,9 @@ Agent::Attempt *Agent::takeNext(bool youngToo)
 {
     if (!m_offered.empty()) {
         Attempt &oldest = *m_offered.front();
-        if ((youngToo || monotonicNs() - oldest.offeredAt > oldOffer) &&
+        const bool first =
+            m_queue.empty() || m_queue.front()->order.priority <= oldest.order.priority;
+        if (first && (youngToo || monotonicNs() - oldest.offeredAt > oldOffer) &&
             (!youngToo || m_room.fits(oldest.order)) && oldest.slot->takeBack())
             requeue(oldest);
     }
@@ -302,7 +335,7 @@ void Agent::onDied(SlotLink &link)
         seat.offered->slot = nullptr;
         m_offered.remove(seat.offered);
         seat.offered->state = Attempt::State::Queued;
-        m_queue.push_front(seat.offered);
+        enqueue(*seat.offered, true);
     }
     if (seat.running != nullptr) {
         release(*seat.running);

@@ -307,7 +307,7 @@ Result<> Projector::drop()
                                    "DELETE FROM execution_log; DELETE FROM node_allocation;"
                                    "DELETE FROM execution_allocation;"
                                    "DELETE FROM schedule; DELETE FROM backfill;"
-                                   "DELETE FROM backfill_slot;"
+                                   "DELETE FROM backfill_slot; DELETE FROM queue;"
                                    "UPDATE meta SET value = 0 WHERE key = 'projected_seq';"
                                    "COMMIT");
     if (!done)

@@ -39,6 +39,7 @@ public:
     [[nodiscard]] std::vector<SlotRun> slotRuns(const std::string &schedule, WallMs from,
                                                 WallMs to);
     [[nodiscard]] std::vector<BackfillRecord> backfills();
+    [[nodiscard]] std::vector<QueueChanged> queues();
 
 private:
     using Key = std::tuple<RunNumber, TaskIndex, std::uint32_t>;
@@ -79,6 +80,7 @@ private:
     [[nodiscard]] bool apply(RunNumber run, const ScheduleChanged &fact);
     [[nodiscard]] bool apply(RunNumber run, const SlotSettled &fact);
     [[nodiscard]] bool apply(RunNumber run, const BackfillRequested &fact);
+    [[nodiscard]] bool apply(RunNumber run, const QueueChanged &fact);
     [[nodiscard]] bool applySlot(RunNumber run, const Slot &slot);
 
     [[nodiscard]] Attempt &attempt(RunNumber run, TaskIndex task, std::uint32_t attempt);

@@ -338,6 +338,12 @@ std::vector<BackfillRecord> SqliteStore::backfills()
     return m_projector.backfills();
 }
 
+std::vector<QueueChanged> SqliteStore::queues()
+{
+    project();
+    return m_projector.queues();
+}
+
 std::vector<AttemptRecord> SqliteStore::attempts(const RunId &run, TaskIndex task)
 {
     project();

@@ -52,6 +52,7 @@ public:
     [[nodiscard]] std::vector<SlotRun> slotRuns(const std::string &schedule, WallMs from,
                                                 WallMs to) override;
     [[nodiscard]] std::vector<BackfillRecord> backfills() override;
+    [[nodiscard]] std::vector<QueueChanged> queues() override;
     void remember(const std::string &file, WallMs at) override;
     [[nodiscard]] std::vector<std::string> rememberedFiles() override;
     [[nodiscard]] Counters counters() const override;

@@ -103,6 +103,9 @@ public:
                                                         WallMs to) = 0;
     [[nodiscard]] virtual std::vector<BackfillRecord> backfills() = 0;
 
+    /// Queues that somebody set, by name; brought up to the journal.
+    [[nodiscard]] virtual std::vector<QueueChanged> queues() = 0;
+
     /// DAG files that the home lists.
     virtual void remember(const std::string &file, WallMs at) = 0;
     [[nodiscard]] virtual std::vector<std::string> rememberedFiles() = 0;

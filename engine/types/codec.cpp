@@ -27,7 +27,10 @@ enum class Kind : std::uint8_t {
     DagPublished = 13,
     ScheduleChanged = 14,
     SlotSettled = 15,
-    BackfillRequested = 16
+    BackfillRequested = 16,
+    RunAdmitted = 17,
+    PriorityChanged = 18,
+    QueueChanged = 19
 };
 
 std::uint32_t readU32(Decoder &from)
@@ -137,6 +140,38 @@ Slot readSlot(Decoder &from)
     return slot;
 }
 
+void write(const Turn &turn, Encoder &to)
+{
+    to.i(turn.priority);
+    to.s(turn.queue);
+    to.u(turn.uses.size());
+    for (const SlotUse &use : turn.uses) {
+        to.s(use.name);
+        to.u(use.count);
+        to.u(use.of);
+    }
+    to.u(turn.above.size());
+    for (const std::string &name : turn.above)
+        to.s(name);
+}
+
+Turn readTurn(Decoder &from)
+{
+    Turn turn;
+    turn.priority = readI32(from);
+    turn.queue = from.s();
+    for (std::size_t n = from.count(); n > 0 && from.ok(); --n) {
+        SlotUse use;
+        use.name = from.s();
+        use.count = readU32(from);
+        use.of = readU32(from);
+        turn.uses.push_back(std::move(use));
+    }
+    for (std::size_t n = from.count(); n > 0 && from.ok(); --n)
+        turn.above.push_back(from.s());
+    return turn;
+}
+
 void write(const RunCreated &f, Encoder &to)
 {
     to.s(f.dag.text);
@@ -165,9 +200,10 @@ void write(const RunCreated &f, Encoder &to)
     to.u(f.parent.attempt);
     to.s(f.environment);
     write(f.slot, to);
+    write(f.turn, to);
 }
 
-/// Version 1 ends at `at`.
+/// Version 1 ends at `at`, version 2 has no turn.
 RunCreated readRunCreated(Decoder &from, std::uint64_t version)
 {
     RunCreated f;
@@ -198,6 +234,8 @@ RunCreated readRunCreated(Decoder &from, std::uint64_t version)
     f.parent.attempt = readU32(from);
     f.environment = from.s();
     f.slot = readSlot(from);
+    if (version >= 3)
+        f.turn = readTurn(from);
     return f;
 }
 
@@ -490,6 +528,56 @@ BackfillRequested readBackfillRequested(Decoder &from)
     return f;
 }
 
+void write(const RunAdmitted &f, Encoder &to)
+{
+    to.i(f.at);
+}
+
+RunAdmitted readRunAdmitted(Decoder &from)
+{
+    return {from.i()};
+}
+
+void write(const PriorityChanged &f, Encoder &to)
+{
+    to.i(f.priority);
+    to.s(f.by);
+    to.i(f.at);
+}
+
+PriorityChanged readPriorityChanged(Decoder &from)
+{
+    PriorityChanged f;
+    f.priority = readI32(from);
+    f.by = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const QueueChanged &f, Encoder &to)
+{
+    to.s(f.name);
+    to.u(f.known ? 1 : 0);
+    to.u(f.count);
+    to.i(f.priority);
+    to.u(f.held ? 1 : 0);
+    to.s(f.by);
+    to.i(f.at);
+}
+
+QueueChanged readQueueChanged(Decoder &from)
+{
+    QueueChanged f;
+    f.name = from.s();
+    f.known = from.u() != 0;
+    f.count = readU32(from);
+    f.priority = readI32(from);
+    f.held = from.u() != 0;
+    f.by = from.s();
+    f.at = from.i();
+    return f;
+}
+
 template <typename F>
 constexpr Kind kindOf()
 {
@@ -523,6 +611,12 @@ constexpr Kind kindOf()
         return Kind::SlotSettled;
     else if constexpr (std::is_same_v<F, BackfillRequested>)
         return Kind::BackfillRequested;
+    else if constexpr (std::is_same_v<F, RunAdmitted>)
+        return Kind::RunAdmitted;
+    else if constexpr (std::is_same_v<F, PriorityChanged>)
+        return Kind::PriorityChanged;
+    else if constexpr (std::is_same_v<F, QueueChanged>)
+        return Kind::QueueChanged;
     else
         return Kind::RunEnded;
 }
@@ -531,8 +625,8 @@ constexpr Kind kindOf()
 constexpr std::uint64_t versionOf(std::uint64_t kind)
 {
     if (kind == number(Kind::RunCreated))
-        return 2;
-    return kind >= number(Kind::EngineStarted) && kind <= number(Kind::BackfillRequested) ? 1 : 0;
+        return 3;
+    return kind >= number(Kind::EngineStarted) && kind <= number(Kind::QueueChanged) ? 1 : 0;
 }
 
 Fact readPayload(Kind kind, std::uint64_t version, Decoder &from)
@@ -570,6 +664,12 @@ Fact readPayload(Kind kind, std::uint64_t version, Decoder &from)
         return readSlotSettled(from);
     case Kind::BackfillRequested:
         return readBackfillRequested(from);
+    case Kind::RunAdmitted:
+        return readRunAdmitted(from);
+    case Kind::PriorityChanged:
+        return readPriorityChanged(from);
+    case Kind::QueueChanged:
+        return readQueueChanged(from);
     }
     from.fail();
     return RunEnded{};

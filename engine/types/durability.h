@@ -39,10 +39,13 @@ enum class FactKind : std::uint8_t {
     DagPublished,
     ScheduleChanged,
     SlotSettled,
-    BackfillRequested
+    BackfillRequested,
+    RunAdmitted,
+    PriorityChanged,
+    QueueChanged
 };
 inline constexpr std::size_t factKindCount = std::variant_size_v<Fact>;
-static_assert(factKindCount == static_cast<std::size_t>(FactKind::BackfillRequested) + 1);
+static_assert(factKindCount == static_cast<std::size_t>(FactKind::QueueChanged) + 1);
 static_assert(std::is_same_v<std::variant_alternative_t<0, Fact>, EngineStarted>);
 static_assert(std::is_same_v<std::variant_alternative_t<2, Fact>, TaskPlaced>);
 static_assert(std::is_same_v<std::variant_alternative_t<4, Fact>, TaskEnded>);
@@ -51,6 +54,7 @@ static_assert(std::is_same_v<std::variant_alternative_t<8, Fact>, RunEnded>);
 static_assert(std::is_same_v<std::variant_alternative_t<11, Fact>, ItemsListed>);
 static_assert(std::is_same_v<std::variant_alternative_t<12, Fact>, DagPublished>);
 static_assert(std::is_same_v<std::variant_alternative_t<15, Fact>, BackfillRequested>);
+static_assert(std::is_same_v<std::variant_alternative_t<18, Fact>, QueueChanged>);
 
 [[nodiscard]] inline FactKind kindOf(const Fact &fact)
 {
@@ -102,6 +106,9 @@ inline constexpr std::array<std::array<Wait, effectCount>, factKindCount> durabi
         {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // ScheduleChanged
         {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // SlotSettled
         {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // BackfillRequested
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // RunAdmitted
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // PriorityChanged
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // QueueChanged
     }};
 }();
 

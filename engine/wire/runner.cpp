@@ -63,10 +63,19 @@ void read(Hello &m, Decoder &from)
 void write(const Launch &m, Encoder &to)
 {
     writeAll(m.orders, to, encodeOrder);
+    for (const types::LaunchOrder &order : m.orders) {
+        to.i(order.priority);
+        to.u(order.age);
+    }
 }
+/// How orders rank stands behind all of them: an older runner does not look there.
 void read(Launch &m, Decoder &from)
 {
     m.orders = readAll(from, decodeOrder);
+    for (std::size_t n = 0; !from.atEnd() && from.ok() && n < m.orders.size(); ++n) {
+        m.orders[n].priority = static_cast<std::int32_t>(from.i());
+        m.orders[n].age = from.u();
+    }
 }
 void write(const Cancel &m, Encoder &to)
 {

@@ -18,7 +18,8 @@ COMMANDS = ["new", "doctor", "version", "dag validate", "dag show", "dag convert
             "runs cancel", "runs resume", "runs compare", "runs replay", "runs hold", "runs release", "runs mark",
             "runs approve", "runs retry", "bench dispatch", "bench journal", "bench parse", "bench layout",
             "bench rehearse", "bench replay", "schedule list", "schedule on", "schedule off", "schedule set",
-            "schedule next", "schedule backfill", "component list", "component show", "component check"]
+            "schedule next", "schedule backfill", "queue list", "queue set", "queue hold", "queue release",
+            "queue forget", "runs priority", "component list", "component show", "component check"]
 RUN_KEYS = {"run", "state", "dag", "tasks", "seconds"}
 TASK_KEYS = {"id", "state", "attempts", "exit_code", "start", "end", "host", "outputs"}
 

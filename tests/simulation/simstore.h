@@ -54,6 +54,7 @@ public:
         return {};
     }
     [[nodiscard]] std::vector<store::BackfillRecord> backfills() override { return {}; }
+    [[nodiscard]] std::vector<QueueChanged> queues() override { return {}; }
     [[nodiscard]] std::uint64_t lastEpoch() override;
     [[nodiscard]] std::vector<RunId> unfinishedRuns() override;
     [[nodiscard]] Result<> replay(const RunId &run,

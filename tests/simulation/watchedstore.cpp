@@ -80,6 +80,7 @@ public:
     {
         return m_inner->backfills();
     }
+    [[nodiscard]] std::vector<QueueChanged> queues() override { return m_inner->queues(); }
     [[nodiscard]] std::uint64_t lastEpoch() override { return m_inner->lastEpoch(); }
     [[nodiscard]] std::vector<RunId> unfinishedRuns() override { return m_inner->unfinishedRuns(); }
     [[nodiscard]] Result<> replay(const RunId &run,

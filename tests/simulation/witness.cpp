@@ -113,6 +113,9 @@ void Witness::apply(const Event &event)
     } else if (const auto *ended = std::get_if<TaskEnded>(&event.fact)) {
         checkEnded(run, *ended, event.run);
         m_ended[{event.run, ended->task, ended->attempt}] = event.seq;
+    } else if (std::holds_alternative<RunAdmitted>(event.fact)) {
+        require(run.machine->awaitsTurn(), "a run has its turn twice: " + event.run.text);
+        checkAlone(run.machine->turn().uses, event.run);
     } else if (std::holds_alternative<CancelRequested>(event.fact)) {
         m_cancelled.emplace(event.run, now());
     } else if (std::holds_alternative<RetryRequested>(event.fact)) {
@@ -128,6 +131,31 @@ void Witness::checkPlaced(const Run &run, const TaskPlaced &placed, const RunId 
     const std::string name = nameOf({id, placed.task, placed.attempt});
     require(row.state == TaskState::Waiting, "placed while it does not wait: " + name);
     require(placed.attempt == row.attempts + 1, "placed out of turn: " + name);
+    require(!run.machine->awaitsTurn(), "placed before its run has its turn: " + name);
+    checkAlone(run.machine->holds(placed.task), id);
+}
+
+/// Names have one slot in these worlds: whoever gets one holds it alone.
+void Witness::checkAlone(const std::vector<SlotUse> &uses, const RunId &id)
+{
+    if (uses.empty())
+        return;
+    const auto meets = [&](const std::vector<SlotUse> &held) {
+        return std::any_of(uses.begin(), uses.end(), [&](const SlotUse &use) {
+            return std::any_of(held.begin(), held.end(),
+                               [&](const SlotUse &other) { return other.name == use.name; });
+        });
+    };
+    for (const auto &[other, run] : m_runs) {
+        if (!run.machine || isFinal(run.machine->summary().state) || run.machine->awaitsTurn())
+            continue;
+        require(other == id || !meets(run.machine->turn().uses),
+                "two hold a slot that is one: " + id.text + ", " + other.text);
+        for (TaskIndex task = 0; task < run.machine->taskCount(); ++task)
+            require(!inFlight(run.machine->task(task)) || !meets(run.machine->holds(task)),
+                    "two hold a slot that is one: " + id.text + ", " +
+                        nameOf({other, task, run.machine->task(task).attempts}));
+    }
 }
 
 void Witness::checkEnded(const Run &run, const TaskEnded &ended, const RunId &id)

@@ -32,6 +32,11 @@ NodeSpec randomNode(Dice &dice, std::int64_t number)
         node.resources.gpuUnits = static_cast<std::uint32_t>(dice.between(1, 2));
     if (dice.chance(20))
         node.resources.cpuCores = 2;
+    if (process && dice.chance(10))
+        node.execution.holds.push_back(
+            {"m" + std::to_string(dice.upTo(2)), dice.chance(50) ? 0U : 1U});
+    if (dice.chance(10))
+        node.execution.priority = static_cast<std::int32_t>(dice.between(-2, 2));
     return node;
 }
 
@@ -45,6 +50,12 @@ DagSpec randomDag(Dice &dice)
     dag.id = "d" + std::to_string(dice.upTo(999));
     if (dice.chance(20))
         dag.maxParallelTasks = static_cast<std::uint32_t>(dice.between(1, 3));
+    if (dice.chance(15))
+        dag.queue = "q" + std::to_string(dice.upTo(1));
+    if (dice.chance(10))
+        dag.holds.push_back({"m3", 0});
+    if (dice.chance(20))
+        dag.priority = static_cast<std::int32_t>(dice.between(-2, 2));
     const auto count = dice.between(1, 10);
     for (std::int64_t n = 0; n < count; ++n)
         dag.nodes.push_back(randomNode(dice, n));

@@ -163,6 +163,9 @@ public:
         reply(std::move(view));
     }
     void backfill(BackfillRequest, Reply<BackfillPlan> reply) override { reply(BackfillPlan{}); }
+    void prioritise(RunId, std::int32_t, Reply<> reply) override { reply({}); }
+    void setQueue(QueueChange, Reply<> reply) override { reply({}); }
+    void queues(Reply<std::vector<QueueView>> reply) override { reply(std::vector<QueueView>{}); }
 
 private:
     void answer(const Reply<> &reply)

@@ -105,6 +105,8 @@ struct ApprovalSpec {
 struct SubDagSpec {
     std::string file;    ///< relative to the DAG's file
     std::string version; ///< content hash that was found when the run was made; "" before
+    std::vector<std::pair<std::string, JsonText>>
+        parameters; ///< beside the node's inputs, and before them; texts may hold ${...}
     bool operator==(const SubDagSpec &) const = default;
 };
 
@@ -182,6 +184,15 @@ struct LoopSpec {
     bool operator==(const LoopSpec &) const = default;
 };
 
+/// What a run or a task holds of a name while it goes on. A name is of the home: all runs take
+/// turns on it. It has one slot until `orrery queue set` says otherwise.
+struct SlotUse {
+    std::string name;
+    std::uint32_t count = 1; ///< slots; 0 = all of them: nobody else holds any (a mutex)
+    std::uint32_t of = 0;    ///< how many there are, for this use; 0 = as the home says
+    auto operator<=>(const SlotUse &) const = default;
+};
+
 struct ExecutionConfig {
     SpanMs timeout = 0; ///< 0 = none
     std::uint32_t parallelism =
@@ -202,6 +213,8 @@ struct ExecutionConfig {
     std::optional<LoopSpec> loop;
     std::optional<Isolation> isolation; ///< absent = the run's default
     std::optional<RetryPolicy> retry;   ///< absent = schedule.retryPolicy
+    std::int32_t priority = 0;          ///< on top of the run's
+    std::vector<SlotUse> holds;         ///< while an attempt runs; names may hold ${...}
     bool operator==(const ExecutionConfig &) const = default;
 };
 
@@ -327,6 +340,10 @@ struct DagSpec {
     std::vector<EdgeSpec> edges;
     std::uint32_t maxParallelTasks = 0; ///< over the whole run; 0 = only resources limit
     SpanMs timeout = 0;                 ///< a run that lasts longer is cancelled; 0 = none
+    std::int32_t priority = 0;          ///< of its tasks among all that wait: higher goes first
+    std::uint32_t maxActiveRuns = 0;    ///< runs of this DAG at once, others wait; 0 = any number
+    std::string queue;                  ///< where its runs wait for their turn; "" = they do not
+    std::vector<SlotUse> holds;         ///< of a whole run; names may hold ${params...}
     std::vector<std::pair<std::string, std::string>> outputs; ///< of the run: name -> "node.port"
     JsonText globalConfigs;                                   ///< as written
     JsonText mapReduceConfig;                                 ///< as written

@@ -38,6 +38,16 @@ struct KeptNode {
     JsonText outputs; ///< as that run recorded them
 };
 
+/// How a run stands among the others of its home.
+struct Turn {
+    std::int32_t priority = 0;
+    std::string queue;              ///< "" = none
+    std::vector<SlotUse> uses;      ///< what the run holds, names filled in, the queue's slot
+                                    ///< included; not empty = it begins with RunAdmitted
+    std::vector<std::string> above; ///< names that the runs hold for which this one runs
+    bool operator==(const Turn &) const = default;
+};
+
 /// A run exists. Its DAG is in the table dag_version under `version`.
 struct RunCreated {
     DagId dag;
@@ -55,6 +65,7 @@ struct RunCreated {
     AttemptKey parent;          ///< the SUBDAG attempt that started it; empty run = nobody
     JsonText environment; ///< object: where the run was made (engine/environment.h); "" = not kept
     Slot slot = {};
+    Turn turn = {};
 };
 
 /// Leased and about to be launched. Written before the launch leaves the engine.
@@ -182,10 +193,33 @@ struct BackfillRequested {
     WallMs at = 0;
 };
 
-using Fact =
-    std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
-                 CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked, ItemsListed,
-                 DagPublished, ScheduleChanged, SlotSettled, BackfillRequested>;
+/// The run has its turn: it holds Turn::uses from now on, and begins.
+struct RunAdmitted {
+    WallMs at = 0;
+};
+
+/// A person moves a run before or behind others.
+struct PriorityChanged {
+    std::int32_t priority = 0;
+    std::string by;
+    WallMs at = 0;
+};
+
+/// What the home says of a name that runs and tasks take turns on. Of no run.
+struct QueueChanged {
+    std::string name;
+    bool known = true;         ///< false = as if nobody had ever said anything
+    std::uint32_t count = 1;   ///< slots
+    std::int32_t priority = 0; ///< on top of that of the runs that wait in it
+    bool held = false;         ///< nobody gets a slot
+    std::string by;
+    WallMs at = 0;
+};
+
+using Fact = std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
+                          CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked,
+                          ItemsListed, DagPublished, ScheduleChanged, SlotSettled,
+                          BackfillRequested, RunAdmitted, PriorityChanged, QueueChanged>;
 
 struct Event {
     Seq seq = 0; ///< given by the journal

@@ -109,6 +109,9 @@ struct RunSummary {
     std::string resultsDir;         ///< directory shared by the run's tasks
     WallMs slot = 0;                ///< the moment of its schedule that it stands for; 0 = none
     std::int32_t slotOffset = 0;    ///< [s] of local time at the slot, east of UTC
+    std::int32_t priority = 0;      ///< while it lives: higher goes first
+    std::string queue;              ///< while it lives: where it waits for its turn; "" = nowhere
+    std::string waits;              ///< it has not begun, and why; "" = it has
 
     [[nodiscard]] std::uint32_t taskCount() const;
     [[nodiscard]] std::uint32_t finishedCount() const;

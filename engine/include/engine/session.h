@@ -10,6 +10,7 @@
 
 #include "engine/dag.h"
 #include "engine/ids.h"
+#include "engine/queue.h"
 #include "engine/rehearsal.h"
 #include "engine/replay.h"
 #include "engine/resource.h"
@@ -41,6 +42,8 @@ struct StartRequest {
     std::string select;             ///< a query (engine/select.h)
     bool fromFailure = false;       ///< what did not succeed in `basis`, and all that follows
     RunId basis; ///< where kept nodes come from; empty = the newest runs that have them
+    std::optional<std::int32_t> priority; ///< absent = as the file says
+    std::string queue;                    ///< "" = as the file says
 };
 
 /// Holds or releases tasks of a live run.
@@ -204,6 +207,13 @@ public:
     /// Answers what it will run; the runs follow one after the other.
     /// @error InvalidSpec, NotFound, Conflict (no times: an EVENT schedule)
     virtual void backfill(BackfillRequest request, Reply<BackfillPlan> reply) = 0;
+
+    /// Moves all that waits of a live run before or behind others. @error NotFound, Conflict
+    virtual void prioritise(RunId run, std::int32_t priority, Reply<> reply) = 0;
+    /// @error InvalidSpec, NotFound (forget: nobody set it)
+    virtual void setQueue(QueueChange change, Reply<> reply) = 0;
+    /// Names that somebody set, holds or waits for, in their order.
+    virtual void queues(Reply<std::vector<QueueView>> reply) = 0;
 };
 
 } // namespace orrery

@@ -134,6 +134,7 @@ void listCarried(const DagSpec &dag, std::vector<std::string> &lost)
     losses.when(!dag.tags.empty(), "tags");
     losses.when(!dag.parameters.empty(), "parameters");
     losses.when(dag.maxParallelTasks != 0, "maxParallelTasks");
+    losses.turns();
     losses.when(!dag.globalConfigs.empty(),
                 "globalConfigs (but for defaultResourcePool and notificationChannels)");
     losses.when(!dag.mapReduceConfig.empty(), "mapReduceConfig");

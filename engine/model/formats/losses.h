@@ -48,9 +48,19 @@ public:
         when(m_dag.schedule != Schedule{}, "schedule");
         when(!m_dag.parameters.empty(), "parameters");
         when(m_dag.maxParallelTasks != 0, "maxParallelTasks");
+        turns();
         when(!m_dag.globalConfigs.empty(), "globalConfigs");
         when(!m_dag.mapReduceConfig.empty(), "mapReduceConfig");
         when(!m_dag.recordedMachines.empty(), "recordedMachines");
+    }
+
+    /// How its runs stand among others.
+    void turns()
+    {
+        when(m_dag.priority != 0, "priority");
+        when(!m_dag.queue.empty(), "queue");
+        when(m_dag.maxActiveRuns != 0, "maxActiveRuns");
+        when(!m_dag.holds.empty(), "limits and mutex");
     }
 
 private:

@@ -70,12 +70,15 @@ bool fitsOne(const Field &field, const OrderedJson &value)
     default:
         break;
     }
+    if (field.cpp_type() == Field::CPPTYPE_INT32)
+        return value.is_number_integer() && value >= std::numeric_limits<std::int32_t>::min() &&
+               value <= std::numeric_limits<std::int32_t>::max();
     if (!value.is_number_integer() ||
         (!value.is_number_unsigned() && value.get<std::int64_t>() < 0))
         return false;
     const auto number = value.get<std::uint64_t>();
     return field.cpp_type() == Field::CPPTYPE_UINT64 ||
-           number <= (field.cpp_type() == Field::CPPTYPE_UINT32 ? 0xFFFFFFFFU : 0x7FFFFFFFU);
+           number <= std::numeric_limits<std::uint32_t>::max();
 }
 
 bool fits(const Field &field, const OrderedJson &value)
@@ -137,6 +140,8 @@ void setOne(pb::Message &message, const Field &field, const OrderedJson &value)
         return reflection.SetBool(&message, &field, value.get<bool>());
     case Field::CPPTYPE_DOUBLE:
         return reflection.SetDouble(&message, &field, value.get<double>());
+    case Field::CPPTYPE_INT32:
+        return reflection.SetInt32(&message, &field, value.get<std::int32_t>());
     case Field::CPPTYPE_UINT32:
         return reflection.SetUInt32(&message, &field, value.get<std::uint32_t>());
     case Field::CPPTYPE_UINT64:
@@ -208,6 +213,8 @@ private:
             return from.GetBool(message, &field);
         case Field::CPPTYPE_DOUBLE:
             return number(from.GetDouble(message, &field), path);
+        case Field::CPPTYPE_INT32:
+            return from.GetInt32(message, &field);
         case Field::CPPTYPE_UINT32:
             return from.GetUInt32(message, &field);
         case Field::CPPTYPE_UINT64:

@@ -48,6 +48,11 @@ public:
         if (value != 0)
             add(key, formatDuration(value));
     }
+    void integer(const char *key, std::int64_t value, std::int64_t byDefault)
+    {
+        if (value != byDefault)
+            add(key, value);
+    }
     void texts(const char *key, const std::vector<std::string> &values)
     {
         if (!values.empty())
@@ -215,11 +220,20 @@ OrderedJson treeOf(const WaitSpec &wait)
     return out.take();
 }
 
+OrderedJson treeOfValues(const std::vector<std::pair<std::string, JsonText>> &values)
+{
+    OrderedJson::object_t out;
+    for (const auto &[name, value] : values)
+        out.emplace_back(name, OrderedJson::parse(value, nullptr, false));
+    return OrderedJson(std::move(out));
+}
+
 OrderedJson treeOf(const SubDagSpec &subDag)
 {
     Members out;
     out.text("file", subDag.file);
     out.text("version", subDag.version);
+    out.tree("parameters", treeOfValues(subDag.parameters));
     return out.take();
 }
 
@@ -260,6 +274,22 @@ OrderedJson treeOf(const Resources &resources)
     return out.take();
 }
 
+void addHolds(Members &out, const std::vector<SlotUse> &holds)
+{
+    Members limits;
+    std::vector<std::string> mutexes;
+    for (const SlotUse &use : holds) {
+        if (use.count == 0)
+            mutexes.push_back(use.name);
+        else if (use.of == 0)
+            limits.add(use.name.c_str(), use.count);
+        else
+            limits.add(use.name.c_str(), OrderedJson{{"slots", use.count}, {"of", use.of}});
+    }
+    out.tree("limits", limits.take());
+    out.texts("mutex", mutexes);
+}
+
 OrderedJson treeOf(const ExecutionConfig &execution)
 {
     Members out;
@@ -286,6 +316,8 @@ OrderedJson treeOf(const ExecutionConfig &execution)
         out.add("effects", "external");
     if (execution.retry)
         out.add("retryPolicy", treeOf(*execution.retry));
+    out.integer("priority", execution.priority, 0);
+    addHolds(out, execution.holds);
     return out.take();
 }
 
@@ -349,10 +381,7 @@ OrderedJson treeOf(const NodeSpec &node)
     out.text("type", node.type);
     out.text("component", node.component);
     out.text("componentHash", node.componentHash);
-    OrderedJson::object_t arguments;
-    for (const auto &[name, value] : node.arguments)
-        arguments.emplace_back(name, OrderedJson::parse(value, nullptr, false));
-    out.tree("arguments", OrderedJson(std::move(arguments)));
+    out.tree("arguments", treeOfValues(node.arguments));
     if (node.position)
         out.add("position", treeOf(*node.position));
     out.tree("taskDefinition", treeOf(node.task));
@@ -388,6 +417,10 @@ OrderedJson toTree(const DagSpec &dag)
     out.tree("parameters", treeOfTyped(dag.parameters));
     out.whole("maxParallelTasks", dag.maxParallelTasks, 0);
     out.duration("timeout", dag.timeout);
+    out.integer("priority", dag.priority, 0);
+    out.text("queue", dag.queue);
+    out.whole("maxActiveRuns", dag.maxActiveRuns, 0);
+    addHolds(out, dag.holds);
     out.pairs("outputs", dag.outputs);
     OrderedJson nodes = OrderedJson::array(), edges = OrderedJson::array();
     for (const NodeSpec &node : dag.nodes)

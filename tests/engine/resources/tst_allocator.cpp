@@ -56,6 +56,12 @@ private slots:
     void takesTheFirstHostWithRoom();
     void withdrawsAndReleases();
     void adoptsWhatStoodBefore();
+    void ranksByPriorityThenAge();
+    void aHigherPriorityStandsReadyFirst();
+    void takesTurnsOnAName();
+    void nobodyPassesWhoWaitsForAName();
+    void givesRunsTheirTurn();
+    void adoptedSlotsAreHeld();
     void saysWhy_data();
     void saysWhy();
     void countsWhoIsAhead();
@@ -176,6 +182,126 @@ void tst_Allocator::adoptsWhatStoodBefore()
     QCOMPARE(granted(a), u"4[0]"_qs);
     QVERIFY(a.release(gpu));
     QVERIFY(a.release(gone));
+}
+
+void tst_Allocator::ranksByPriorityThenAge()
+{
+    Allocator a = host(1, 0, 0, 0);
+    (void)a.request({1000, 0, 0}); // 1 runs
+    QCOMPARE(granted(a), u"1"_qs);
+    (void)a.request({1000, 0, 0});                              // 2
+    (void)a.request({1000, 0, 0}, {.priority = 5});             // 3
+    (void)a.request({1000, 0, 0}, {.priority = -1});            // 4
+    (void)a.request({1000, 0, 0}, {.priority = 5});             // 5
+    const RequestId old = a.reserveId();                        // 6
+    (void)a.request({1000, 0, 0}, {.priority = 0});             // 7
+    (void)a.request({1000, 0, 0}, {.priority = 0, .age = old}); // 8: before 7
+    QCOMPARE(why(a, 4), u"needs 1 core, none of 1 is free on local; behind 5 requests"_qs);
+    a.setPriority(4, 6);
+    QCOMPARE(why(a, 4), u"needs 1 core, none of 1 is free on local"_qs);
+    std::string order;
+    RequestId running = 1;
+    for (int i = 0; i < 6; ++i) {
+        a.release(running);
+        const std::vector<Grant> grants = a.schedule();
+        QCOMPARE(grants.size(), 1U);
+        running = grants.front().request;
+        order += std::to_string(running) + " ";
+    }
+    QCOMPARE(order, std::string("4 3 5 2 8 7 "));
+}
+
+/// A launch of higher priority stands before those that are ready at the host already.
+void tst_Allocator::aHigherPriorityStandsReadyFirst()
+{
+    Allocator a = host(1, 0, 0, 2);
+    for (int i = 0; i < 4; ++i)
+        (void)a.request({1000, 0, 0});
+    QCOMPARE(granted(a), u"1 2 3"_qs);
+    (void)a.request({1000, 0, 0}, {.priority = 1});
+    QCOMPARE(granted(a), u"5"_qs);
+    QCOMPARE(QString::fromStdString(a.whyReady(5)),
+             u"needs 1 core, none of 1 is free on local; stands ready there"_qs);
+    a.release(1);
+    QVERIFY(!a.standsReady(5));
+    QVERIFY(a.standsReady(2));
+}
+
+void tst_Allocator::takesTurnsOnAName()
+{
+    const Order load{.uses = {{"db"}}, .who = "run A (load)"};
+    Allocator a = host(8, 0, 0, 0);
+    const Demand core{1000, 0, 0};
+    QCOMPARE(a.request(core, load), RequestId(1));
+    QCOMPARE(a.request(core, {.uses = {{"db"}}, .who = "run B (save)"}), RequestId(2));
+    QCOMPARE(a.request(core), RequestId(3));
+    QCOMPARE(granted(a), u"1 3"_qs); // who needs no slot of it passes
+    QCOMPARE(why(a, 2), u"waits for db: its slot is held by run A (load)"_qs);
+    QCOMPARE(a.waitingFor("db"), std::vector<RequestId>{2});
+    QVERIFY(a.release(1));
+    QCOMPARE(granted(a), u"2"_qs);
+    QCOMPARE(a.names().holders("db").front().who, std::string("run B (save)"));
+}
+
+/// One that needs all slots is not starved by those that need one each.
+void tst_Allocator::nobodyPassesWhoWaitsForAName()
+{
+    Allocator a = host(8, 0, 0, 0);
+    a.names().set("db", {.count = 3});
+    const Demand core{1000, 0, 0};
+    const auto ask = [&](std::uint32_t count) {
+        return a.request(core, {.uses = {{"db", count}}, .who = "w"});
+    };
+    (void)ask(1);
+    (void)ask(1);
+    QCOMPARE(granted(a), u"1 2"_qs);
+    (void)ask(0); // 3: all of them
+    (void)ask(1); // 4
+    QCOMPARE(granted(a), QString());
+    QCOMPARE(why(a, 3), u"waits for db: needs all of 3 slots, 2 are held by w and w"_qs);
+    a.release(1);
+    QCOMPARE(granted(a), QString());
+    a.release(2);
+    QCOMPARE(granted(a), u"3"_qs);
+    QCOMPARE(why(a, 4), u"waits for db: needs 1 of 3 slots, 3 are held by w"_qs);
+    a.release(3);
+    QCOMPARE(granted(a), u"4"_qs);
+}
+
+/// A turn takes no room, and waits for none.
+void tst_Allocator::givesRunsTheirTurn()
+{
+    Allocator a = host(1, 0, 0, 0);
+    (void)a.request({1000, 0, 0});
+    (void)a.request({1000, 0, 0}); // waits for room
+    QCOMPARE(a.requestTurn({.uses = {{"nightly"}}, .who = "run A"}), RequestId(3));
+    QCOMPARE(a.requestTurn({.uses = {{"nightly"}}, .who = "run B"}), RequestId(4));
+    QCOMPARE(a.requestTurn({.priority = 2, .uses = {{"nightly"}}, .who = "run C"}), RequestId(5));
+    QCOMPARE(granted(a), u"5 1"_qs);
+    QCOMPARE(why(a, 3), u"waits for nightly: its slot is held by run C"_qs);
+    a.names().set("nightly", {.count = 2, .held = true});
+    QCOMPARE(granted(a), QString());
+    QCOMPARE(why(a, 3), u"waits for nightly: it is held"_qs);
+    a.names().set("nightly", {.count = 2});
+    QCOMPARE(granted(a), u"3"_qs);
+    a.release(5);
+    a.release(3);
+    QCOMPARE(granted(a), u"4"_qs);
+    QCOMPARE(a.usage(local).waiting, 1U); // request 2 alone
+}
+
+void tst_Allocator::adoptedSlotsAreHeld()
+{
+    Allocator a = host(2, 0, 0, 0);
+    const RequestId turn = a.adoptTurn({.uses = {{"nightly"}}, .who = "run A"});
+    const RequestId task =
+        a.adopt({1000, 0, 0}, local, {}, {.uses = {{"db", 0}}, .who = "run A (load)"});
+    (void)a.requestTurn({.uses = {{"nightly"}}});
+    (void)a.request({1000, 0, 0}, {.uses = {{"db"}}});
+    QCOMPARE(granted(a), QString());
+    QVERIFY(a.release(turn));
+    QVERIFY(a.release(task));
+    QCOMPARE(granted(a), u"3 4"_qs);
 }
 
 void tst_Allocator::saysWhy_data()

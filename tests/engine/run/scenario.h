@@ -11,6 +11,7 @@
 //                                    in=NAME:TYPE[?|=JSON],... rule=RULE teardown=NODE ratio=X
 //                                    item=TEMPLATE lines=FILE while=EXPR until=EXPR most=N
 //                                    on=CLASS,... memory=MiB timeout=MS grow=X jitter=X
+//                                    holds=NAME,... (names of slots) priority=N
 //                                    wait=FILE approve=TEXT sub=FILE (runtime of that name)
 //     load -> sum parts>parts        an edge, with dataMapping output>input,...
 //     load -> sum if outputs.n > 1   with a condition; to the end of the line
@@ -18,7 +19,11 @@
 //     retry 3 1000 2                 schedule.retryPolicy: maxRetries, interval [ms], multiplier
 //     timeout 60000                  of the run [ms]
 //     output total=sum.total         of the run
+//     turn db,gpu                    of the run: slots it holds as a whole
 //   > run {"n": 1}                   RunCreated with parameters
+//   > admit                          RunAdmitted
+//   > priority 5                     PriorityChanged
+//   > wants load                     priority and slots of its next attempt
 //   > place load                     TaskPlaced (attempt: the next)
 //   > start load                     TaskStarted
 //   > carry load                     TaskStarted of a task that the engine carries itself
@@ -101,6 +106,9 @@ inline std::string commandText(const run::Machine &machine, const run::Command &
         {
             return "list " + machine.name(c.node);
         }
+        std::string operator()(const run::RequestTurn &) const { return "request turn"; }
+        std::string operator()(const run::WithdrawTurn &) const { return "withdraw turn"; }
+        std::string operator()(const run::Rank &) const { return "rank"; }
         std::string operator()(const run::Finish &c) const
         {
             return "finish " + std::string(text(c.state)) + (c.cause.empty() ? "" : ": " + c.cause);
@@ -154,6 +162,8 @@ private:
             words >> m_dag.schedule.retry.interval >> m_dag.schedule.retry.backoffMultiplier;
         } else if (first == "timeout") {
             m_dag.timeout = std::stol(second);
+        } else if (first == "turn") {
+            m_turn = uses(second);
         } else if (first == "output") {
             const std::size_t equals = second.find('=');
             m_dag.outputs.emplace_back(second.substr(0, equals), second.substr(equals + 1));
@@ -253,6 +263,10 @@ private:
             policy().memoryGrowth = policy().timeoutGrowth = std::stod(value);
         } else if (key == "jitter") {
             policy().jitter = std::stod(value);
+        } else if (key == "holds") {
+            execution.holds = uses(value);
+        } else if (key == "priority") {
+            execution.priority = std::stoi(value);
         } else if (key == "wait") {
             bare(Runtime::Wait);
             node.task.wait.emplace().file = value;
@@ -265,6 +279,15 @@ private:
         } else {
             throw std::runtime_error("unknown option " + key);
         }
+    }
+
+    static std::vector<SlotUse> uses(const std::string &text)
+    {
+        std::vector<SlotUse> made;
+        std::istringstream names(text);
+        for (std::string name; std::getline(names, name, ',');)
+            made.push_back({name});
+        return made;
     }
 
     static std::vector<Port> ports(const std::string &text)
@@ -349,6 +372,14 @@ private:
                      " MiB, time-out " + std::to_string(m_machine->timeout(task(rest))) + " ms\n";
             return;
         }
+        if (verb == "wants") {
+            const TaskIndex of = task(rest);
+            m_out += "  priority " + std::to_string(m_machine->priority(of));
+            for (const SlotUse &use : m_machine->holds(of))
+                m_out += " " + use.name;
+            m_out += "\n";
+            return;
+        }
         if (verb == "do") {
             const std::string name = rest.substr(0, rest.find(' '));
             apply(fact("place", name), false);
@@ -402,7 +433,12 @@ private:
                               .parameters = rest,
                               .resultsDir = "/runs/r",
                               .at = m_now,
-                              .kept = m_kept};
+                              .kept = m_kept,
+                              .turn = {.uses = m_turn}};
+        if (verb == "admit")
+            return RunAdmitted{m_now};
+        if (verb == "priority")
+            return PriorityChanged{std::stoi(rest), "ada", m_now};
         if (verb == "hold" || verb == "release")
             return held(verb == "hold", rest);
         if (verb == "mark")
@@ -543,6 +579,7 @@ private:
     std::map<TaskIndex, run::EndAtOnce> m_atOnce;
     std::map<TaskIndex, bool> m_changed;
     std::vector<KeptNode> m_kept;
+    std::vector<SlotUse> m_turn;
     run::Finish m_finish;
     RunState m_state = RunState::Pending;
     WallMs m_now = 0;

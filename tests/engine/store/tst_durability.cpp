@@ -114,6 +114,12 @@ Fact factOf(FactKind kind)
         return SlotSettled{"/d.yaml", "", SlotSettled::Outcome::Skipped, 1, 1, "", "", 1};
     case FactKind::BackfillRequested:
         return BackfillRequested{"b", "/d.yaml", {1, 2}, 1, "ann", 1};
+    case FactKind::RunAdmitted:
+        return RunAdmitted{1};
+    case FactKind::PriorityChanged:
+        return PriorityChanged{5, "ann", 1};
+    case FactKind::QueueChanged:
+        return QueueChanged{"nightly", true, 2, -5, true, "ann", 1};
     case FactKind::RunEnded:
         break;
     }
@@ -198,7 +204,8 @@ void tst_Durability::everyCellOfTheTableHolds_data()
         "engine started", "run created",      "task placed",      "task started",
         "task ended",     "retry due",        "cancel requested", "retry requested",
         "run ended",      "hold changed",     "task marked",      "items listed",
-        "dag published",  "schedule changed", "slot settled",     "backfill requested"};
+        "dag published",  "schedule changed", "slot settled",     "backfill requested",
+        "run admitted",   "priority changed", "queue changed"};
     for (std::size_t fact = 0; fact < types::factKindCount; ++fact) {
         for (std::size_t effect = 0; effect < types::effectCount; ++effect) {
             const auto wait =

@@ -31,6 +31,8 @@ types::LaunchOrder fullOrder()
     order.memoryMB = 512;
     order.gpus = {0, 3};
     order.timeout = 60'000;
+    order.priority = -7;
+    order.age = 123456;
     order.readOnlyPaths = {"/opt/tool"};
     return order;
 }
@@ -122,15 +124,23 @@ void tst_Runner::anOrderArrivesWhole()
     QCOMPARE(got.memoryMB, sent.memoryMB);
     QCOMPARE(got.gpus, sent.gpus);
     QCOMPARE(got.timeout, sent.timeout);
+    QCOMPARE(got.priority, sent.priority);
+    QCOMPARE(got.age, sent.age);
     QCOMPARE(got.readOnlyPaths, sent.readOnlyPaths);
 }
 
 void tst_Runner::aCutMessageIsRefused()
 {
     const std::string bytes = wire::encode(wire::Launch{{fullOrder()}});
+    types::LaunchOrder order = fullOrder();
+    order.priority = 0;
+    order.age = 0;
+    const std::size_t ranks = 2; // bytes, at the end: a message without them is of an older engine
+    const std::string plain = wire::encode(wire::Launch{{order}});
     for (std::size_t size = 0; size < bytes.size(); ++size)
-        QVERIFY2(!wire::decode(std::string_view(bytes).substr(0, size)),
-                 qPrintable(QString::number(size)));
+        if (size != plain.size() - ranks)
+            QVERIFY2(!wire::decode(std::string_view(bytes).substr(0, size)),
+                     qPrintable(QString::number(size)));
 }
 
 void tst_Runner::anUnknownKindIsRefused()
