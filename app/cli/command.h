@@ -86,5 +86,6 @@ struct Command {
 [[nodiscard]] std::vector<Command> scheduleCommands();
 [[nodiscard]] std::vector<Command> componentCommands();
 [[nodiscard]] std::vector<Command> queueCommands();
+[[nodiscard]] std::vector<Command> cacheCommands();
 
 } // namespace orrery::cli

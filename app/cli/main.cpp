@@ -12,7 +12,8 @@ int main(int argc, char **argv)
     for (const auto part : {newCommands, doctorCommands, dagCommands, runCommands, runsCommands,
                             driveCommands, benchCommands, engineCommands, taskCommands,
                             replayCommands, timeBenchCommands, versionCommands, analysisCommands,
-                            comparisonCommands, scheduleCommands, componentCommands, queueCommands})
+                            comparisonCommands, scheduleCommands, componentCommands, queueCommands,
+                            cacheCommands})
         for (Command &command : part())
             all.push_back(std::move(command));
     return dispatch(all, argc, argv);

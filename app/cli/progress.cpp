@@ -113,7 +113,7 @@ std::string Progress::text(const Line &line, const std::string &name, std::size_
     if (line.start > 0)
         time = duration((line.end > 0 ? line.end : std::max(line.start, wallNow())) - line.start);
     std::string rest = fmt::format("{:<26} {:>9}", detail, time);
-    if (!line.reason.empty() && line.state != TaskState::Succeeded)
+    if (!line.reason.empty())
         rest += "  " + line.reason.substr(0, line.reason.find('\n'));
     return m_colour
                ? fmt::format("{}{}\033[0m {:<{}} {}", shown.colour, shown.mark, name, width, rest)

@@ -74,12 +74,15 @@ Json detailJson(const RunDetail &detail)
         task["outputs"] = known ? parsed(detail.outputs[row.task]) : Json::object();
         if (!row.reason.empty())
             task["reason"] = row.reason;
+        if (!row.cachedFrom.empty())
+            task["cached"] = {{"run", row.cachedFrom.text}, {"made", timeOrNull(row.cachedAt)}};
         tasks.push_back(std::move(task));
     }
     json["tasks"] = std::move(tasks);
     json["seconds"] = run.ended > 0 ? static_cast<double>(run.ended - run.created) / 1000 : 0.0;
     json["cause"] = run.cause;
     json["notes"] = run.notes;
+    json["cached"] = run.cached;
     json["parameters"] = parsed(run.parameters);
     json["version"] = run.version.text;
     json["file"] = run.file;

@@ -90,9 +90,10 @@ void tellPlan(const std::vector<PlannedNode> &plan, std::ostream &to, bool all)
     }
     to << fmt::format("{} of {} nodes run; kept: {}, left out: {}\n", counts[0], plan.size(),
                       counts[1], counts[2]);
+    constexpr std::array<std::string_view, 3> verbs{"runs", "kept", "left out"};
     for (std::size_t i = 0; i < plan.size() && (all || i < most); ++i)
-        to << fmt::format("  {:<{}}  {:<9}  {}\n", plan[i].id, width, partText(plan[i].part),
-                          plan[i].why);
+        to << fmt::format("  {:<{}} {}, {}\n", plan[i].id + ":", width + 1,
+                          verbs[static_cast<std::size_t>(plan[i].part)], plan[i].why);
     if (!all && plan.size() > most)
         to << fmt::format("  ... and {} more (--explain lists them all)\n", plan.size() - most);
 }
@@ -124,6 +125,7 @@ int run(const Arguments &arguments)
     request.parameters = std::move(*given);
     readParts(arguments, request);
     request.fit = arguments.has("fit");
+    request.noCache = arguments.has("no-cache");
     if (const std::string level = arguments.text("isolation"); level == "process")
         request.isolation = Isolation::Process;
     else if (level == "sandbox")
@@ -234,6 +236,8 @@ std::vector<Command> runCommands()
               {.names = "--queue",
                .help = "The queue in which it waits for its turn; else as the file says",
                .value = "NAME"},
+              {.names = "--no-cache",
+               .help = "Take no earlier results; those of this run are kept for later ones"},
               {.names = "--detach", .help = "Print the run's id and leave it running"},
               homeOption(),
               jsonOption()},

@@ -55,6 +55,46 @@ int list(const Arguments &arguments)
     return done;
 }
 
+/// One task: what its result depends on, and why no earlier one stood for it.
+int showTask(Connection &connection, const RunDetail &detail, const std::string &name, bool json)
+{
+    const auto row =
+        std::find_if(detail.tasks.begin(), detail.tasks.end(),
+                     [&](const TaskRow &one) { return taskName(detail.dag, one) == name; });
+    if (row == detail.tasks.end())
+        return tell({ErrorCode::NotFound, name,
+                     "the run has no such task (orrery runs show " + detail.summary.id.text + ")"});
+    const auto task = connection.call<TaskDetail>([&](Session &session, auto reply) {
+        session.task(detail.summary.id, row->task, std::move(reply));
+    });
+    if (!task)
+        return tell(task.error());
+    const Json key = Json::parse(task->cacheKey, nullptr, false);
+    if (json) {
+        Json out = {{"run", detail.summary.id.text},
+                    {"task", name},
+                    {"state", text(row->state)},
+                    {"attempts", row->attempts},
+                    {"reason", row->reason},
+                    {"cached", row->cachedFrom.text},
+                    {"cache_key", key.is_object() ? key : Json(nullptr)},
+                    {"cache_why", task->cacheWhy}};
+        print(out);
+        return done;
+    }
+    std::cout << fmt::format("{}  {}  {}\n", name, text(row->state), plain(row->reason));
+    if (!task->cacheWhy.empty())
+        std::cout << "  ran because  " << plain(task->cacheWhy) << "\n";
+    if (!key.is_object()) {
+        std::cout << "  It has no cache, or did not look into it.\n";
+        return done;
+    }
+    std::cout << "  its result depends on\n";
+    for (const auto &[part, hash] : key.items())
+        std::cout << fmt::format("    {}  {}\n", hash.get<std::string>().substr(0, 8), plain(part));
+    return done;
+}
+
 int show(const Arguments &arguments)
 {
     auto connection = connect(arguments, "orrery runs show", true);
@@ -68,6 +108,8 @@ int show(const Arguments &arguments)
     });
     if (!detail)
         return tell(detail.error());
+    if (const std::string task = arguments.text("TASK"); !task.empty())
+        return showTask(**connection, *detail, task, arguments.has("json"));
     if (arguments.has("json")) {
         print(detailJson(*detail));
         return done;
@@ -90,6 +132,9 @@ int show(const Arguments &arguments)
         std::cout << "  priority    " << summary.priority << "\n";
     if (!summary.waits.empty())
         std::cout << "  waits       " << plain(summary.waits) << "\n";
+    if (summary.cached > 0)
+        std::cout << fmt::format("  cached      {} of {} tasks\n", summary.cached,
+                                 summary.taskCount());
     if (!summary.cause.empty())
         std::cout << "  cause       " << plain(summary.cause) << "\n";
     for (const std::string &note : summary.notes)
@@ -246,10 +291,14 @@ std::vector<Command> runsCommands()
          .examples = {"orrery runs list", "orrery runs list --limit 0 --json"},
          .run = list},
         {.path = "runs show",
-         .summary = "One run with its tasks",
-         .positionals = {runArgument()},
+         .summary = "One run with its tasks, or what one task's result depends on",
+         .positionals = {runArgument(),
+                         {.name = "TASK",
+                          .help = "One task, \"node\" or \"node[3]\": its cache key",
+                          .required = false}},
          .options = {homeOption(), jsonOption()},
-         .examples = {"orrery runs show last", "orrery runs show 20261121-1045 --json"},
+         .examples = {"orrery runs show last", "orrery runs show last transform",
+                      "orrery runs show 20261121-1045 --json"},
          .run = show},
         {.path = "runs log",
          .summary = "What tasks printed",

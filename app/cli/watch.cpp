@@ -71,6 +71,8 @@ void tellEnd(Connection &connection, const RunDetail &detail)
     std::cout << fmt::format("{} {} in {}: {} tasks",
                              run.dagName.empty() ? run.dag.text : run.dagName, text(run.state),
                              duration(run.ended - run.created), run.taskCount());
+    if (run.cached > 0)
+        std::cout << ", " << run.cached << " cached";
     if (!run.cause.empty())
         std::cout << "; " << plain(run.cause);
     std::cout << "\n";

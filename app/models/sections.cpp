@@ -162,6 +162,10 @@ void addExecution(std::vector<Section> &sections, const ExecutionConfig &executi
         builder.text("Sandbox", QObject::tr("may use the network"));
     if (execution.externalEffects)
         builder.text("Effects", QObject::tr("external: launched after the journal is on disk"));
+    if (execution.cache)
+        builder.text("Cache", execution.cache->enabled
+                                  ? QObject::tr("an earlier result may stand for it")
+                                  : QObject::tr("never"));
     if (execution.memoryIntensive)
         builder.text("Memory", QObject::tr("intensive"));
     builder.into(sections);

@@ -31,7 +31,8 @@ void add(const TaskRow &row, Samples &to)
 {
     const bool failed = row.state == TaskState::Failed || row.attempts > 1;
     to.failures += failed ? 1U : 0U;
-    if (row.state != TaskState::Succeeded || row.start == 0 || row.end < row.start)
+    if (row.state != TaskState::Succeeded || row.start == 0 || row.end < row.start ||
+        !row.cachedFrom.empty()) // it took no time, which says nothing of the next run
         return;
     to.seconds.push_back(static_cast<double>(row.end - row.start) / 1000);
     to.cpu.push_back(row.usage.cpuSeconds);

@@ -151,6 +151,14 @@ public:
     {
         call("queues", json::object(), std::move(reply));
     }
+    void cacheEntries(CacheFilter filter, Reply<std::vector<CacheEntry>> reply) override
+    {
+        call("cacheEntries", filter, std::move(reply));
+    }
+    void clearCache(CacheFilter filter, Reply<std::uint32_t> reply) override
+    {
+        call("clearCache", filter, std::move(reply));
+    }
 
 private:
     using Answer = std::function<void(const json *ok, const Error *error)>;

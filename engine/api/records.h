@@ -28,17 +28,21 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogRef, file, offset, size)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunSummary, id, dag, dagName, version, file, state,
                                                 cause, trigger, owner, created, ended, counts,
                                                 parameters, isolation, notes, resultsDir, slot,
-                                                slotOffset, priority, queue, waits)
+                                                slotOffset, priority, queue, waits, cached)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlannedNode, node, id, part, from, outputs, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HoldOrder, tasks, held, after, step)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Mark, task, state, outputs, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskRow, task, node, item, label, state, attempts,
-                                                exitCode, start, end, host, reason, usage)
+                                                exitCode, start, end, host, reason, usage,
+                                                cachedFrom, cachedAt)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(AttemptView, attempt, state, command, environment,
                                                 script, inputs, outputs, workDir, isolation,
                                                 enforcement, gpus, host, placed, start, end,
                                                 exitCode, cause, usage, log)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskDetail, row, id, attempts, lastLines)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskDetail, row, id, attempts, lastLines, cacheKey,
+                                                cacheWhy)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CacheEntry, dag, task, run, made, key, files, bytes)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(CacheFilter, dag, node)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(GpuInfo, index, name, uuid, memoryMiB, usedMiB,
                                                 utilisation, temperature)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HostSample, at, cpu, memoryUsedMiB, gpus)
@@ -121,7 +125,8 @@ inline void to_json(nlohmann::json &json, const StartRequest &request)
             {"until", request.until},
             {"select", request.select},
             {"fromFailure", request.fromFailure},
-            {"basis", request.basis}};
+            {"basis", request.basis},
+            {"noCache", request.noCache}};
     json["queue"] = request.queue;
     if (request.priority)
         json["priority"] = *request.priority;
@@ -144,6 +149,7 @@ inline void from_json(const nlohmann::json &json, StartRequest &request)
     request.queue = json.value("queue", "");
     if (json.contains("priority"))
         request.priority = json["priority"].get<std::int32_t>();
+    request.noCache = json.value("noCache", false);
     if (json.contains("isolation"))
         request.isolation = json["isolation"].get<Isolation>();
 }

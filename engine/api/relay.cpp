@@ -238,6 +238,18 @@ void Relay::queues(Reply<std::vector<QueueView>> reply)
     ask(std::move(reply), [](Session &to, auto answer) { to.queues(std::move(answer)); });
 }
 
+void Relay::cacheEntries(CacheFilter filter, Reply<std::vector<CacheEntry>> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.cacheEntries(std::move(filter), std::move(answer)); });
+}
+
+void Relay::clearCache(CacheFilter filter, Reply<std::uint32_t> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.clearCache(std::move(filter), std::move(answer)); });
+}
+
 Subscription Relay::link(Link made)
 {
     std::uint64_t id = 0;

@@ -49,6 +49,8 @@ public:
     void prioritise(RunId run, std::int32_t priority, Reply<> reply) override;
     void setQueue(QueueChange change, Reply<> reply) override;
     void queues(Reply<std::vector<QueueView>> reply) override;
+    void cacheEntries(CacheFilter filter, Reply<std::vector<CacheEntry>> reply) override;
+    void clearCache(CacheFilter filter, Reply<std::uint32_t> reply) override;
 
 private:
     /// What to do again on a new session, and what it gave.

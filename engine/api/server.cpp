@@ -140,6 +140,10 @@ private:
             m_session.setQueue(args.get<QueueChange>(), answer<void>(id));
         else if (name == "queues")
             m_session.queues(answer<std::vector<QueueView>>(id));
+        else if (name == "cacheEntries")
+            m_session.cacheEntries(args.get<CacheFilter>(), answer<std::vector<CacheEntry>>(id));
+        else if (name == "clearCache")
+            m_session.clearCache(args.get<CacheFilter>(), answer<std::uint32_t>(id));
         else
             return false;
         return true;

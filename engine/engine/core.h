@@ -21,6 +21,7 @@
 #include "engine/environment.h"
 #include "engine/event.h"
 #include "engine/observers.h"
+#include "engine/resultcache.h"
 #include "engine/secrets.h"
 #include "engine/session.h"
 #include "engine/workers.h"
@@ -130,6 +131,8 @@ public:
     void prioritise(const RunId &run, std::int32_t priority, Reply<> reply);
     void setQueue(const QueueChange &change, Reply<> reply);
     void queues(const Reply<std::vector<QueueView>> &reply);
+    void cacheEntries(const CacheFilter &filter, const Reply<std::vector<CacheEntry>> &reply);
+    void clearCache(const CacheFilter &filter, const Reply<std::uint32_t> &reply);
 
     [[nodiscard]] std::uint32_t activeRuns() const;
     /// Schedules that are on, and backfills with slots left.
@@ -215,6 +218,13 @@ private:
     void startInner(LiveRun &run, TaskIndex task, const SubDagSpec &subDag, const JsonText &inputs);
     void innerEnded(const LiveRun &inner);
     void listItems(LiveRun &run, NodeIndex node);
+
+    // earlier results (caching.cpp, foretell.cpp)
+    void lookUp(LiveRun &run, TaskIndex task);
+    void lookedUp(const RunId &id, TaskIndex task, const JsonText &key, const Found &found);
+    void keepResult(LiveRun &run, TaskIndex task);
+    void foretell(Checked checked, std::vector<PlannedNode> plan,
+                  const Reply<std::vector<PlannedNode>> &reply);
 
     // orders sent before their turn (ahead.cpp)
     [[nodiscard]] std::vector<executors::AheadOrder> ordersAhead();
@@ -358,8 +368,10 @@ private:
     std::function<void()> m_activity;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< gone once destroyed
     std::unique_ptr<Schedules> m_schedules;
-    Workers m_workers;  ///< last: its threads end before what they use
-    Workers m_watchers; ///< looks at files and addresses, which may take long
+    ResultCache m_results; ///< used on m_cacheWorker only
+    Workers m_workers;     ///< last: its threads end before what they use
+    Workers m_watchers;    ///< looks at files and addresses, which may take long
+    Workers m_cacheWorker; ///< one thread; keeps what ended before it ends itself
 };
 
 } // namespace orrery::engine

@@ -146,6 +146,18 @@ public:
     {
         ask(std::move(reply), [](Core &core, auto answer) { core.queues(answer); });
     }
+    void cacheEntries(CacheFilter filter, Reply<std::vector<CacheEntry>> reply) override
+    {
+        ask(std::move(reply), [filter = std::move(filter)](Core &core, auto answer) {
+            core.cacheEntries(filter, answer);
+        });
+    }
+    void clearCache(CacheFilter filter, Reply<std::uint32_t> reply) override
+    {
+        ask(std::move(reply), [filter = std::move(filter)](Core &core, auto answer) {
+            core.clearCache(filter, answer);
+        });
+    }
 
 private:
     template <typename T, typename Call>

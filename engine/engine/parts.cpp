@@ -144,7 +144,10 @@ void Core::plan(StartRequest request, Reply<std::vector<PlannedNode>> reply)
     checkAside(std::move(request), [this, reply = std::move(reply)](Checked &&checked) {
         if (checked.error)
             return reply(tl::unexpected(*checked.error));
-        reply(planned(checked));
+        auto plan = planned(checked);
+        if (!plan)
+            return reply(tl::unexpected(plan.error()));
+        foretell(std::move(checked), std::move(*plan), reply);
     });
 }
 

@@ -25,7 +25,7 @@ public:
             const NodeSpec &node = run.dag().nodes[row.node];
             const bool group = row.item < 0 && run.itemCount(task) > 0;
             if (row.state != TaskState::Succeeded || row.start == 0 || group ||
-                node.task.runtime == Runtime::None)
+                !row.cachedFrom.empty() || node.task.runtime == Runtime::None)
                 continue;
             const double seconds =
                 static_cast<double>(std::max<WallMs>(0, row.end - row.start)) / 1000;

@@ -334,6 +334,10 @@ void Core::task(const RunId &run, TaskIndex task, const Reply<TaskDetail> &reply
         const std::uint64_t from = log.size > tailBytes ? log.size - tailBytes : 0;
         detail.lastLines = lastLines(readLog(log, from, log.size - from), tailLines);
     }
+    if (const TaskReused *reused = live.machine.reused(task))
+        detail.cacheKey = reused->key;
+    else if (const CacheMissed *missed = live.machine.missed(task))
+        std::tie(detail.cacheKey, detail.cacheWhy) = std::tie(missed->key, missed->why);
     reply(std::move(detail));
 }
 

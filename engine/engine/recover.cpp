@@ -20,8 +20,9 @@ constexpr SpanMs gpuWait = 3000;
 
 Core::Core(core::Loop &loop, CoreOptions options, HostInfo host, MakeExecutor makeExecutor)
     : m_loop(loop), m_options(std::move(options)), m_host(std::move(host)),
-      m_makeExecutor(std::move(makeExecutor)), m_secrets(m_options.home),
-      m_workers(m_options.workers), m_watchers(m_options.workers)
+      m_makeExecutor(std::move(makeExecutor)), m_secrets(m_options.home), m_results(m_options.home),
+      m_workers(m_options.workers), m_watchers(m_options.workers),
+      m_cacheWorker(m_options.workers > 0 ? 1 : 0, true)
 {
     if (m_options.probeHost) {
         m_probe = std::make_unique<platform::HostProbe>();

@@ -226,7 +226,10 @@ void Core::create(Checked &checked, const Reply<RunId> &reply)
 
     auto live = std::make_unique<LiveRun>(id, checked.dag);
     LiveRun &run = *m_runs.emplace(id, std::move(live)).first->second;
+    const bool bypass = checked.request.noCache;
     record(run, std::move(created));
+    if (bypass)
+        record(run, CacheBypassed{now});
     if (ofSlot)
         holdSlot(run);
     answer<RunId>(reply, id);

@@ -82,6 +82,10 @@ void Core::carryOut(LiveRun &run, const run::Command &command)
         releaseTurn(run);
     } else if (std::holds_alternative<run::Rank>(command)) {
         rank(run);
+    } else if (const auto *look = std::get_if<run::LookUp>(&command)) {
+        lookUp(run, look->task);
+    } else if (const auto *keep = std::get_if<run::KeepResult>(&command)) {
+        keepResult(run, keep->task);
     } else if (const auto *finish = std::get_if<run::Finish>(&command)) {
         record(run, RunEnded{finish->state, finish->cause, m_loop.wall()});
         endRun(run);

@@ -3,7 +3,7 @@
 
 namespace orrery::engine {
 
-Workers::Workers(unsigned threads)
+Workers::Workers(unsigned threads, bool finish) : m_finish(finish)
 {
     for (unsigned i = 0; i < threads; ++i)
         m_threads.emplace_back([this] { work(); });
@@ -38,7 +38,7 @@ void Workers::work()
         {
             std::unique_lock lock(m_mutex);
             m_changed.wait(lock, [this] { return m_stop || !m_jobs.empty(); });
-            if (m_stop)
+            if (m_stop && (!m_finish || m_jobs.empty()))
                 return;
             job = std::move(m_jobs.front());
             m_jobs.pop_front();

@@ -12,10 +12,10 @@
 namespace orrery::engine {
 
 /// Runs jobs in order of arrival on `threads` threads; the destructor drops what has not
-/// begun. Without threads a job is done at once, by who gives it.
+/// begun, unless `finish`. Without threads a job is done at once, by who gives it.
 class Workers {
 public:
-    explicit Workers(unsigned threads);
+    explicit Workers(unsigned threads, bool finish = false);
     ~Workers();
     Workers(const Workers &) = delete;
     Workers &operator=(const Workers &) = delete;
@@ -28,6 +28,7 @@ private:
     std::condition_variable m_changed;
     std::deque<std::function<void()>> m_jobs;
     bool m_stop = false;
+    bool m_finish = false; ///< do what is left before the end
     std::vector<std::thread> m_threads;
 };
 

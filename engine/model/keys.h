@@ -17,7 +17,7 @@ inline constexpr std::string_view dagKeys[] = {
     "dagId",           "name",    "description", "version",          "owner",    "tags",
     "schedule",        "nodes",   "parameters",  "maxParallelTasks", "edges",    "globalConfigs",
     "mapReduceConfig", "timeout", "outputs",     "recordedMachines", "priority", "queue",
-    "maxActiveRuns",   "limits",  "mutex"};
+    "maxActiveRuns",   "limits",  "mutex",       "cache"};
 inline constexpr std::string_view scheduleKeys[] = {
     "type",         "expression",      "timezone", "retryPolicy", "interval", "missedRuns",
     "missedLimit",  "maxParallelRuns", "whenBusy", "startDate",   "endDate",  "excludeDates",
@@ -55,8 +55,11 @@ inline constexpr std::string_view executionKeys[] = {
     "timeout",           "parallelism", "isMapStage", "isReduceStage",   "memoryIntensive",
     "partitionStrategy", "mapOver",     "isolation",  "network",         "effects",
     "retryPolicy",       "mapOverFile", "itemName",   "minSuccessRatio", "triggerRule",
-    "teardownOf",        "loop",        "priority",   "limits",          "mutex"};
+    "teardownOf",        "loop",        "priority",   "limits",          "mutex",
+    "cache"};
 inline constexpr std::string_view limitKeys[] = {"slots", "of"};
+inline constexpr std::string_view cacheKeys[] = {"enabled",     "files",  "outputs",
+                                                 "environment", "maxAge", "version"};
 inline constexpr std::string_view loopKeys[] = {"while", "until", "maxIterations"};
 inline constexpr std::string_view edgeKeys[] = {"from", "to", "dataMapping", "condition"};
 inline constexpr std::string_view globalKeys[] = {"defaultResourcePool", "dataRetentionPolicy",
@@ -91,6 +94,7 @@ inline constexpr ObjectKeys approval{"approval", approvalKeys};
 inline constexpr ObjectKeys subDag{"subDag", subDagKeys};
 inline constexpr ObjectKeys limit{"limit", limitKeys};
 inline constexpr ObjectKeys loop{"loop", loopKeys};
+inline constexpr ObjectKeys cache{"cache", cacheKeys};
 inline constexpr ObjectKeys resourceRequirements{"resourceRequirements", resourceKeys};
 inline constexpr ObjectKeys executionConfig{"executionConfig", executionKeys};
 inline constexpr ObjectKeys edge{"edge", edgeKeys};
@@ -122,6 +126,7 @@ inline constexpr const ObjectKeys *all[] = {&dag,
                                             &approval,
                                             &subDag,
                                             &loop,
+                                            &cache,
                                             &condition,
                                             &fileEvent,
                                             &httpEvent,

@@ -415,6 +415,30 @@ void PartReader::readExecution(ValueId value, ExecutionConfig &execution)
         readRetry(v, execution.retry.emplace());
     readPriority(from, execution.priority);
     readHolds(from, execution.holds);
+    if (const ValueId v = from.at("cache"); v != none)
+        readCache(v, execution.cache.emplace());
+    if (execution.cache && execution.cache->enabled && execution.externalEffects)
+        m_findings.error(m_doc, from.at("cache"),
+                         "a task with effects outside this machine cannot be cached",
+                         "take out cache, or effects: external");
+}
+
+/// true, false, or an object.
+void PartReader::readCache(ValueId value, CacheSpec &cache)
+{
+    if (m_doc[value].kind == Kind::Boolean) {
+        cache.enabled = (m_doc.text(value)[0] | 0x20) == 't';
+        return;
+    }
+    const Fields from = fields(value, keys::cache);
+    if (!from.ok())
+        return;
+    from.flag("enabled", cache.enabled);
+    from.texts("files", cache.files);
+    from.texts("outputs", cache.outputs);
+    from.texts("environment", cache.environment);
+    from.duration("maxAge", cache.maxAge);
+    from.text("version", cache.version);
 }
 
 void PartReader::readRecorded(ValueId value, Recorded &recorded)

@@ -49,6 +49,8 @@ protected:
                   std::string fix);
     [[nodiscard]] JsonText json(ValueId value) const;
 
+    void readCache(ValueId value, CacheSpec &out);
+
     const Document &m_doc;
     Findings &m_findings;
 

@@ -100,6 +100,8 @@ void Reader::read()
     if (const ValueId v = root.at("mapReduceConfig"); v != none)
         readMapReduceConfig(v);
     readMachines(root, "recordedMachines", m_dag.recordedMachines);
+    if (const ValueId v = root.at("cache"); v != none)
+        readCache(v, m_dag.cache.emplace());
 }
 
 void Reader::readNodes(ValueId list)

@@ -63,6 +63,7 @@ public:
 private:
     [[nodiscard]] Readable::Root params() const { return {"params", false, m_parameters}; }
     [[nodiscard]] Readable ofTask(const NodeSpec &node) const;
+    void cached(const NodeSpec &node, ValueId here);
     void loop(const NodeSpec &node, ValueId value);
     void expression(ValueId value, std::string_view what, const Readable &readable,
                     std::span<const std::string_view> words);
@@ -257,6 +258,36 @@ void TextCheck::node(NodeIndex index)
         text(m_in.doc.member(http, "url"), Language::Url, readable);
         texts(m_in.doc.member(http, "headers"), Language::Plain, readable);
         text(m_in.doc.member(http, "body"), Language::JsonBody, readable);
+    }
+    if (cacheOf(m_in.dag, node) != nullptr)
+        cached(node, here);
+}
+
+/// What makes a cache useless: said, for it is no error.
+void TextCheck::cached(const NodeSpec &node, ValueId here)
+{
+    const ValueId execution = m_in.doc.member(here, "executionConfig");
+    const ValueId own = execution == none ? none : m_in.doc.member(execution, "cache");
+    if (startsNoProcess(node.task.runtime)) {
+        if (own != none)
+            m_in.findings.warning(m_in.doc, own, "the cache has no effect: no process is started",
+                                  "take it out");
+        return;
+    }
+    std::vector<std::string> texts = node.task.command;
+    texts.push_back(node.task.script);
+    for (const auto &[name, value] : node.task.environment)
+        texts.push_back(value);
+    for (const std::string_view name : {"run.id", "run.time"}) {
+        const auto reads = [name](const std::string &text) {
+            const std::size_t hole = text.find("${");
+            return hole != std::string::npos && text.find(name, hole) != std::string::npos;
+        };
+        if (std::any_of(texts.begin(), texts.end(), reads))
+            m_in.findings.warning(m_in.doc, own == none ? here : own,
+                                  "no earlier result can stand for this task: it reads " +
+                                      std::string(name) + ", which is another one in each run",
+                                  "use run.dir for a place of its own, or take out cache");
     }
 }
 

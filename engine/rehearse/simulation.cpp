@@ -88,6 +88,8 @@ void Simulation::carryOut(const run::Command &command)
         record(std::move(ended));
     } else if (const auto *carried = std::get_if<run::Carry>(&command)) {
         carry(carried->task, carried->attempt);
+    } else if (const auto *look = std::get_if<run::LookUp>(&command)) {
+        record(CacheMissed{look->task, {}, {}, m_now}); // what a run would find is not known
     } else if (const auto *finish = std::get_if<run::Finish>(&command)) {
         record(RunEnded{finish->state, finish->cause, m_now});
     }

@@ -84,6 +84,10 @@ void Machine::State::on(const RetryRequested &event)
         if (again[task])
             reset(task);
     }
+    for (const TaskIndex task : event.tasks) {
+        if (task < again.size() && again[task])
+            work[task].afresh = true;
+    }
     countUpstream(again);
     for (TaskIndex task = 0; task < again.size(); ++task) {
         if (!again[task] || !isItem(task) || rows[rows[task].node].state != TaskState::Running)

@@ -181,6 +181,8 @@ void Machine::State::on(const TaskEnded &event)
         m_marks.erase(mark);
         return finishMarked(event.task, marked);
     }
+    if (exit.succeeded() && !missed.empty() && missed.contains(event.task))
+        emit(event.task, KeepResult{event.task});
     if (exit.succeeded())
         finish(event.task, TaskState::Succeeded, {});
     else if (exit.cause == Cause::Cancelled || (stopped(event.task) && exit.cause == Cause::Lost))
@@ -197,7 +199,7 @@ bool Machine::State::mayLead(EdgeIndex index) const
            plan.outgoing(edge.from).size() == 1 && plan.incoming(edge.to).size() == 1 &&
            plan.needs(edge.from).empty() && !plan.mapped(edge.from) && !plan.mapped(edge.to) &&
            !model::startsNoProcess(dag->nodes[edge.to].task.runtime) && plan.plain(edge.to) &&
-           !plan.looped(edge.from) && !plan.looped(edge.to);
+           plan.cache(edge.to) == nullptr && !plan.looped(edge.from) && !plan.looped(edge.to);
 }
 
 std::vector<TaskIndex> Machine::State::followers(TaskIndex task, std::size_t most) const

@@ -224,8 +224,10 @@ void Machine::State::beginNow(TaskIndex task)
     if (runtime == Runtime::None)
         return endAtOnce(task);
     setState(task, TaskState::Waiting);
-    if (!model::startsNoProcess(runtime))
-        return admit(task);
+    if (!model::startsNoProcess(runtime)) {
+        const bool first = rows[task].attempts == 0 && !work[task].afresh;
+        return first && plan.cache(rows[task].node) != nullptr ? lookUp(task) : admit(task);
+    }
     work[task].phase = Phase::Carried;
     rows[task].start = 0;
     emit(task, Carry{task, rows[task].attempts + 1});

@@ -86,6 +86,18 @@ WallMs timeOf(const QueueChanged &event)
 {
     return event.at;
 }
+WallMs timeOf(const TaskReused &event)
+{
+    return event.at;
+}
+WallMs timeOf(const CacheMissed &event)
+{
+    return event.at;
+}
+WallMs timeOf(const CacheBypassed &event)
+{
+    return event.at;
+}
 
 } // namespace
 
@@ -220,6 +232,9 @@ std::vector<Command> Machine::State::outstanding() const
             else
                 out.emplace_back(w.order,
                                  Carry{task, rows[task].start == 0 ? attempt + 1 : attempt});
+            break;
+        case Phase::LookedUp:
+            out.emplace_back(w.order, LookUp{task});
             break;
         case Phase::Listing:
             out.emplace_back(w.order, ListItems{task});
@@ -365,6 +380,20 @@ Result<std::string> Machine::listFile(NodeIndex node) const
 JsonText Machine::results() const
 {
     return m_state->results();
+}
+const TaskReused *Machine::reused(TaskIndex task) const
+{
+    const auto found = m_state->reused.find(task);
+    return found == m_state->reused.end() ? nullptr : &found->second;
+}
+const CacheMissed *Machine::missed(TaskIndex task) const
+{
+    const auto found = m_state->missed.find(task);
+    return found == m_state->missed.end() ? nullptr : &found->second;
+}
+bool Machine::bypassesCache() const
+{
+    return m_state->bypassesCache;
 }
 const AttemptKey &Machine::parent() const
 {

@@ -117,6 +117,15 @@ struct Carry {
 struct ListItems {
     NodeIndex node = none;
 };
+/// A task with a cache is ready for the first time: does an earlier result stand for it? Journal
+/// TaskReused or CacheMissed.
+struct LookUp {
+    TaskIndex task = none;
+};
+/// A task that missed has succeeded: its result may stand for it in other runs.
+struct KeepResult {
+    TaskIndex task = none;
+};
 /// All tasks are final: journal RunEnded.
 struct Finish {
     RunState state = RunState::Succeeded;
@@ -124,7 +133,8 @@ struct Finish {
 };
 
 using Command = std::variant<RequestPlacement, WithdrawPlacement, Launch, Kill, StartTimer,
-                             EndAtOnce, Finish, Carry, ListItems, RequestTurn, WithdrawTurn, Rank>;
+                             EndAtOnce, Finish, Carry, ListItems, RequestTurn, WithdrawTurn, Rank,
+                             LookUp, KeepResult>;
 
 /// What a carried task needs, templates filled in; one of the three is set, or `problem`.
 struct Carried {
@@ -168,6 +178,8 @@ struct Carried {
 ///   the policy does not name. After Lost at once, not counted, at most 10 times.
 /// - A failed node is dealt with when an edge leaves it on FAILURE; every other failure fails the
 /// run.
+/// - A task with a cache asks for an earlier result before its first attempt (LookUp). One that a
+///   person starts over does not.
 /// - A cancelled run starts nothing more; it is Cancelled when anything was stopped.
 class Machine {
 public:
@@ -213,6 +225,10 @@ public:
     /// Outputs of the run (DagSpec::outputs) as far as their nodes have them: an object.
     [[nodiscard]] JsonText results() const;
     [[nodiscard]] bool held() const; ///< the whole run
+    /// What a task's look for an earlier result found: TaskReused or CacheMissed; nullptr before.
+    [[nodiscard]] const TaskReused *reused(TaskIndex task) const;
+    [[nodiscard]] const CacheMissed *missed(TaskIndex task) const;
+    [[nodiscard]] bool bypassesCache() const; ///< the run takes no earlier results
     /// The SUBDAG attempt that this run is for; an empty run = none.
     [[nodiscard]] const AttemptKey &parent() const;
     /// What the newest attempt of a placed task starts, or the first one of one of followers().

@@ -105,6 +105,11 @@ bool Plan::handlesFailure(NodeIndex node) const
                        [this](EdgeIndex e) { return m_conditions[e] == Condition::Failure; });
 }
 
+const CacheSpec *Plan::cache(NodeIndex node) const
+{
+    return cacheOf(m_dag, m_dag.nodes[node]);
+}
+
 bool Plan::mapped(NodeIndex node) const
 {
     const ExecutionConfig &execution = m_dag.nodes[node].execution;

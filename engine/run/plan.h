@@ -61,6 +61,8 @@ public:
     {
         return m_dag.nodes[node].execution.loop.has_value();
     }
+    /// What the node says of its cache, itself or for the whole DAG; nullptr = it has none.
+    [[nodiscard]] const CacheSpec *cache(NodeIndex node) const;
     /// The node becomes one task per element of mapOver or line of mapOverFile, or `parallelism`
     /// tasks of a map stage.
     [[nodiscard]] bool mapped(NodeIndex node) const;

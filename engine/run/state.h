@@ -50,12 +50,14 @@ public:
         Placed,  ///< an attempt is queued or running at a host
         Carried, ///< Carry is out: the engine sees it through
         Listing, ///< ListItems is out
-        Held     ///< it would begin, but it is held
+        Held,    ///< it would begin, but it is held
+        LookedUp ///< LookUp is out
     };
     struct Work {
         Phase phase = Phase::Idle;
         bool changed = false;       ///< in `changed`
         bool killed = false;        ///< Kill is out
+        bool afresh = false;        ///< a person starts it over: no earlier result stands for it
         std::uint32_t failures = 0; ///< counted against maxRetries
         std::uint32_t losses = 0;
         std::uint64_t order = 0;    ///< of the newest command: outstanding() keeps it
@@ -90,6 +92,9 @@ public:
     Turn turn;
     std::vector<TaskRow> rows;
     std::vector<Work> work;
+    std::unordered_map<TaskIndex, TaskReused> reused;
+    std::unordered_map<TaskIndex, CacheMissed> missed;
+    bool bypassesCache = false;
 
 private:
     // machine.cpp: events
@@ -113,6 +118,9 @@ private:
     void on(const PriorityChanged &event);
 
     void on(const DagPublished &) {}
+    void on(const TaskReused &event);
+    void on(const CacheMissed &event);
+    void on(const CacheBypassed &) { bypassesCache = true; }
 
     void beginRun(WallMs at);
     void startRunTimer();
@@ -131,6 +139,7 @@ private:
     void begin(TaskIndex task);
     void beginNow(TaskIndex task);
     void endAtOnce(TaskIndex task);
+    void lookUp(TaskIndex task);
     void admit(TaskIndex task);
     void enterRun(TaskIndex task);
     void ask(TaskIndex task);

@@ -230,7 +230,7 @@ ResolvedLaunch Machine::State::resolve(TaskIndex task) const
     forgetValues();
     const TaskRow &row = rows[task];
     ResolvedLaunch launch;
-    if (row.attempts == 0) {
+    if (row.attempts == 0 && work[task].phase != Phase::LookedUp) {
         const auto in = plan.incoming(row.node);
         if (isItem(task) || in.size() != 1 || !mayLead(in.front())) {
             launch.problem = "it has not been placed"; // its inputs may still change

@@ -30,7 +30,10 @@ enum class Kind : std::uint8_t {
     BackfillRequested = 16,
     RunAdmitted = 17,
     PriorityChanged = 18,
-    QueueChanged = 19
+    QueueChanged = 19,
+    TaskReused = 21,
+    CacheMissed = 22,
+    CacheBypassed = 23
 };
 
 std::uint32_t readU32(Decoder &from)
@@ -533,7 +536,57 @@ void write(const RunAdmitted &f, Encoder &to)
     to.i(f.at);
 }
 
+void write(const TaskReused &f, Encoder &to)
+{
+    to.u(f.task);
+    to.s(f.from.text);
+    to.i(f.made);
+    to.s(f.key);
+    to.s(f.outputs);
+    to.i(f.at);
+}
+
+TaskReused readTaskReused(Decoder &from)
+{
+    TaskReused f;
+    f.task = readU32(from);
+    f.from = RunId(from.s());
+    f.made = from.i();
+    f.key = from.s();
+    f.outputs = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const CacheMissed &f, Encoder &to)
+{
+    to.u(f.task);
+    to.s(f.key);
+    to.s(f.why);
+    to.i(f.at);
+}
+
+CacheMissed readCacheMissed(Decoder &from)
+{
+    CacheMissed f;
+    f.task = readU32(from);
+    f.key = from.s();
+    f.why = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const CacheBypassed &f, Encoder &to)
+{
+    to.i(f.at);
+}
+
 RunAdmitted readRunAdmitted(Decoder &from)
+{
+    return {from.i()};
+}
+
+CacheBypassed readCacheBypassed(Decoder &from)
 {
     return {from.i()};
 }
@@ -617,6 +670,12 @@ constexpr Kind kindOf()
         return Kind::PriorityChanged;
     else if constexpr (std::is_same_v<F, QueueChanged>)
         return Kind::QueueChanged;
+    else if constexpr (std::is_same_v<F, TaskReused>)
+        return Kind::TaskReused;
+    else if constexpr (std::is_same_v<F, CacheMissed>)
+        return Kind::CacheMissed;
+    else if constexpr (std::is_same_v<F, CacheBypassed>)
+        return Kind::CacheBypassed;
     else
         return Kind::RunEnded;
 }
@@ -626,6 +685,8 @@ constexpr std::uint64_t versionOf(std::uint64_t kind)
 {
     if (kind == number(Kind::RunCreated))
         return 3;
+    if (kind >= number(Kind::TaskReused) && kind <= number(Kind::CacheBypassed))
+        return 1;
     return kind >= number(Kind::EngineStarted) && kind <= number(Kind::QueueChanged) ? 1 : 0;
 }
 
@@ -670,6 +731,12 @@ Fact readPayload(Kind kind, std::uint64_t version, Decoder &from)
         return readPriorityChanged(from);
     case Kind::QueueChanged:
         return readQueueChanged(from);
+    case Kind::TaskReused:
+        return readTaskReused(from);
+    case Kind::CacheMissed:
+        return readCacheMissed(from);
+    case Kind::CacheBypassed:
+        return readCacheBypassed(from);
     }
     from.fail();
     return RunEnded{};

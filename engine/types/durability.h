@@ -42,10 +42,13 @@ enum class FactKind : std::uint8_t {
     BackfillRequested,
     RunAdmitted,
     PriorityChanged,
-    QueueChanged
+    QueueChanged,
+    TaskReused,
+    CacheMissed,
+    CacheBypassed
 };
 inline constexpr std::size_t factKindCount = std::variant_size_v<Fact>;
-static_assert(factKindCount == static_cast<std::size_t>(FactKind::QueueChanged) + 1);
+static_assert(factKindCount == static_cast<std::size_t>(FactKind::CacheBypassed) + 1);
 static_assert(std::is_same_v<std::variant_alternative_t<0, Fact>, EngineStarted>);
 static_assert(std::is_same_v<std::variant_alternative_t<2, Fact>, TaskPlaced>);
 static_assert(std::is_same_v<std::variant_alternative_t<4, Fact>, TaskEnded>);
@@ -55,6 +58,7 @@ static_assert(std::is_same_v<std::variant_alternative_t<11, Fact>, ItemsListed>)
 static_assert(std::is_same_v<std::variant_alternative_t<12, Fact>, DagPublished>);
 static_assert(std::is_same_v<std::variant_alternative_t<15, Fact>, BackfillRequested>);
 static_assert(std::is_same_v<std::variant_alternative_t<18, Fact>, QueueChanged>);
+static_assert(std::is_same_v<std::variant_alternative_t<21, Fact>, CacheBypassed>);
 
 [[nodiscard]] inline FactKind kindOf(const Fact &fact)
 {
@@ -73,8 +77,9 @@ enum class Effect : std::uint8_t {
     KillElsewhere,   ///< end an attempt anywhere else; lease changes there
     RunnerAcknowledge, ///< a runner may forget an attempt and delete its log
     BeginSlot,         ///< the first step of a run that a schedule's slot or event made
+    KeepResult,        ///< a result may stand for its task in other runs
 };
-inline constexpr std::size_t effectCount = 10;
+inline constexpr std::size_t effectCount = 11;
 
 /// One cell: whether the event causes the effect, and what the effect waits for then.
 enum class Wait : std::uint8_t { Never, Written, Synced };
@@ -89,26 +94,30 @@ inline constexpr Wait n = Wait::Never, W = Wait::Written, S = Wait::Synced;
 inline constexpr std::array<std::array<Wait, effectCount>, factKindCount> durabilityTable = [] {
     using namespace detail;
     return std::array<std::array<Wait, effectCount>, factKindCount>{{
-        // Answer Show Final | Launch: Here Else External | Kill: Here Else | Acknowledge | Slot
-        {S, W, n, /**/ S, S, S, /**/ S, S, /**/ S, /**/ S}, // EngineStarted
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ S}, // RunCreated
-        {S, W, n, /**/ W, S, S, /**/ n, n, /**/ n, /**/ n}, // TaskPlaced
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // TaskStarted
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ S, /**/ n}, // TaskEnded
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // RetryDue
-        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n, /**/ n}, // CancelRequested
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // RetryRequested
-        {S, W, S, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // RunEnded
-        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n, /**/ n}, // HoldChanged
-        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n, /**/ n}, // TaskMarked
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // ItemsListed
-        {S, n, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // DagPublished
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // ScheduleChanged
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // SlotSettled
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // BackfillRequested
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // RunAdmitted
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // PriorityChanged
-        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n}, // QueueChanged
+        // Answer Show Final | Launch: Here Else External | Kill: Here Else | Acknowledge | Slot |
+        // Keep
+        {S, W, n, /**/ S, S, S, /**/ S, S, /**/ S, /**/ S, /**/ n}, // EngineStarted
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ S, /**/ n}, // RunCreated
+        {S, W, n, /**/ W, S, S, /**/ n, n, /**/ n, /**/ n, /**/ n}, // TaskPlaced
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // TaskStarted
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ S, /**/ n, /**/ S}, // TaskEnded
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // RetryDue
+        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n, /**/ n, /**/ n}, // CancelRequested
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // RetryRequested
+        {S, W, S, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // RunEnded
+        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n, /**/ n, /**/ n}, // HoldChanged
+        {S, W, n, /**/ n, n, n, /**/ W, S, /**/ n, /**/ n, /**/ n}, // TaskMarked
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // ItemsListed
+        {S, n, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // DagPublished
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // ScheduleChanged
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // SlotSettled
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // BackfillRequested
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // RunAdmitted
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // PriorityChanged
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // QueueChanged
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // TaskReused
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // CacheMissed
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // CacheBypassed
     }};
 }();
 
@@ -131,20 +140,21 @@ inline constexpr std::array<std::array<Wait, effectCount>, factKindCount> durabi
 /// Launches, kills and acknowledgements carry the epoch's fence: none leaves before it is synced.
 [[nodiscard]] constexpr bool waitsForEpoch(Effect effect)
 {
-    return effect >= Effect::LaunchHere;
+    return effect >= Effect::LaunchHere && effect != Effect::KeepResult;
 }
 
 static_assert(strengthOf(Effect::LaunchHere) == Strength::Written);
 static_assert(strengthOf(Effect::LaunchElsewhere) == Strength::Synced);
 static_assert(strengthOf(Effect::AnswerUser) == Strength::Synced);
 static_assert(strengthOf(Effect::BeginSlot) == Strength::Synced);
+static_assert(strengthOf(Effect::KeepResult) == Strength::Synced);
 
 [[nodiscard]] constexpr std::string_view text(Effect effect)
 {
     constexpr std::array<std::string_view, effectCount> names{
         "answer to a user",   "live view",       "run's final state", "launch here",
         "launch elsewhere",   "external launch", "kill here",         "kill elsewhere",
-        "runner acknowledge", "begin a slot"};
+        "runner acknowledge", "begin a slot",    "keep a result"};
     return names[static_cast<std::size_t>(effect)];
 }
 

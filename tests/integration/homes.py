@@ -81,7 +81,7 @@ class Home:
         self.started = []
 
     def command(self, *words):
-        with_home = words[:1] in (("run",), ("runs",), ("engine",), ("doctor",), ("schedule",), ("queue",)) and "--help" not in words
+        with_home = words[:1] in (("run",), ("runs",), ("engine",), ("doctor",), ("schedule",), ("queue",), ("cache",)) and "--help" not in words
         return [ORRERY, *words, *(("--home", self.path) if with_home else ())]
 
     def environment(self):

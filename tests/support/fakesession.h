@@ -166,6 +166,11 @@ public:
     void prioritise(RunId, std::int32_t, Reply<> reply) override { reply({}); }
     void setQueue(QueueChange, Reply<> reply) override { reply({}); }
     void queues(Reply<std::vector<QueueView>> reply) override { reply(std::vector<QueueView>{}); }
+    void cacheEntries(CacheFilter, Reply<std::vector<CacheEntry>> reply) override
+    {
+        reply(std::vector<CacheEntry>{});
+    }
+    void clearCache(CacheFilter, Reply<std::uint32_t> reply) override { reply(0U); }
 
 private:
     void answer(const Reply<> &reply)

@@ -179,6 +179,9 @@ private:
         } else if (chance()) {
             out.loop = LoopSpec{"1 < 2", chance(), 1 + below(9)};
         }
+        if (!out.externalEffects && chance())
+            out.cache = CacheSpec{chance(),   {"x" + text()},          {"y" + text()},
+                                  {"A", "B"}, SpanMs{1000} * below(9), maybe()};
     }
     NodeSpec node(const std::string &id)
     {

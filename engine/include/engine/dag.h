@@ -193,6 +193,18 @@ struct SlotUse {
     auto operator<=>(const SlotUse &) const = default;
 };
 
+/// A node whose result stands for it as long as nothing that it depends on changes (key `cache`).
+struct CacheSpec {
+    bool enabled = true;            ///< false: not this node, whatever the DAG's default says
+    std::vector<std::string> files; ///< read: paths or patterns, relative to the DAG's file
+    std::vector<std::string>
+        outputs; ///< made: paths or patterns in the run's directory; a hit brings them
+    std::vector<std::string> environment; ///< variables of the engine that count
+    SpanMs maxAge = 0;                    ///< an older result does not stand; 0 = no limit
+    std::string version;                  ///< a word of the user's that counts
+    bool operator==(const CacheSpec &) const = default;
+};
+
 struct ExecutionConfig {
     SpanMs timeout = 0; ///< 0 = none
     std::uint32_t parallelism =
@@ -215,6 +227,7 @@ struct ExecutionConfig {
     std::optional<RetryPolicy> retry;   ///< absent = schedule.retryPolicy
     std::int32_t priority = 0;          ///< on top of the run's
     std::vector<SlotUse> holds;         ///< while an attempt runs; names may hold ${...}
+    std::optional<CacheSpec> cache;     ///< absent = DagSpec::cache
     bool operator==(const ExecutionConfig &) const = default;
 };
 
@@ -349,10 +362,20 @@ struct DagSpec {
     JsonText mapReduceConfig;                                 ///< as written
     std::string sourceDir; ///< directory of the file, absolute; "" when not from a file
     std::vector<RecordedMachine> recordedMachines;
+    std::optional<CacheSpec> cache; ///< of nodes that do not say; absent = none is cached
 
     bool operator==(const DagSpec &) const = default;
     [[nodiscard]] const std::string &title() const { return name.empty() ? id : name; }
 };
+
+/// What a node says of its cache, itself or for the whole DAG; nullptr = none: it always runs.
+[[nodiscard]] inline const CacheSpec *cacheOf(const DagSpec &dag, const NodeSpec &node)
+{
+    const CacheSpec *cache = node.execution.cache ? &*node.execution.cache
+                             : dag.cache          ? &*dag.cache
+                                                  : nullptr;
+    return cache != nullptr && cache->enabled && !node.execution.externalEffects ? cache : nullptr;
+}
 
 /// One thing wrong, or doubtful, in a file: at which character, and what to do.
 struct Finding {

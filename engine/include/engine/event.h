@@ -216,11 +216,35 @@ struct QueueChanged {
     WallMs at = 0;
 };
 
+/// The result of an earlier run stands for a task: it does not run.
+struct TaskReused {
+    TaskIndex task = none;
+    RunId from;       ///< the run that made it
+    WallMs made = 0;  ///< when
+    JsonText key;     ///< as in CacheMissed
+    JsonText outputs; ///< object, as that run gave them; files are named where they are now
+    WallMs at = 0;
+};
+
+/// A task looked for an earlier result and runs.
+struct CacheMissed {
+    TaskIndex task = none;
+    JsonText key;    ///< object: what the result depends on, name -> hash; "" = it cannot be told
+    std::string why; ///< "input rows changed (a1b2c3d4 -> 99ee11aa)"
+    WallMs at = 0;
+};
+
+/// The run takes no earlier results; it still leaves its own.
+struct CacheBypassed {
+    WallMs at = 0;
+};
+
 using Fact = std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
                           CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked,
                           ItemsListed, DagPublished, ScheduleChanged, SlotSettled,
-                          BackfillRequested, RunAdmitted, PriorityChanged, QueueChanged>;
-
+                          BackfillRequested, RunAdmitted, PriorityChanged, QueueChanged,
+                         TaskReused, CacheMissed, CacheBypassed>;
+ 
 struct Event {
     Seq seq = 0; ///< given by the journal
     RunId run;   ///< empty for EngineStarted and DagPublished

@@ -112,6 +112,7 @@ struct RunSummary {
     std::int32_t priority = 0;      ///< while it lives: higher goes first
     std::string queue;              ///< while it lives: where it waits for its turn; "" = nowhere
     std::string waits;              ///< it has not begun, and why; "" = it has
+    std::uint32_t cached = 0;       ///< tasks for which an earlier result stands
 
     [[nodiscard]] std::uint32_t taskCount() const;
     [[nodiscard]] std::uint32_t finishedCount() const;
@@ -131,6 +132,8 @@ struct TaskRow {
     std::string host;
     std::string reason; ///< why it waits, or the cause of its failure
     Usage usage;
+    RunId cachedFrom;    ///< the run whose result stands for it; empty = its own
+    WallMs cachedAt = 0; ///< when that was made
 };
 
 /// One attempt as it really ran; secrets are masked.
@@ -162,6 +165,8 @@ struct TaskDetail {
     std::string id; ///< "transform-sales[3]"
     std::vector<AttemptView> attempts;
     std::string lastLines; ///< the last 20 lines of the last attempt's log
+    JsonText cacheKey;     ///< object name -> hash: what its result depends on; "" = not cached
+    std::string cacheWhy;  ///< why no earlier result stood for it
 };
 
 /// A run with its tasks: answer of Session::show and head of a subscription.

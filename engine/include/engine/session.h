@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/cache.h"
 #include "engine/dag.h"
 #include "engine/ids.h"
 #include "engine/queue.h"
@@ -44,6 +45,7 @@ struct StartRequest {
     RunId basis; ///< where kept nodes come from; empty = the newest runs that have them
     std::optional<std::int32_t> priority; ///< absent = as the file says
     std::string queue;                    ///< "" = as the file says
+    bool noCache = false; ///< take no earlier results
 };
 
 /// Holds or releases tasks of a live run.
@@ -214,6 +216,10 @@ public:
     virtual void setQueue(QueueChange change, Reply<> reply) = 0;
     /// Names that somebody set, holds or waits for, in their order.
     virtual void queues(Reply<std::vector<QueueView>> reply) = 0;
+    /// Results kept for nodes with `cache`, by DAG and task, newest first.
+    virtual void cacheEntries(CacheFilter filter, Reply<std::vector<CacheEntry>> reply) = 0;
+    /// Forgets them; runs stay as they are. Answers how many.
+    virtual void clearCache(CacheFilter filter, Reply<std::uint32_t> reply) = 0;
 };
 
 } // namespace orrery

@@ -138,6 +138,7 @@ void listCarried(const DagSpec &dag, std::vector<std::string> &lost)
     losses.when(!dag.globalConfigs.empty(),
                 "globalConfigs (but for defaultResourcePool and notificationChannels)");
     losses.when(!dag.mapReduceConfig.empty(), "mapReduceConfig");
+    losses.when(dag.cache.has_value(), "cache");
     losses.when(!dag.recordedMachines.empty(), "recordedMachines");
 }
 

@@ -51,6 +51,7 @@ public:
         turns();
         when(!m_dag.globalConfigs.empty(), "globalConfigs");
         when(!m_dag.mapReduceConfig.empty(), "mapReduceConfig");
+        when(m_dag.cache.has_value(), "cache");
         when(!m_dag.recordedMachines.empty(), "recordedMachines");
     }
 

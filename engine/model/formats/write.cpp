@@ -290,6 +290,18 @@ void addHolds(Members &out, const std::vector<SlotUse> &holds)
     out.texts("mutex", mutexes);
 }
 
+OrderedJson treeOf(const CacheSpec &cache)
+{
+    Members out;
+    out.add("enabled", cache.enabled);
+    out.texts("files", cache.files);
+    out.texts("outputs", cache.outputs);
+    out.texts("environment", cache.environment);
+    out.duration("maxAge", cache.maxAge);
+    out.text("version", cache.version);
+    return out.take();
+}
+
 OrderedJson treeOf(const ExecutionConfig &execution)
 {
     Members out;
@@ -318,6 +330,8 @@ OrderedJson treeOf(const ExecutionConfig &execution)
         out.add("retryPolicy", treeOf(*execution.retry));
     out.integer("priority", execution.priority, 0);
     addHolds(out, execution.holds);
+    if (execution.cache)
+        out.add("cache", treeOf(*execution.cache));
     return out.take();
 }
 
@@ -435,6 +449,8 @@ OrderedJson toTree(const DagSpec &dag)
     for (const RecordedMachine &machine : dag.recordedMachines)
         machines.push_back(treeOf(machine));
     out.tree("recordedMachines", std::move(machines));
+    if (dag.cache)
+        out.add("cache", treeOf(*dag.cache));
     return out.take();
 }
 

@@ -100,6 +100,25 @@ void TestValidate::judgesValues_data()
         QTest::newRow(name) << QString::fromUtf8(members) << errors;
     };
     const QString task = "nodes/0/taskDefinition";
+    const QString exec = "    taskDefinition: {runtime: EXEC, command: [/bin/true]}\n";
+    QTest::newRow("a cache of what has effects outside")
+        << exec + "    executionConfig: {effects: external, cache: true}"
+        << QStringList{"nodes/0/executionConfig/cache: a task with effects outside this machine "
+                       "cannot be cached"};
+    QTest::newRow("effects outside without their cache")
+        << exec + "    executionConfig: {effects: external, cache: false}" << QStringList();
+    QTest::newRow("a cache that can never hit")
+        << QString("    taskDefinition: {runtime: EXEC, command: [/bin/echo, \"${run.id}\"]}\n"
+                   "    executionConfig: {cache: {files: [a.csv]}}")
+        << QStringList{"nodes/0/executionConfig/cache: no earlier result can stand for this task: "
+                       "it reads run.id, which is another one in each run"};
+    QTest::newRow("a cache of what starts no process")
+        << QString("    taskDefinition: {runtime: NONE}\n    executionConfig: {cache: true}")
+        << QStringList{
+               "nodes/0/executionConfig/cache: the cache has no effect: no process is started"};
+    QTest::newRow("a cache with an unknown key")
+        << exec + "    executionConfig: {cache: {file: [a]}}"
+        << QStringList{"nodes/0/executionConfig/cache/file: unknown key \"file\" in cache"};
     row("nothing but an id", "", {});
     row("empty id", "  - nodeId: ''\n", {"nodes/1/nodeId: nodeId is empty"});
     row("no id", "  - name: b\n", {"nodes/1: nodeId is missing"});

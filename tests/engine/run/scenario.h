@@ -39,6 +39,9 @@
 //   > release [task ...] [step]      HoldChanged: release
 //   > mark load succeeded OUTPUTS    TaskMarked; OUTPUTS to the end of the line, or none
 //   > list load JSON                 ItemsListed; a text that is no array is the problem
+//   > reuse load OUTPUTS             TaskReused, from the run "earlier"
+//   > miss load why                  CacheMissed
+//   > bypass                         CacheBypassed
 //   > keep load OUTPUTS | keep load  before `> run`: the node is kept from run r0, or left out
 //   > needs load                     what its next attempt reserves: memory, time-out
 //   > results                        the outputs of the run
@@ -109,6 +112,14 @@ inline std::string commandText(const run::Machine &machine, const run::Command &
         std::string operator()(const run::RequestTurn &) const { return "request turn"; }
         std::string operator()(const run::WithdrawTurn &) const { return "withdraw turn"; }
         std::string operator()(const run::Rank &) const { return "rank"; }
+        std::string operator()(const run::LookUp &c) const
+        {
+            return "look-up " + machine.name(c.task);
+        }
+        std::string operator()(const run::KeepResult &c) const
+        {
+            return "keep-result " + machine.name(c.task);
+        }
         std::string operator()(const run::Finish &c) const
         {
             return "finish " + std::string(text(c.state)) + (c.cause.empty() ? "" : ": " + c.cause);
@@ -243,6 +254,8 @@ private:
             execution.minSuccessRatio = std::stod(value);
         } else if (key == "item") {
             execution.itemName = value;
+        } else if (key == "cache") {
+            execution.cache.emplace().version = value;
         } else if (key == "lines") {
             execution.mapOverFile = value;
             execution.parallelism = 0;
@@ -448,6 +461,13 @@ private:
             const bool array = what.starts_with("[");
             return ItemsListed{index, array ? what : "", array ? "" : what, m_now};
         }
+        if (verb == "reuse")
+            return TaskReused{index, RunId("earlier"), 1, "{}", rest.substr(name.size() + 1),
+                              m_now};
+        if (verb == "miss")
+            return CacheMissed{index, "{}", rest.substr(name.size() + 1), m_now};
+        if (verb == "bypass")
+            return CacheBypassed{m_now};
         if (verb == "place")
             return TaskPlaced{index, attempts + 1, HostId("local"), {}, m_now};
         if (verb == "start")

@@ -120,6 +120,12 @@ Fact factOf(FactKind kind)
         return PriorityChanged{5, "ann", 1};
     case FactKind::QueueChanged:
         return QueueChanged{"nightly", true, 2, -5, true, "ann", 1};
+    case FactKind::TaskReused:
+        return TaskReused{0, RunId("q"), 1, "{}", "{}", 1};
+    case FactKind::CacheMissed:
+        return CacheMissed{0, "{}", "", 1};
+    case FactKind::CacheBypassed:
+        return CacheBypassed{1};
     case FactKind::RunEnded:
         break;
     }
@@ -205,7 +211,8 @@ void tst_Durability::everyCellOfTheTableHolds_data()
         "task ended",     "retry due",        "cancel requested", "retry requested",
         "run ended",      "hold changed",     "task marked",      "items listed",
         "dag published",  "schedule changed", "slot settled",     "backfill requested",
-        "run admitted",   "priority changed", "queue changed"};
+        "run admitted",   "priority changed", "queue changed",
+        "task reused",    "cache missed",     "cache bypassed"};
     for (std::size_t fact = 0; fact < types::factKindCount; ++fact) {
         for (std::size_t effect = 0; effect < types::effectCount; ++effect) {
             const auto wait =

@@ -61,7 +61,10 @@ std::vector<Fact> everyFact()
         DagPublished{DagId("sales"), 3, VersionId("0123456789abcdef"), "ann", "why", 1, 7},
         ScheduleChanged{"/d/sales.yaml", DagId("sales"), true, R"({"a":1})", "{}", true, "ann", 7},
         SlotSettled{"/d/sales.yaml", "b-1", SlotSettled::Outcome::Seen, -8, 3, "missed", "{}", 8},
-        BackfillRequested{"b-1", "/d/sales.yaml", {9, 5, 70'000'000'000'000}, 4, "ann", 9}};
+        BackfillRequested{"b-1", "/d/sales.yaml", {9, 5, 70'000'000'000'000}, 4, "ann", 9},
+        TaskReused{2, RunId("20261101-1"), -4, R"({"script":"a1"})", R"({"n":1})", 9},
+        CacheMissed{300000, R"({"script":"a1"})", "script changed", 9},
+        CacheBypassed{9}};
 }
 
 std::string bytesOf(const Fact &fact)
