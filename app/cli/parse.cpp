@@ -22,6 +22,7 @@ const std::map<std::string, std::string> groups{
     {"schedule", "Start DAGs by time or event, look ahead, run slots of the past"},
     {"queue", "Let runs and tasks take turns: queues, limits, mutexes"},
     {"component", "Find, read and check the parts that DAG files are made of"},
+    {"cache", "List and forget results that stand for tasks in later runs"},
     {"task", "Inner parts of tasks"},
 };
 

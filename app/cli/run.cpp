@@ -90,10 +90,12 @@ void tellPlan(const std::vector<PlannedNode> &plan, std::ostream &to, bool all)
     }
     to << fmt::format("{} of {} nodes run; kept: {}, left out: {}\n", counts[0], plan.size(),
                       counts[1], counts[2]);
-    constexpr std::array<std::string_view, 3> verbs{"runs", "kept", "left out"};
-    for (std::size_t i = 0; i < plan.size() && (all || i < most); ++i)
-        to << fmt::format("  {:<{}} {}, {}\n", plan[i].id + ":", width + 1,
-                          verbs[static_cast<std::size_t>(plan[i].part)], plan[i].why);
+    for (std::size_t i = 0; i < plan.size() && (all || i < most); ++i) {
+        const std::string_view verb = plan[i].part == Part::Run    ? "runs, "
+                                      : plan[i].part == Part::Keep ? ""
+                                                                   : "left out, ";
+        to << fmt::format("  {:<{}} {}{}\n", plan[i].id + ":", width + 1, verb, plan[i].why);
+    }
     if (!all && plan.size() > most)
         to << fmt::format("  ... and {} more (--explain lists them all)\n", plan.size() - most);
 }

@@ -16,10 +16,12 @@ void Core::lookUp(LiveRun &run, TaskIndex task)
     auto question = std::make_shared<CacheQuestion>(questionOf(run.machine, task, m_options.home));
     m_cacheWorker.run([this, id = run.id, task, question, bypass = run.machine.bypassesCache(),
                        now = m_loop.wall(), alive = std::weak_ptr(m_alive)] {
-        auto found = std::make_shared<Found>(answerTo(*question, m_results, now));
+        auto found =
+            std::make_shared<Found>(m_options.findResult ? m_options.findResult(question->wanted)
+                                                         : answerTo(*question, m_results, now));
         if (found->hit && bypass) {
             *found = {false, {}, "the run takes no earlier results"};
-        } else if (found->hit) {
+        } else if (found->hit && !m_options.findResult) {
             const auto brought = m_results.bring(found->result, question->wanted.directory);
             if (!brought)
                 *found = {false, {}, brought.error().what};
@@ -51,7 +53,7 @@ void Core::lookedUp(const RunId &id, TaskIndex task, const JsonText &key, const 
 void Core::keepResult(LiveRun &run, TaskIndex task)
 {
     const CacheMissed *missed = run.machine.missed(task);
-    if (missed == nullptr || missed->key.empty())
+    if (missed == nullptr || missed->key.empty() || m_options.findResult)
         return;
     auto question = std::make_shared<CacheQuestion>(questionOf(run.machine, task, m_options.home));
     question->wanted.outputs = run.machine.outputs(task);

@@ -84,8 +84,10 @@ struct CoreOptions {
         std::function<void(Error)> failed)>;
     OpenStore openStore;                   ///< empty = store::Store::open
     std::function<std::uint32_t()> random; ///< of run ids; empty = the system's
-    unsigned workers = 2;                  ///< threads that read and check; 0 = the loop's own
-    bool probeHost = true;                 ///< false: the host is as it was given
+    /// Looks for an earlier result, on m_cacheWorker; empty = HOME/cache, where results are kept.
+    std::function<Found(const KeptResult &wanted)> findResult;
+    unsigned workers = 2;  ///< threads that read and check; 0 = the loop's own
+    bool probeHost = true; ///< false: the host is as it was given
 };
 
 class Core {

@@ -18,6 +18,8 @@ using Json = nlohmann::json;
 
 constexpr std::size_t mostOfOneTask = 8;
 constexpr std::size_t mostFiles = 10'000;
+constexpr std::size_t mostTasks = 20'000;         ///< nodes and items with results
+constexpr std::uint32_t pruneEvery = 1024;        ///< kept results
 constexpr std::uint64_t largestSlot = 64U << 20U; ///< [bytes]
 
 Json toJson(const KeptResult &result)
@@ -198,6 +200,8 @@ Result<> ResultCache::keep(KeptResult result, const std::vector<std::string> &ou
     }
     if (auto made = platform::makeDirectories(m_directory); !made)
         return made;
+    if (m_kept++ % pruneEvery == 0)
+        prune(mostTasks);
     const std::string slot = slotFile(result);
     Json all = Json::array({toJson(result)});
     for (const KeptResult &older : read(slot)) {
@@ -206,6 +210,25 @@ Result<> ResultCache::keep(KeptResult result, const std::vector<std::string> &ou
     }
     m_hashes.save();
     return platform::writeFile(slot, all.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+void ResultCache::prune(std::size_t most)
+{
+    namespace fs = std::filesystem;
+    std::error_code error;
+    std::vector<std::pair<fs::file_time_type, fs::path>> live;
+    std::vector<fs::path> gone;
+    for (const auto &file : fs::directory_iterator(m_directory, error)) {
+        if (read(file.path().string()).empty())
+            gone.push_back(file.path());
+        else
+            live.emplace_back(file.last_write_time(error), file.path());
+    }
+    std::sort(live.begin(), live.end());
+    for (std::size_t i = 0; i + most < live.size(); ++i)
+        gone.push_back(live[i].second);
+    for (const fs::path &file : gone)
+        fs::remove(file, error);
 }
 
 std::vector<CacheEntry> ResultCache::list(const CacheFilter &filter)

@@ -57,6 +57,9 @@ public:
 
     [[nodiscard]] std::vector<CacheEntry> list(const CacheFilter &filter);
     [[nodiscard]] std::uint32_t clear(const CacheFilter &filter);
+    /// Removes what only deleted runs made, and the oldest beyond `most` tasks. keep() does so now
+    /// and then.
+    void prune(std::size_t most);
 
     [[nodiscard]] FileHashes &hashes() { return m_hashes; }
 
@@ -67,6 +70,7 @@ private:
 
     std::string m_directory;
     FileHashes m_hashes;
+    std::uint32_t m_kept = 0; ///< since this was made
 };
 
 } // namespace orrery::engine

@@ -38,6 +38,7 @@ public:
                 cut(m_made.dag.edges[edge]);
             settle(node);
         }
+        settleCaches();
         m_made.dag.outputs.clear(); // nobody reads what the run would give
         return std::move(m_made);
     }
@@ -62,6 +63,22 @@ private:
                 if (--open[to] == 0)
                     order.push_back(to);
         return order;
+    }
+
+    /// Earlier results are looked for by a run alone: here every task takes its time.
+    void settleCaches()
+    {
+        std::size_t count = 0;
+        for (NodeSpec &node : m_made.dag.nodes) {
+            count += cacheOf(m_made.dag, node) != nullptr ? 1 : 0;
+            node.execution.cache.reset();
+        }
+        m_made.dag.cache.reset();
+        if (count > 0)
+            m_made.unknown.push_back(
+                fmt::format("{} node{} may take an earlier result, which only a run looks for: "
+                            "rehearsed as if none stood (orrery run --explain tells)",
+                            count, count == 1 ? "" : "s"));
     }
 
     /// What an edge reads of outputs that nobody knows.

@@ -116,6 +116,8 @@ void Witness::apply(const Event &event)
     } else if (std::holds_alternative<RunAdmitted>(event.fact)) {
         require(run.machine->awaitsTurn(), "a run has its turn twice: " + event.run.text);
         checkAlone(run.machine->turn().uses, event.run);
+    } else if (const auto *reused = std::get_if<TaskReused>(&event.fact)) {
+        checkReused(run, *reused, event.run);
     } else if (std::holds_alternative<CancelRequested>(event.fact)) {
         m_cancelled.emplace(event.run, now());
     } else if (std::holds_alternative<RetryRequested>(event.fact)) {
@@ -156,6 +158,16 @@ void Witness::checkAlone(const std::vector<SlotUse> &uses, const RunId &id)
                     "two hold a slot that is one: " + id.text + ", " +
                         nameOf({other, task, run.machine->task(task).attempts}));
     }
+}
+
+/// An earlier result stands for a task that never began here.
+void Witness::checkReused(const Run &run, const TaskReused &reused, const RunId &id)
+{
+    const TaskRow &row = run.machine->task(reused.task);
+    const std::string name = nameOf({id, reused.task, 0});
+    require(row.attempts == 0 && !isFinal(row.state), "a result is reused out of turn: " + name);
+    require(!m_launched.contains({id, reused.task, 1}),
+            "a result is reused for a task that was launched: " + name);
 }
 
 void Witness::checkEnded(const Run &run, const TaskEnded &ended, const RunId &id)
@@ -380,7 +392,8 @@ void Witness::checkEnd(const RunId &id)
         require(isFinal(row.state), "a task never ended: " + nameOf({id, task, row.attempts}));
         const bool process = run.dag->nodes[row.node].task.runtime != Runtime::None;
         const bool group = row.item < 0 && run.dag->nodes[row.node].execution.isMapStage;
-        if (row.state == TaskState::Succeeded && process && !group)
+        const bool reused = row.attempts == 0 && run.machine->reused(task) != nullptr;
+        if (row.state == TaskState::Succeeded && process && !group && !reused)
             require(m_told.contains({id, task, row.attempts}),
                     "it succeeded without having run: " + nameOf({id, task, row.attempts}));
     }

@@ -75,6 +75,7 @@ private:
     void apply(const Event &event);
     void checkPlaced(const Run &run, const TaskPlaced &placed, const RunId &id);
     void checkAlone(const std::vector<SlotUse> &uses, const RunId &id);
+    void checkReused(const Run &run, const TaskReused &reused, const RunId &id);
     void checkEnded(const Run &run, const TaskEnded &ended, const RunId &id);
     void checkNodes(const Run &run, const RunId &id);
     void rebuild();

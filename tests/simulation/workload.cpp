@@ -28,6 +28,8 @@ NodeSpec randomNode(Dice &dice, std::int64_t number)
         node.execution.timeout = dice.between(1, 20) * 100;
     if (process && dice.chance(15))
         node.execution.externalEffects = true;
+    if (process && number % 5 == 3 && !node.execution.externalEffects)
+        node.execution.cache.emplace();
     if (process && dice.chance(15))
         node.resources.gpuUnits = static_cast<std::uint32_t>(dice.between(1, 2));
     if (dice.chance(20))

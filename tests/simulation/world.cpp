@@ -285,6 +285,16 @@ void World::boot()
         return open(std::move(synced), std::move(failed));
     };
     options.random = [this] { return m_dice.bits() & (m_fewNames ? 15U : ~0U); };
+    options.findResult = [](const engine::KeptResult &wanted) { // as the names say: no dice
+        engine::Found found;
+        for (const char c : wanted.run.text + wanted.task)
+            found.result.made += c;
+        found.hit = found.result.made % 2 == 0;
+        found.result.run = RunId("earlier");
+        found.result.outputs = "{}";
+        found.why = found.hit ? "" : "script changed";
+        return found;
+    };
     options.workers = 0;
     options.probeHost = false;
     m_core = std::make_unique<engine::Core>(

@@ -21,6 +21,7 @@ private slots:
     void anOutputThatWasChangedIsNamed();
     void aResultIsNoOlderThanAllowed();
     void resultsOfDeletedRunsAreGone();
+    void theOldestTasksMakeRoom();
     void onlyTheNewestFewOfATaskStay();
     void whatIsNoCacheFileHoldsNothing();
     void filesAreReadOnce();
@@ -133,6 +134,26 @@ void tst_ResultCache::resultsOfDeletedRunsAreGone()
     fs::remove_all(m_home + "/runs/r1");
     QCOMPARE(m_cache->find(result("r2"), 0, 2000).why, std::string("no earlier result"));
     QVERIFY(m_cache->list({}).empty());
+    QVERIFY(!fs::is_empty(m_home + "/cache/results"));
+    m_cache->prune(10);
+    QVERIFY(fs::is_empty(m_home + "/cache/results"));
+}
+
+void tst_ResultCache::theOldestTasksMakeRoom()
+{
+    for (const char *node : {"a", "b", "c"}) {
+        engine::KeptResult made = result("r1");
+        made.node = made.task = node;
+        write(made.directory + "/out.txt", "x");
+        QVERIFY(m_cache->keep(made, {}));
+    }
+    for (const auto &file : fs::directory_iterator(m_home + "/cache/results"))
+        age(file.path().string(), 10);
+    keep("r2");
+    m_cache->prune(1);
+    const auto left = m_cache->list({});
+    QCOMPARE(left.size(), 1U);
+    QCOMPARE(left[0].task, std::string("t"));
 }
 
 void tst_ResultCache::onlyTheNewestFewOfATaskStay()

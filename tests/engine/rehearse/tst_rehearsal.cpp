@@ -144,6 +144,7 @@ private slots:
     void whenTasksStart();
     void whyTasksWait();
     void aTimeoutIsRetriedAsThePolicySays();
+    void aCachedNodeIsRehearsedAsIfItRan();
     void hostsAreFilledInOrderAndGpusBelongToTasks();
     void whatNoHostHoldsIsRefusedOrScaled();
     void durationsComeFromTheFirstThatKnows();
@@ -250,6 +251,17 @@ void tst_Rehearsal::aTimeoutIsRetriedAsThePolicySays()
     QCOMPARE(rehearsal->tasks[0].end, 3 * 2000 + 500 + 1000);
     QCOMPARE(rehearsal->tasks[0].waits.size(), 2U);
     QVERIFY(QString::fromStdString(rehearsal->cause).contains("a failed"));
+}
+
+void tst_Rehearsal::aCachedNodeIsRehearsedAsIfItRan()
+{
+    DagSpec dag = support::dag("a:exec>b:exec");
+    dag.cache.emplace();
+    const auto rehearsal = toolkit::rehearse(dag, request("a=2 b=3"));
+    QVERIFY(rehearsal);
+    QCOMPARE(rehearsal->makespan, 5000);
+    QCOMPARE(rehearsal->unknown.size(), 1U);
+    QVERIFY(rehearsal->unknown[0].find("2 nodes may take an earlier result") == 0);
 }
 
 void tst_Rehearsal::hostsAreFilledInOrderAndGpusBelongToTasks()
