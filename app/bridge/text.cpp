@@ -67,6 +67,14 @@ QString agoText(WallMs at, WallMs now)
     return (ahead ? QStringLiteral("in %1") : QStringLiteral("%1 ago")).arg(amount);
 }
 
+QString reasonText(const TaskRow &row, WallMs now)
+{
+    const QString reason = qs(row.reason);
+    if (row.cachedFrom.empty())
+        return reason;
+    return QStringLiteral("%1, %2").arg(reason, agoText(row.cachedAt, now));
+}
+
 QString figureText(double value)
 {
     QString text = QString::number(value, 'f', std::fabs(value) < 9.95 ? 1 : 0);

@@ -31,6 +31,8 @@ namespace orrery::bridge {
 [[nodiscard]] QString dateText(WallMs at);
 /// "just now", "4 min ago", "2 h ago", "3 days ago"; "in 5 min" when it is ahead; empty for 0.
 [[nodiscard]] QString agoText(WallMs at, WallMs now);
+/// Why a task waits or how it ended; "cached from run X, 2 days ago" when an earlier result stands.
+[[nodiscard]] QString reasonText(const TaskRow &row, WallMs now);
 /// "512 B", "3.4 KiB", "1.2 GiB".
 [[nodiscard]] QString bytesText(double bytes);
 /// "0.4", "12", at most three digits.

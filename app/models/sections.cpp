@@ -345,6 +345,19 @@ std::vector<Section> dagSections(const DagSpec &dag)
     return sections;
 }
 
+std::vector<Section> cacheSections(const TaskDetail &task)
+{
+    std::vector<Section> sections;
+    Builder cache("Result depends on");
+    cache.text("Ran because", qs(task.cacheWhy), Field::Kind::Sentence);
+    const QJsonObject key =
+        QJsonDocument::fromJson(QByteArray::fromStdString(task.cacheKey)).object();
+    for (auto part = key.begin(); part != key.end(); ++part)
+        cache.named(part.key().toStdString(), part.value().toString().left(8));
+    cache.into(sections);
+    return sections;
+}
+
 std::vector<Section> attemptSections(const AttemptView &attempt)
 {
     std::vector<Section> sections;

@@ -33,6 +33,10 @@ struct Section {
 /// What one attempt really ran.
 [[nodiscard]] std::vector<Section> attemptSections(const AttemptView &attempt);
 
+/// What a task's result depends on, each part with its hash, and why no earlier one stood for it;
+/// empty for a task without a cache.
+[[nodiscard]] std::vector<Section> cacheSections(const TaskDetail &task);
+
 /// The language of a node's program for an editor: "python", "shell", "sql" or "".
 [[nodiscard]] QString programLanguage(const TaskDefinition &task);
 /// The program's text, or the command as a shell line; "" when there is neither.

@@ -126,7 +126,7 @@ QString TaskTableModel::cell(const TaskRow &row, int column) const
     case Host:
         return qs(row.host);
     case Reason:
-        return qs(row.reason);
+        return bridge::reasonText(row, QDateTime::currentMSecsSinceEpoch());
     default:
         return {};
     }
@@ -159,7 +159,10 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return cell(row, index.column());
     case Qt::ToolTipRole:
-        return row.reason.empty() ? name(row) : name(row) + QLatin1Char('\n') + qs(row.reason);
+        return row.reason.empty()
+                   ? name(row)
+                   : name(row) + QLatin1Char('\n') +
+                         bridge::reasonText(row, QDateTime::currentMSecsSinceEpoch());
     case Qt::TextAlignmentRole:
         return index.column() >= Duration && index.column() <= Memory
                    ? int(Qt::AlignRight | Qt::AlignVCenter)

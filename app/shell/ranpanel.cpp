@@ -3,6 +3,7 @@
 
 #include <QClipboard>
 #include <QComboBox>
+#include <QDateTime>
 #include <QDesktopServices>
 #include <QDir>
 #include <QPlainTextEdit>
@@ -279,14 +280,18 @@ void RanPanel::showAttempt()
     if (shown) {
         sections = models::attemptSections(*shown);
     } else if (const auto &detail = m_around.task.detail()) {
-        models::Section wait{tr("Not started"), {}};
-        const QString reason = qs(detail->row.reason);
+        const bool cached = !detail->row.cachedFrom.empty();
+        models::Section wait{cached ? tr("Not run") : tr("Not started"), {}};
+        const QString reason = bridge::reasonText(detail->row, QDateTime::currentMSecsSinceEpoch());
         wait.fields.push_back(
             {{},
              reason.isEmpty() ? tr("It has not been started in this run.") : reason,
              models::Field::Kind::Sentence});
         sections.push_back(std::move(wait));
     }
+    if (const auto &detail = m_around.task.detail())
+        for (models::Section &section : models::cacheSections(*detail))
+            sections.push_back(std::move(section));
     const auto &run = m_around.run.id().text;
     m_sections->show(QStringLiteral("%1 %2 %3")
                          .arg(qs(run))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/universepanel.h"
 
+#include <QDateTime>
 #include <QToolButton>
 
 #include "bridge/text.h"
@@ -237,21 +238,22 @@ universe::NodeState UniversePanel::stateOf(NodeIndex node) const
         return state;
     const TaskRow &row = tasks[node];
     state.state = row.state;
-    state.reason = qs(row.reason);
-    const SpanMs span = bridge::elapsed(row.start, row.end, QDateTime::currentMSecsSinceEpoch());
+    const WallMs now = QDateTime::currentMSecsSinceEpoch();
+    state.reason = bridge::reasonText(row, now);
+    const SpanMs span = bridge::elapsed(row.start, row.end, now);
     state.seconds = span < 0 ? -1 : double(span) / 1000;
     const Mapped &mapped = m_mapped[node];
     if (mapped.total > 0)
         state.progress = float(mapped.done) / float(mapped.total);
     else if (isFinal(row.state))
         state.progress = 1;
-    const TaskSample now = m_load.now(node);
-    if (now.at > 0) {
+    const TaskSample sample = m_load.now(node);
+    if (sample.at > 0) {
         const double cores = std::max(0.1, m_around.document.dag().nodes[node].resources.cpuCores);
-        state.load = float(std::clamp(now.cpu / cores, 0.0, 1.0));
+        state.load = float(std::clamp(sample.cpu / cores, 0.0, 1.0));
         state.detail = tr("%1 cores  %2")
-                           .arg(now.cpu, 0, 'f', 1)
-                           .arg(bridge::bytesText(double(now.memoryKiB) * 1024));
+                           .arg(sample.cpu, 0, 'f', 1)
+                           .arg(bridge::bytesText(double(sample.memoryKiB) * 1024));
     } else if (row.usage.cpuSeconds > 0) {
         state.detail = tr("%1 s CPU  %2 peak")
                            .arg(row.usage.cpuSeconds, 0, 'f', 1)

@@ -44,6 +44,16 @@ private slots:
         QTEST(agoText(now - secondsBack * 1000, now), "shown");
     }
 
+    void aCachedTaskTellsItsOrigin()
+    {
+        TaskRow row;
+        row.reason = "cached from run r1";
+        row.cachedFrom = RunId("r1");
+        row.cachedAt = 1'790'000'000'000;
+        QCOMPARE(reasonText(row, row.cachedAt + 172'800'000),
+                 QStringLiteral("cached from run r1, 2 days ago"));
+    }
+
     void sizes_data()
     {
         QTest::addColumn<double>("bytes");
