@@ -9,11 +9,11 @@ int main(int argc, char **argv)
     std::signal(SIGPIPE, SIG_DFL);
     using namespace orrery::cli;
     std::vector<Command> all;
-    for (const auto part : {newCommands, doctorCommands, dagCommands, runCommands, runsCommands,
-                            driveCommands, benchCommands, engineCommands, taskCommands,
-                            replayCommands, timeBenchCommands, versionCommands, analysisCommands,
-                            comparisonCommands, scheduleCommands, componentCommands, queueCommands,
-                            cacheCommands})
+    for (const auto part :
+         {newCommands, doctorCommands, dagCommands, runCommands, runsCommands, driveCommands,
+          benchCommands, engineCommands, taskCommands, replayCommands, timeBenchCommands,
+          versionCommands, analysisCommands, comparisonCommands, scheduleCommands,
+          componentCommands, queueCommands, cacheCommands})
         for (Command &command : part())
             all.push_back(std::move(command));
     return dispatch(all, argc, argv);

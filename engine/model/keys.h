@@ -13,11 +13,17 @@ struct ObjectKeys {
     std::span<const std::string_view> keys;
 };
 
-inline constexpr std::string_view dagKeys[] = {
-    "dagId",           "name",    "description", "version",          "owner",    "tags",
-    "schedule",        "nodes",   "parameters",  "maxParallelTasks", "edges",    "globalConfigs",
-    "mapReduceConfig", "timeout", "outputs",     "recordedMachines", "priority", "queue",
-    "maxActiveRuns",   "limits",  "mutex",       "cache"};
+inline constexpr std::string_view dagKeys[] = {"dagId",           "name",
+                                               "description",     "version",
+                                               "owner",           "tags",
+                                               "schedule",        "nodes",
+                                               "parameters",      "maxParallelTasks",
+                                               "edges",           "globalConfigs",
+                                               "mapReduceConfig", "timeout",
+                                               "outputs",         "recordedMachines",
+                                               "priority",        "queue",
+                                               "maxActiveRuns",   "limits",
+                                               "mutex",           "cache"};
 inline constexpr std::string_view scheduleKeys[] = {
     "type",         "expression",      "timezone", "retryPolicy", "interval", "missedRuns",
     "missedLimit",  "maxParallelRuns", "whenBusy", "startDate",   "endDate",  "excludeDates",
@@ -51,12 +57,27 @@ inline constexpr std::string_view subDagKeys[] = {"file", "version", "parameters
 inline constexpr std::string_view httpKeys[] = {"method", "url", "headers", "body", "expectStatus"};
 inline constexpr std::string_view resourceKeys[] = {"cpuCores", "memoryMB", "gpuUnits", "diskGB",
                                                     "networkBandwidth"};
-inline constexpr std::string_view executionKeys[] = {
-    "timeout",           "parallelism", "isMapStage", "isReduceStage",   "memoryIntensive",
-    "partitionStrategy", "mapOver",     "isolation",  "network",         "effects",
-    "retryPolicy",       "mapOverFile", "itemName",   "minSuccessRatio", "triggerRule",
-    "teardownOf",        "loop",        "priority",   "limits",          "mutex",
-    "cache"};
+inline constexpr std::string_view executionKeys[] = {"timeout",
+                                                     "parallelism",
+                                                     "isMapStage",
+                                                     "isReduceStage",
+                                                     "memoryIntensive",
+                                                     "partitionStrategy",
+                                                     "mapOver",
+                                                     "isolation",
+                                                     "network",
+                                                     "effects",
+                                                     "retryPolicy",
+                                                     "mapOverFile",
+                                                     "itemName",
+                                                     "minSuccessRatio",
+                                                     "triggerRule",
+                                                     "teardownOf",
+                                                     "loop",
+                                                     "priority",
+                                                     "limits",
+                                                     "mutex",
+                                                     "cache"};
 inline constexpr std::string_view limitKeys[] = {"slots", "of"};
 inline constexpr std::string_view cacheKeys[] = {"enabled",     "files",  "outputs",
                                                  "environment", "maxAge", "version"};

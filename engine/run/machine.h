@@ -132,9 +132,9 @@ struct Finish {
     std::string cause;
 };
 
-using Command = std::variant<RequestPlacement, WithdrawPlacement, Launch, Kill, StartTimer,
-                             EndAtOnce, Finish, Carry, ListItems, RequestTurn, WithdrawTurn, Rank,
-                             LookUp, KeepResult>;
+using Command =
+    std::variant<RequestPlacement, WithdrawPlacement, Launch, Kill, StartTimer, EndAtOnce, Finish,
+                 Carry, ListItems, RequestTurn, WithdrawTurn, Rank, LookUp, KeepResult>;
 
 /// What a carried task needs, templates filled in; one of the three is set, or `problem`.
 struct Carried {

@@ -239,12 +239,12 @@ struct CacheBypassed {
     WallMs at = 0;
 };
 
-using Fact = std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
-                          CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked,
-                          ItemsListed, DagPublished, ScheduleChanged, SlotSettled,
-                          BackfillRequested, RunAdmitted, PriorityChanged, QueueChanged,
-                         TaskReused, CacheMissed, CacheBypassed>;
- 
+using Fact =
+    std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
+                 CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked, ItemsListed,
+                 DagPublished, ScheduleChanged, SlotSettled, BackfillRequested, RunAdmitted,
+                 PriorityChanged, QueueChanged, TaskReused, CacheMissed, CacheBypassed>;
+
 struct Event {
     Seq seq = 0; ///< given by the journal
     RunId run;   ///< empty for EngineStarted and DagPublished

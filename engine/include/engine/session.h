@@ -45,7 +45,7 @@ struct StartRequest {
     RunId basis; ///< where kept nodes come from; empty = the newest runs that have them
     std::optional<std::int32_t> priority; ///< absent = as the file says
     std::string queue;                    ///< "" = as the file says
-    bool noCache = false; ///< take no earlier results
+    bool noCache = false;                 ///< take no earlier results
 };
 
 /// Holds or releases tasks of a live run.

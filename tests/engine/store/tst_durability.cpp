@@ -211,8 +211,8 @@ void tst_Durability::everyCellOfTheTableHolds_data()
         "task ended",     "retry due",        "cancel requested", "retry requested",
         "run ended",      "hold changed",     "task marked",      "items listed",
         "dag published",  "schedule changed", "slot settled",     "backfill requested",
-        "run admitted",   "priority changed", "queue changed",
-        "task reused",    "cache missed",     "cache bypassed"};
+        "run admitted",   "priority changed", "queue changed",    "task reused",
+        "cache missed",   "cache bypassed"};
     for (std::size_t fact = 0; fact < types::factKindCount; ++fact) {
         for (std::size_t effect = 0; effect < types::effectCount; ++effect) {
             const auto wait =
