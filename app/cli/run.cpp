@@ -146,6 +146,8 @@ int run(const Arguments &arguments)
     }
     request.file = loaded->file;
     request.text = std::move(loaded->text);
+    if (loaded->hasPlaces)
+        request.parsed = std::make_shared<const toolkit::Parsed>(loaded->parsed);
     const std::string basis = arguments.text(request.fromFailure ? "from-failure" : "of");
     if (const auto bound = toolkit::bindParameters(loaded->parsed, request.parameters);
         !bound && basis.empty())

@@ -139,6 +139,8 @@ QString RunTableModel::cell(const RunSummary &run, int column) const
 QString RunTableModel::tip(const RunSummary &run) const
 {
     QStringList lines{qs(run.id.text)};
+    if (!run.waits.empty())
+        lines << qs(run.waits);
     if (!run.cause.empty())
         lines << qs(run.cause);
     if (!run.file.empty())

@@ -57,10 +57,9 @@ std::optional<executors::AheadOrder> Core::orderAhead(const LiveRun &run, TaskIn
     const NodeSpec &node = run.machine.dag().nodes[next];
     const bool fits = wants.milliCpu <= has.milliCpu && wants.memoryMiB <= has.memoryMiB;
     if (!fits || wants.gpus > 0 || node.execution.externalEffects ||
-        !node.execution.holds.empty() || run.machine.priority(next) < run.machine.priority(last) ||
-        !run.machine.resolve(next).secrets.empty())
+        !node.execution.holds.empty() || run.machine.priority(next) < run.machine.priority(last))
         return {};
-    auto made = order(run, next, 1);
+    auto made = order(run, next, 1, true);
     if (!made)
         return {}; // the launch in its turn says why
     const std::uint32_t attempts = run.machine.task(last).attempts;

@@ -185,7 +185,7 @@ private:
 
     // launching (launch.cpp)
     [[nodiscard]] Result<executors::LaunchOrder> order(const LiveRun &run, TaskIndex task,
-                                                       std::uint32_t attempt);
+                                                       std::uint32_t attempt, bool open = false);
     [[nodiscard]] Resources wanted(const LiveRun &run, TaskIndex task) const;
     void launch(LiveRun &run, TaskIndex task, std::uint32_t attempt);
     void kill(LiveRun &run, TaskIndex task, std::uint32_t attempt);

@@ -71,8 +71,9 @@ private:
         checkInterface(node, parsed);
         pin(parsed.dag, file);
         InnerDag inner;
-        inner.canonical = toolkit::toJson(parsed.dag, -1);
-        inner.version = toolkit::versionOf(parsed.dag);
+        toolkit::Canonical canonical = toolkit::canonicalOf(parsed.dag);
+        inner.canonical = std::move(canonical.text);
+        inner.version = std::move(canonical.version);
         named.version = inner.version.text;
         inner.dag = std::make_shared<const DagSpec>(std::move(parsed.dag));
         m_found.push_back(std::move(inner));

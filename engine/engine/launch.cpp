@@ -31,10 +31,13 @@ Resources Core::wanted(const LiveRun &run, TaskIndex task) const
     return needed;
 }
 
+/// @param open  for one that may not hold a secret @error Denied: it does
 Result<executors::LaunchOrder> Core::order(const LiveRun &run, TaskIndex task,
-                                           std::uint32_t attempt)
+                                           std::uint32_t attempt, bool open)
 {
     run::ResolvedLaunch resolved = run.machine.resolve(task);
+    if (open && !resolved.secrets.empty())
+        return fail(ErrorCode::Denied, run.machine.name(task), "it holds a secret");
     if (!resolved.problem.empty())
         return fail(ErrorCode::InvalidSpec, run.machine.name(task), resolved.problem);
     if (auto filled = run::insertSecrets(

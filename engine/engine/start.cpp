@@ -63,14 +63,17 @@ Core::Checked Core::check(StartRequest request) const
 {
     Checked checked;
     toolkit::Parsed parsed =
-        toolkit::parse(request.text, request.file,
-                       *catalogueFor(request.text, m_options.programDir, m_options.home));
+        request.parsed ? *request.parsed
+                       : toolkit::parse(request.text, request.file,
+                                        *catalogueFor(request.text, m_options.programDir,
+                                                      m_options.home));
     if (!request.file.empty())
         parsed.dag.sourceDir = parentDirectory(request.file);
     for (Finding &finding :
          missingFiles(parsed.dag, request.text, request.file, Finding::Severity::Error))
         parsed.findings.push_back(std::move(finding));
     request.text.clear();
+    request.parsed.reset();
     checked.request = std::move(request);
     std::string errors;
     for (const Finding &finding : parsed.findings)
@@ -92,8 +95,9 @@ Core::Checked Core::check(StartRequest request) const
         return checked;
     }
     checked.parameters = std::move(*bound);
-    checked.canonical = toolkit::toJson(parsed.dag, -1);
-    checked.version = toolkit::versionOf(parsed.dag);
+    toolkit::Canonical canonical = toolkit::canonicalOf(parsed.dag);
+    checked.canonical = std::move(canonical.text);
+    checked.version = std::move(canonical.version);
     checked.dag = std::make_shared<const DagSpec>(std::move(parsed.dag));
     return checked;
 }

@@ -165,6 +165,11 @@ VersionId versionOf(const DagSpec &dag)
     return model::versionOf(dag);
 }
 
+Canonical canonicalOf(const DagSpec &dag)
+{
+    return model::canonicalOf(dag);
+}
+
 Result<JsonText> bindParameters(const Parsed &parsed,
                                 const std::vector<std::pair<std::string, std::string>> &given)
 {

@@ -87,6 +87,12 @@ struct Parsed {
 
 /// Content hash of the canonical form without positions: 16 hex digits.
 [[nodiscard]] VersionId versionOf(const DagSpec &dag);
+/// The canonical form in one line, as it is kept, and its hash: cheaper than one after the other.
+struct Canonical {
+    std::string text;
+    VersionId version;
+};
+[[nodiscard]] Canonical canonicalOf(const DagSpec &dag);
 
 /// Checks values typed by a user against the run parameters: types, unknown and missing names.
 /// @return  JSON object name -> value with defaults filled in

@@ -8,6 +8,7 @@
 
 #include <boost/uuid/detail/sha1.hpp>
 
+#include "engine/toolkit.h"
 #include "model/duration.h"
 #include "model/policy.h"
 #include "model/runtime.h"
@@ -416,6 +417,25 @@ OrderedJson treeOf(const DagSpec &dag, const EdgeSpec &edge)
     return out.take();
 }
 
+std::string textOf(const OrderedJson &tree)
+{
+    return tree.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+std::string hashOfText(const std::string &text)
+{
+    boost::uuids::detail::sha1 hash;
+    hash.process_bytes(text.data(), text.size());
+    boost::uuids::detail::sha1::digest_type digest;
+    hash.get_digest(digest);
+    std::string out;
+    for (const unsigned word : {digest[0], digest[1]}) {
+        for (int shift = 28; shift >= 0; shift -= 4)
+            out += "0123456789abcdef"[(word >> static_cast<unsigned>(shift)) & 0xFU];
+    }
+    return out;
+}
+
 } // namespace
 
 OrderedJson toTree(const DagSpec &dag)
@@ -466,25 +486,24 @@ std::string toYaml(const DagSpec &dag)
 
 VersionId versionOf(const DagSpec &dag)
 {
+    return canonicalOf(dag).version;
+}
+
+toolkit::Canonical canonicalOf(const DagSpec &dag)
+{
     OrderedJson tree = toTree(dag);
+    toolkit::Canonical out;
+    out.text = textOf(tree);
+    bool placed = false;
     for (OrderedJson &node : tree["nodes"])
-        node.erase("position");
-    return VersionId(hashOf(tree));
+        placed = node.erase("position") > 0 || placed;
+    out.version = VersionId(placed ? hashOf(tree) : hashOfText(out.text));
+    return out;
 }
 
 std::string hashOf(const OrderedJson &tree)
 {
-    const std::string text = tree.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
-    boost::uuids::detail::sha1 hash;
-    hash.process_bytes(text.data(), text.size());
-    boost::uuids::detail::sha1::digest_type digest;
-    hash.get_digest(digest);
-    std::string out;
-    for (const unsigned word : {digest[0], digest[1]}) {
-        for (int shift = 28; shift >= 0; shift -= 4)
-            out += "0123456789abcdef"[(word >> static_cast<unsigned>(shift)) & 0xFU];
-    }
-    return out;
+    return hashOfText(textOf(tree));
 }
 
 OrderedJson toTree(const NodeSpec &node)

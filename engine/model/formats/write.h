@@ -7,6 +7,10 @@
 #include "engine/dag.h"
 #include "model/document.h"
 
+namespace orrery::toolkit {
+struct Canonical;
+}
+
 namespace orrery::model {
 
 /// The canonical form: fixed order of keys, defaults left out.
@@ -20,5 +24,7 @@ namespace orrery::model {
 [[nodiscard]] std::string hashOf(const OrderedJson &tree);
 /// Content hash of the canonical form without positions: 64 bits of SHA-1 as 16 hex digits.
 [[nodiscard]] VersionId versionOf(const DagSpec &dag);
+/// toJson() in one line and versionOf(), from one tree.
+[[nodiscard]] toolkit::Canonical canonicalOf(const DagSpec &dag);
 
 } // namespace orrery::model
