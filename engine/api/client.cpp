@@ -104,6 +104,10 @@ public:
     {
         call("replay", {{"run", run}, {"at", at}}, std::move(reply));
     }
+    void course(RunId run, Seq after, Reply<RunCourse> reply) override
+    {
+        call("course", {{"run", run}, {"after", after}}, std::move(reply));
+    }
     void publish(PublishRequest request, Reply<Published> reply) override
     {
         call("publish", request, std::move(reply));

@@ -77,6 +77,33 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Moment, kind, ms, seq, share)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunMoment, at, begin, end, seq, events, totalEvents,
                                                 summary, tasks)
 
+/// By columns: a run has a point for every fact, and keys would be most of the bytes.
+inline void to_json(nlohmann::json &json, const RunCourse &course)
+{
+    json = {{"seq", nlohmann::json::array()},
+            {"at", nlohmann::json::array()},
+            {"task", nlohmann::json::array()},
+            {"what", nlohmann::json::array()},
+            {"running", nlohmann::json::array()}};
+    for (const CoursePoint &point : course.points) {
+        json["seq"].push_back(point.seq);
+        json["at"].push_back(point.at);
+        json["task"].push_back(point.task);
+        json["what"].push_back(static_cast<int>(point.what));
+        json["running"].push_back(point.running);
+    }
+}
+inline void from_json(const nlohmann::json &json, RunCourse &course)
+{
+    const auto &seq = json.at("seq");
+    course.points.resize(seq.size());
+    for (std::size_t i = 0; i < seq.size(); ++i)
+        course.points[i] = {seq[i].get<Seq>(), json.at("at").at(i).get<WallMs>(),
+                            json.at("task").at(i).get<TaskIndex>(),
+                            static_cast<Happening>(json.at("what").at(i).get<int>()),
+                            json.at("running").at(i).get<std::uint32_t>()};
+}
+
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(SlotTime, at, offset)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(ScheduleView, file, dag, on, definition, overrides,
                                                 state, why, next, last, lastState, lastWhy, lastRun,

@@ -138,6 +138,12 @@ void Relay::replay(RunId run, Moment at, Reply<RunMoment> reply)
         [&](Session &to, auto answer) { to.replay(std::move(run), at, std::move(answer)); });
 }
 
+void Relay::course(RunId run, Seq after, Reply<RunCourse> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.course(std::move(run), after, std::move(answer)); });
+}
+
 void Relay::publish(PublishRequest request, Reply<Published> reply)
 {
     ask(std::move(reply),

@@ -37,6 +37,7 @@ public:
     void task(RunId run, TaskIndex task, Reply<TaskDetail> reply) override;
     void history(DagId dag, Reply<DagHistory> reply) override;
     void replay(RunId run, Moment at, Reply<RunMoment> reply) override;
+    void course(RunId run, Seq after, Reply<RunCourse> reply) override;
     void publish(PublishRequest request, Reply<Published> reply) override;
     void versions(DagId dag, Reply<std::vector<VersionSummary>> reply) override;
     void version(VersionRef ref, Reply<VersionText> reply) override;

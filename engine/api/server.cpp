@@ -121,6 +121,8 @@ private:
             m_session.history(args.at("dag").get<DagId>(), answer<DagHistory>(id));
         else if (name == "replay")
             m_session.replay(run(), args.at("at").get<Moment>(), answer<RunMoment>(id));
+        else if (name == "course")
+            m_session.course(run(), args.at("after").get<Seq>(), answer<RunCourse>(id));
         else if (name == "publish")
             m_session.publish(args.get<PublishRequest>(), answer<Published>(id));
         else if (name == "versions")

@@ -120,6 +120,7 @@ public:
     void task(const RunId &run, TaskIndex task, const Reply<TaskDetail> &reply);
     void history(const DagId &dag, const Reply<DagHistory> &reply);
     void replay(const RunId &run, const Moment &at, const Reply<RunMoment> &reply);
+    void course(const RunId &run, Seq after, const Reply<RunCourse> &reply);
     void publish(PublishRequest request, Reply<Published> reply);
     void versions(const DagId &dag, const Reply<std::vector<VersionSummary>> &reply);
     void version(const VersionRef &ref, const Reply<VersionText> &reply);
@@ -297,6 +298,8 @@ private:
 
     // past runs (past.cpp)
     [[nodiscard]] Result<const run::Timeline *> timeline(const RunId &run);
+    template <typename T>
+    void tellPast(const RunId &run, T answer, const Reply<T> &reply);
     [[nodiscard]] Result<> bringUp(Past &past);
 
     // observers (observe.cpp)

@@ -84,6 +84,12 @@ public:
         ask(std::move(reply),
             [run = std::move(run), at](Core &core, auto answer) { core.replay(run, at, answer); });
     }
+    void course(RunId run, Seq after, Reply<RunCourse> reply) override
+    {
+        ask(std::move(reply), [run = std::move(run), after](Core &core, auto answer) {
+            core.course(run, after, answer);
+        });
+    }
     void publish(PublishRequest request, Reply<Published> reply) override
     {
         ask(std::move(reply), [request = std::move(request)](Core &core, auto answer) {

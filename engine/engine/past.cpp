@@ -131,18 +131,31 @@ Result<const run::Timeline *> Core::timeline(const RunId &run)
     return m_past.front().line.get();
 }
 
+/// A final state is told once it is synced.
+template <typename T>
+void Core::tellPast(const RunId &run, T answer, const Reply<T> &reply)
+{
+    const auto live = m_runs.find(run);
+    if (live == m_runs.end() || !live->second->ended || live->second->endShown)
+        return reply(std::move(answer));
+    hold(types::Effect::AnswerUser,
+         [reply, held = std::make_shared<T>(std::move(answer))] { reply(std::move(*held)); });
+}
+
 void Core::replay(const RunId &run, const Moment &at, const Reply<RunMoment> &reply)
 {
     const auto line = timeline(run);
     if (!line)
         return reply(tl::unexpected(line.error()));
-    RunMoment then = (*line)->at(at);
-    const auto live = m_runs.find(run);
-    if (live == m_runs.end() || !live->second->ended || live->second->endShown)
-        return reply(std::move(then));
-    // A final state is told once it is synced.
-    hold(types::Effect::AnswerUser,
-         [reply, then = std::make_shared<RunMoment>(std::move(then))] { reply(std::move(*then)); });
+    tellPast(run, (*line)->at(at), reply);
+}
+
+void Core::course(const RunId &run, Seq after, const Reply<RunCourse> &reply)
+{
+    const auto line = timeline(run);
+    if (!line)
+        return reply(tl::unexpected(line.error()));
+    tellPast(run, (*line)->course(after), reply);
 }
 
 } // namespace orrery::engine

@@ -23,6 +23,7 @@ Timeline::Timeline(RunId run, std::shared_ptr<const DagSpec> dag)
     : m_machine(std::move(run), std::move(dag))
 {
     m_changes.resize(m_machine.taskCount());
+    m_works.resize(m_machine.taskCount());
     m_taskCounts.emplace_back(0, m_machine.taskCount());
 }
 
@@ -35,14 +36,76 @@ void Timeline::add(const Event &event)
     const auto number = static_cast<std::uint32_t>(m_times.size());
     if (const std::uint32_t count = m_machine.taskCount(); count != m_changes.size()) {
         m_changes.resize(count);
+        m_works.resize(count);
         m_taskCounts.emplace_back(number, count);
     }
     for (const TaskIndex task : m_machine.takeChanged()) {
         const TaskRow &row = m_machine.task(task);
         m_changes[task].push_back({number, row.state, row.attempts, row.exitCode, keep(row.host),
                                    keep(row.reason), keep(row.usage), row.start, row.end});
+        const bool works = atWork(row);
+        m_working += (works ? 1U : 0U) - (m_works[task] ? 1U : 0U);
+        m_works[task] = works;
     }
+    m_meanings.push_back(meaningOf(event.fact));
     noteRun();
+}
+
+bool Timeline::atWork(const TaskRow &row) const
+{
+    const Runtime runtime = m_machine.dag().nodes[row.node].task.runtime;
+    const bool group = row.item < 0 && m_machine.itemCount(row.task) > 0;
+    return row.state == TaskState::Running && !group && runtime != Runtime::Wait &&
+           runtime != Runtime::Approve;
+}
+
+/// After the event was applied: whether a failed attempt was the last one shows in its task.
+Timeline::Meaning Timeline::meaningOf(const Fact &fact) const
+{
+    Meaning meaning;
+    meaning.running = m_working;
+    if (const auto *started = std::get_if<TaskStarted>(&fact)) {
+        meaning.task = started->task;
+        meaning.what = Happening::Start;
+    } else if (const auto *ended = std::get_if<TaskEnded>(&fact)) {
+        meaning.task = ended->task;
+        if (ended->task >= m_machine.taskCount())
+            return meaning;
+        const TaskState now = m_machine.task(ended->task).state;
+        meaning.what = now == TaskState::Failed      ? Happening::Failure
+                       : now == TaskState::Cancelled ? Happening::Cancel
+                       : isFinal(now)                ? Happening::Success
+                                                     : Happening::Retry;
+    } else if (const auto *marked = std::get_if<TaskMarked>(&fact)) {
+        meaning.task = marked->task;
+        meaning.what = Happening::Mark;
+    } else if (const auto *placed = std::get_if<TaskPlaced>(&fact)) {
+        meaning.task = placed->task;
+        meaning.what = Happening::Place;
+    } else if (const auto *due = std::get_if<RetryDue>(&fact)) {
+        meaning.task = due->task;
+    } else if (std::holds_alternative<CancelRequested>(fact)) {
+        meaning.what = Happening::Cancel;
+    } else if (std::holds_alternative<RetryRequested>(fact)) {
+        meaning.what = Happening::Retry;
+    } else if (std::holds_alternative<HoldChanged>(fact)) {
+        meaning.what = Happening::Hold;
+    } else if (std::holds_alternative<RunEnded>(fact)) {
+        meaning.what = Happening::End;
+    }
+    return meaning;
+}
+
+RunCourse Timeline::course(Seq after) const
+{
+    RunCourse course;
+    const auto first = static_cast<std::size_t>(
+        std::upper_bound(m_seqs.begin(), m_seqs.end(), after) - m_seqs.begin());
+    course.points.reserve(m_seqs.size() - first);
+    for (std::size_t i = first; i < m_seqs.size(); ++i)
+        course.points.push_back(
+            {m_seqs[i], m_times[i], m_meanings[i].task, m_meanings[i].what, m_meanings[i].running});
+    return course;
 }
 
 std::uint32_t Timeline::keep(const std::string &text)
@@ -114,6 +177,7 @@ TaskRow Timeline::task(TaskIndex task, std::uint64_t events) const
     row.task = now.task;
     row.node = now.node;
     row.item = now.item;
+    row.label = now.label;
     const Change *change = lastOf(m_changes[task], events);
     if (change == nullptr)
         return row;

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] TaskRow task(TaskIndex task, std::uint64_t events) const;
     /// The whole run at a moment. O(tasks).
     [[nodiscard]] RunMoment at(const Moment &moment) const;
+    /// What each event after the one with this seq meant. O(their number).
+    [[nodiscard]] RunCourse course(Seq after) const;
 
 private:
     /// A task's row from one event on; texts and usages are kept once.
@@ -50,6 +52,13 @@ private:
         std::string cause;
         WallMs ended = 0;
     };
+    struct Meaning {
+        TaskIndex task = none;
+        std::uint32_t running = 0;
+        Happening what = Happening::Other;
+    };
+    [[nodiscard]] bool atWork(const TaskRow &row) const;
+    [[nodiscard]] Meaning meaningOf(const Fact &fact) const;
     [[nodiscard]] std::uint32_t keep(const std::string &text);
     [[nodiscard]] std::uint32_t keep(const Usage &usage);
     void noteRun();
@@ -60,6 +69,9 @@ private:
     std::vector<Command> m_commands;
     std::vector<WallMs> m_times; ///< per event: of the latest fact so far, so it never falls
     std::vector<Seq> m_seqs;
+    std::vector<Meaning> m_meanings;
+    std::vector<bool> m_works;                  ///< per task
+    std::uint32_t m_working = 0;                ///< how many of them
     std::vector<std::vector<Change>> m_changes; ///< per task
     std::vector<RunChange> m_runChanges;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> m_taskCounts; ///< from event, so many

@@ -21,6 +21,10 @@ public:
     std::map<TaskIndex, TaskDetail> taskDetails;
     DagHistory dagHistory;
     std::map<RunId, RunMoment> moments;
+    std::function<Result<RunMoment>(const Moment &)> momentOf; ///< in place of `moments`
+    std::map<RunId, RunCourse> courses;
+    /// Set: answers of replay() and course() wait here until a test calls them.
+    std::optional<std::deque<std::function<void()>>> heldReplies;
     std::optional<Error> refusal; ///< of start, cancel and retry
     RunId nextRun{"run-1"};
     std::vector<VersionSummary> versionList;
@@ -36,6 +40,7 @@ public:
     std::vector<std::pair<RunId, Moment>> replayed;
     std::vector<PublishRequest> published;
     int taskRequests = 0;
+    int courseRequests = 0;
 
     /// Hands a delta to every subscriber whose filter names `run` (empty: the overview).
     void push(const RunId &run, const Delta &delta)
@@ -117,11 +122,31 @@ public:
     void replay(RunId run, Moment at, Reply<RunMoment> reply) override
     {
         replayed.emplace_back(run, at);
-        const auto known = moments.find(run);
-        if (known == moments.end())
-            reply(fail(ErrorCode::NotFound, "run/" + run.text, "no such run"));
+        const auto answer = [this, run, at, reply] {
+            if (momentOf)
+                return reply(momentOf(at));
+            const auto known = moments.find(run);
+            if (known == moments.end())
+                reply(fail(ErrorCode::NotFound, "run/" + run.text, "no such run"));
+            else
+                reply(known->second);
+        };
+        if (heldReplies)
+            heldReplies->push_back(answer);
         else
-            reply(known->second);
+            answer();
+    }
+    void course(RunId run, Seq after, Reply<RunCourse> reply) override
+    {
+        RunCourse rest;
+        for (const CoursePoint &point : courses[run].points)
+            if (point.seq > after)
+                rest.points.push_back(point);
+        ++courseRequests;
+        if (heldReplies)
+            heldReplies->push_back([reply, rest] { reply(rest); });
+        else
+            reply(rest);
     }
     void publish(PublishRequest request, Reply<Published> reply) override
     {

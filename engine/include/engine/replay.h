@@ -36,4 +36,33 @@ struct RunMoment {
     std::vector<TaskRow> tasks; ///< by TaskIndex; items of a mapped node once it had expanded
 };
 
+/// What a fact of the journal meant for its run, as a time axis marks it.
+enum class Happening : std::uint8_t {
+    Other,   ///< nothing that one would look for: created, due, listed
+    Place,   ///< a task got its place
+    Start,   ///< an attempt began
+    Success, ///< a task ended well
+    Failure, ///< a task failed for good
+    Retry,   ///< an attempt failed and another one is to follow, or a person asked for one
+    Cancel,
+    Hold, ///< held or released
+    Mark, ///< a person said how a task ended
+    End   ///< the run got a final state
+};
+
+struct CoursePoint {
+    Seq seq = 0;
+    WallMs at = 0; ///< never falls
+    TaskIndex task = none;
+    Happening what = Happening::Other;
+    /// Tasks at work once this is known: a mapped node's items and not the node itself, and none
+    /// that only waits for the world or a person.
+    std::uint32_t running = 0;
+};
+
+/// Every fact of a run, or those after a known one, in the order of the journal.
+struct RunCourse {
+    std::vector<CoursePoint> points;
+};
+
 } // namespace orrery

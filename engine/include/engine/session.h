@@ -195,6 +195,9 @@ public:
     virtual void history(DagId dag, Reply<DagHistory> reply) = 0;
     /// A recorded run, of any version of its DAG, as it stood at a moment. @error NotFound, Corrupt
     virtual void replay(RunId run, Moment at, Reply<RunMoment> reply) = 0;
+    /// What happened in a recorded run after the fact `after` (0 = from its start): the axis on
+    /// which replay() finds its moments. @error NotFound, Corrupt
+    virtual void course(RunId run, Seq after, Reply<RunCourse> reply) = 0;
     /// Gives a content its next number, unless the newest number has it already.
     /// @error InvalidSpec, Io
     virtual void publish(PublishRequest request, Reply<Published> reply) = 0;

@@ -98,7 +98,31 @@ private slots:
     void momentsAreToldInFourWays();
     void beforeTheFirstEventEverythingIsPending();
     void aRunMayGrowMeanwhile();
+    void theCourseTellsWhatEveryFactMeant();
 };
+
+void tst_Timeline::theCourseTellsWhatEveryFactMeant()
+{
+    const auto [dag, events] = journal();
+    run::Timeline timeline(runId, dag);
+    for (const Event &event : events)
+        timeline.add(event);
+    const RunCourse whole = timeline.course(0);
+    QString told;
+    for (const CoursePoint &point : whole.points)
+        told += u"-psSFRchme"[std::size_t(point.what)];
+    QCOMPARE(told, QString("-ppssR-psSFppSpSSpSeRpSe"));
+    QCOMPARE(whole.points.front().seq, events.front().seq);
+    QCOMPARE(whole.points[4].task, 3U);
+    QCOMPARE(whole.points[4].running, 2U);
+    QCOMPARE(whole.points.back().running, 0U);
+    for (std::size_t i = 1; i < whole.points.size(); ++i)
+        QVERIFY(whole.points[i].at >= whole.points[i - 1].at);
+    const RunCourse rest = timeline.course(whole.points[20].seq);
+    QCOMPARE(rest.points.size(), events.size() - 21);
+    QCOMPARE(rest.points.front().seq, whole.points[21].seq);
+    QVERIFY(timeline.course(events.back().seq).points.empty());
+}
 
 void tst_Timeline::everyMomentIsWhatAMachineSaid()
 {
