@@ -55,8 +55,11 @@ std::shared_ptr<Reading> readFile(const QString &path, const std::string &progra
                 reading->parsed.findings.push_back(std::move(missing));
         }
     }
-    if (reading->problem.isEmpty())
+    if (reading->problem.isEmpty()) {
+        if (reading->parsed.ok())
+            reading->version = toolkit::versionOf(reading->parsed.dag);
         return reading;
+    }
     Finding finding;
     finding.file = text(path);
     finding.message = text(reading->problem);
@@ -86,7 +89,7 @@ DagDocument::DagDocument(QString programDir, QObject *parent)
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this] { m_settle.start(); });
     // Editors replace a file by renaming another one over it: the directory tells.
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
-        if (!m_recorded && isOpen() && !m_watcher.files().contains(file()) &&
+        if (!recorded() && isOpen() && !m_watcher.files().contains(file()) &&
             QFileInfo::exists(file()))
             m_settle.start();
     });
@@ -108,13 +111,12 @@ QString DagDocument::title() const
 
 void DagDocument::open(const QString &file)
 {
-    m_recorded = false;
     read(dagFile(file));
 }
 
 void DagDocument::reload()
 {
-    if (isOpen() && !m_recorded)
+    if (isOpen() && !recorded())
         read(file());
 }
 
@@ -122,19 +124,27 @@ void DagDocument::close()
 {
     ++m_job;
     setLoading(false);
-    m_recorded = false;
     m_reading = std::make_shared<Reading>();
     m_layout.reset();
     emit changed(false);
 }
 
-void DagDocument::show(const DagSpec &dag, const QString &origin)
+void DagDocument::showRun(const RunSummary &run, const DagSpec &dag)
 {
-    auto reading = std::make_shared<Reading>();
-    reading->file = origin;
-    reading->parsed.dag = dag;
-    m_recorded = true;
-    take(++m_job, std::move(reading));
+    if (isOpen() && !loading() && m_reading->version == run.version &&
+        (recorded() ? m_reading->run == qs(run.id.text) : file() == qs(run.file)))
+        return;
+    auto record = std::make_shared<Reading>();
+    record->file = qs(run.file);
+    record->parsed.dag = dag;
+    record->version = run.version;
+    record->run = qs(run.id.text);
+    const QString file = record->file;
+    if (file.isEmpty())
+        record->file = tr("record of run %1").arg(record->run);
+    else if (QFileInfo::exists(file))
+        return read(file, std::move(record));
+    take(++m_job, std::move(record));
 }
 
 void DagDocument::setLoading(bool loading)
@@ -143,12 +153,17 @@ void DagDocument::setLoading(bool loading)
         emit loadingChanged();
 }
 
-void DagDocument::read(const QString &file)
+/// @param record  shown instead when the file says something else
+void DagDocument::read(const QString &file, std::shared_ptr<Reading> record)
 {
     const std::uint64_t job = ++m_job;
     setLoading(true);
-    m_pool.start([this, job, file, programs = text(m_programDir), home = text(m_home)] {
+    m_pool.start([this, job, file, record, programs = text(m_programDir), home = text(m_home)] {
         auto reading = readFile(file, programs, home);
+        if (record && reading->version != record->version) {
+            reading = record;
+            reading->changed = true;
+        }
         QMetaObject::invokeMethod(
             this, [this, job, reading] { take(job, reading); }, Qt::QueuedConnection);
     });
@@ -158,14 +173,16 @@ void DagDocument::take(std::uint64_t job, std::shared_ptr<Reading> reading)
 {
     if (!current(job))
         return;
-    const bool sameFile = reading->file == m_reading->file;
+    const bool wasRecorded = recorded();
+    const bool nowRecorded = !reading->run.isEmpty();
+    const bool sameFile = reading->file == m_reading->file && reading->run == m_reading->run;
     const bool sameText =
-        sameFile && !m_recorded && !reading->text.empty() && reading->text == m_reading->text;
+        sameFile && !nowRecorded && !reading->text.empty() && reading->text == m_reading->text;
     setLoading(false);
-    if (!m_recorded) {
-        const QStringList watched = m_watcher.files() + m_watcher.directories();
-        if (!sameFile && !watched.isEmpty())
-            m_watcher.removePaths(watched);
+    const QStringList watched = m_watcher.files() + m_watcher.directories();
+    if ((nowRecorded || wasRecorded || !sameFile) && !watched.isEmpty())
+        m_watcher.removePaths(watched);
+    if (!nowRecorded) {
         m_watcher.addPath(reading->file);
         m_watcher.addPath(QFileInfo(reading->file).absolutePath());
     }

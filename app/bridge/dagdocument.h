@@ -11,6 +11,7 @@
 #include <QThreadPool>
 #include <QTimer>
 
+#include "engine/run.h"
 #include "engine/toolkit.h"
 
 namespace orrery::bridge {
@@ -20,7 +21,11 @@ struct Reading {
     QString file;     ///< absolute; empty = none is open
     std::string text; ///< as read
     toolkit::Parsed parsed;
-    QString problem; ///< why it could not be read at all
+    QString problem;   ///< why it could not be read at all
+    VersionId version; ///< of the DAG's content; empty when it has errors
+    /// The DAG is what a run ran, as recorded. Empty: it is what the file says.
+    QString run;
+    bool changed = false; ///< of a record: its file is there and says something else now
     [[nodiscard]] bool ok() const { return problem.isEmpty() && parsed.ok(); }
 };
 
@@ -39,15 +44,15 @@ public:
 
     /// Opens a file; the answer is changed(), then laidOut() one or more times.
     void open(const QString &file);
-    /// Shows the DAG of a recorded run whose file is not at hand.
-    void show(const DagSpec &dag, const QString &origin);
+    /// Shows what a run ran: its file if that still says the same, else the record of its DAG.
+    void showRun(const RunSummary &run, const DagSpec &dag);
     void reload();
     void close();
 
     [[nodiscard]] bool isOpen() const { return !m_reading->file.isEmpty(); }
     [[nodiscard]] bool loading() const { return m_loading; }
     /// True when the nodes came from a run's record and not from a file.
-    [[nodiscard]] bool recorded() const { return m_recorded; }
+    [[nodiscard]] bool recorded() const { return !m_reading->run.isEmpty(); }
     [[nodiscard]] const QString &file() const { return m_reading->file; }
     [[nodiscard]] std::shared_ptr<const Reading> reading() const { return m_reading; }
     [[nodiscard]] const toolkit::Parsed &parsed() const { return m_reading->parsed; }
@@ -63,7 +68,7 @@ signals:
     void laidOut(bool final);
 
 private:
-    void read(const QString &file);
+    void read(const QString &file, std::shared_ptr<Reading> record = {});
     void take(std::uint64_t job, std::shared_ptr<Reading> reading);
     void takeLayout(std::uint64_t job, std::shared_ptr<const toolkit::Layout> layout, bool final);
     void startLayout();
@@ -76,7 +81,6 @@ private:
     std::shared_ptr<const Reading> m_reading = std::make_shared<Reading>();
     std::shared_ptr<const toolkit::Layout> m_layout;
     bool m_loading = false;
-    bool m_recorded = false;
     QFileSystemWatcher m_watcher;
     QTimer m_settle;                     ///< a file that is being written is read once it rests
     std::atomic<std::uint64_t> m_job{0}; ///< cancel = newer job

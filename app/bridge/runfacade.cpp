@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bridge/runfacade.h"
 
+#include <QDateTime>
 #include <QPointer>
 
 #include "bridge/sessionbridge.h"
 #include "bridge/text.h"
 
 namespace orrery::bridge {
+namespace {
+
+bool same(const TaskRow &a, const TaskRow &b)
+{
+    return a.state == b.state && a.attempts == b.attempts && a.start == b.start && a.end == b.end &&
+           a.exitCode == b.exitCode && a.task == b.task && a.node == b.node && a.item == b.item &&
+           a.host == b.host && a.reason == b.reason && a.label == b.label &&
+           a.usage.cpuSeconds == b.usage.cpuSeconds && a.usage.maxMemoryKiB == b.usage.maxMemoryKiB;
+}
+
+} // namespace
 
 RunFacade::RunFacade(SessionBridge &bridge, QObject *parent)
     : QObject(parent), m_bridge(bridge), m_gate([this] { publish(); })
@@ -21,6 +33,7 @@ void RunFacade::clear()
     m_tasks.clear();
     m_dag.reset();
     m_summary = {};
+    m_past.reset();
 }
 
 void RunFacade::watch(const RunId &run)
@@ -83,17 +96,72 @@ void RunFacade::publish()
                 m_tasks.resize(row.task + std::size_t{1});
             m_tasks[row.task] = row;
         }
-        emit tasksChanged(tasks.rows);
+        if (!m_past)
+            emit tasksChanged(tasks.rows);
     }
     if (!delta.samples.empty())
         emit sampled(delta.samples);
+    if (!delta.runs.empty() || !delta.tasks.empty())
+        emit advanced();
+}
+
+WallMs RunFacade::now() const
+{
+    return m_past ? m_now : QDateTime::currentMSecsSinceEpoch();
+}
+
+void RunFacade::showMoment(RunMoment then, WallMs at, bool still)
+{
+    const std::vector<TaskRow> before = m_past ? std::move(m_past->tasks) : m_tasks;
+    m_past = std::move(then);
+    m_now = at;
+    m_still = still;
+    tellDifference(before);
+}
+
+void RunFacade::showNewest()
+{
+    if (!m_past)
+        return;
+    const std::vector<TaskRow> before = std::move(m_past->tasks);
+    m_past.reset();
+    tellDifference(before);
+}
+
+void RunFacade::tellDifference(const std::vector<TaskRow> &before)
+{
+    const auto &shown = tasks();
+    std::vector<TaskRow> changed;
+    for (std::size_t i = 0; i < shown.size(); ++i)
+        if (i >= before.size() || !same(before[i], shown[i]))
+            changed.push_back(shown[i]);
+    emit timeChanged();
+    if (shown.size() < before.size())
+        emit tasksShrank(shown.size());
+    emit summaryChanged();
+    if (!changed.empty() || shown.size() < before.size())
+        emit tasksChanged(changed);
+}
+
+void RunFacade::setTime(WallMs at)
+{
+    if (m_past && std::exchange(m_now, at) != at)
+        emit timeChanged();
+}
+
+void RunFacade::setStill(bool still)
+{
+    if (std::exchange(m_still, still) != still && m_past)
+        emit timeChanged();
 }
 
 QString RunFacade::nameOf(TaskIndex task) const
 {
-    if (!m_dag || task >= m_tasks.size() || m_tasks[task].node >= m_dag->nodes.size())
+    // A task that a moment does not have yet has a name all the same.
+    const auto &rows = task < m_tasks.size() ? m_tasks : tasks();
+    if (!m_dag || task >= rows.size() || rows[task].node >= m_dag->nodes.size())
         return tr("task %1").arg(task);
-    return qs(taskName(*m_dag, m_tasks[task]));
+    return qs(taskName(*m_dag, rows[task]));
 }
 
 } // namespace orrery::bridge

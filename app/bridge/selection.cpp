@@ -9,6 +9,10 @@ Selection::Selection(RunFacade &run, QObject *parent) : QObject(parent), m_run(r
 {
     connect(&run, &RunFacade::reset, this, [this] { set(m_node, none); });
     connect(&run, &RunFacade::tasksChanged, this, &Selection::follow);
+    connect(&run, &RunFacade::tasksShrank, this, [this](std::size_t count) {
+        if (m_task != none && m_task >= count)
+            selectNode(m_node);
+    });
 }
 
 /// A node that was selected before its task, or its mapped items, were known.

@@ -8,11 +8,40 @@
 
 namespace orrery::bridge {
 
+TaskDetail asOf(TaskDetail detail, const TaskRow &row, WallMs at)
+{
+    detail.row = row;
+    if (!isFinal(row.state))
+        detail.lastLines.clear();
+    std::erase_if(detail.attempts,
+                  [&row](const AttemptView &attempt) { return attempt.attempt > row.attempts; });
+    for (AttemptView &attempt : detail.attempts) {
+        const bool goesOn = attempt.attempt == row.attempts &&
+                            (row.state == TaskState::Queued || row.state == TaskState::Running);
+        if (!goesOn && attempt.end != 0 && attempt.end <= at)
+            continue;
+        attempt.state = goesOn ? row.state : attempt.state;
+        if (attempt.start > at)
+            attempt.start = 0;
+        attempt.end = 0;
+        attempt.exitCode = -1;
+        attempt.cause.clear();
+        attempt.outputs.clear();
+        attempt.usage = {};
+    }
+    return detail;
+}
+
 TaskFacade::TaskFacade(SessionBridge &bridge, RunFacade &run, QObject *parent)
     : QObject(parent), m_bridge(bridge), m_run(run)
 {
     connect(&run, &RunFacade::reset, this, [this] { watch(none); });
     connect(&run, &RunFacade::tasksChanged, this, &TaskFacade::onTasks);
+    connect(&run, &RunFacade::timeChanged, this, [this] {
+        // How far it had come is told by its row; here only past and present change places.
+        if (std::exchange(m_past, m_run.inPast()) != m_past && m_detail)
+            show();
+    });
     connect(&bridge, &SessionBridge::linkChanged, this, [this] {
         if (m_bridge.session() && m_task != none) {
             m_asked = false;
@@ -31,6 +60,7 @@ void TaskFacade::watch(TaskIndex task)
     m_asked = m_again = false;
     m_log.reset();
     m_detail.reset();
+    m_shown.reset();
     m_task = task;
     m_attempt = 0;
     emit reset();
@@ -69,13 +99,21 @@ void TaskFacade::fetch()
                       self->m_asked = false;
                       if (detail) {
                           self->m_detail = *detail;
-                          emit self->detailChanged();
+                          self->show();
                       } else {
                           emit self->failed(detail.error());
                       }
                       if (self->m_again)
                           self->fetch();
                   });
+}
+
+void TaskFacade::show()
+{
+    const auto &tasks = m_run.tasks();
+    m_shown = m_run.inPast() && m_task < tasks.size() ? asOf(*m_detail, tasks[m_task], m_run.now())
+                                                      : *m_detail;
+    emit detailChanged();
 }
 
 void TaskFacade::follow()
@@ -87,7 +125,7 @@ void TaskFacade::follow()
     const QPointer<TaskFacade> self(this);
     const auto mine = m_generation;
     const auto attempt = m_attempt;
-    m_shown = 0;
+    m_told = 0;
     m_ended = false;
     m_log =
         session->follow(m_run.id(), m_task, attempt, [self, mine, attempt](const LogChunk &chunk) {
@@ -99,7 +137,7 @@ void TaskFacade::follow()
 void TaskFacade::onChunk(const LogChunk &chunk)
 {
     // "The last attempt" moves on with a retry, whose log starts anew.
-    if (chunk.attempt != 0 && std::exchange(m_shown, chunk.attempt) != chunk.attempt)
+    if (chunk.attempt != 0 && std::exchange(m_told, chunk.attempt) != chunk.attempt)
         emit logRestarted();
     m_ended = chunk.end;
     emit logChunk(QByteArray::fromStdString(chunk.text), chunk.end);
@@ -111,9 +149,11 @@ void TaskFacade::onTasks(const std::vector<TaskRow> &rows)
                                   [this](const TaskRow &r) { return r.task == m_task; });
     if (row == rows.end())
         return;
+    if (m_run.inPast() && m_detail)
+        return show();
     fetch();
     // A log that was told to the end begins again when the ended run is retried.
-    if (m_attempt == 0 && m_ended && row->attempts > m_shown)
+    if (m_attempt == 0 && m_ended && row->attempts > m_told)
         follow();
 }
 

@@ -13,6 +13,10 @@ namespace orrery::bridge {
 class RunFacade;
 class SessionBridge;
 
+/// What was known of a task when it had this row, at this time: later attempts are left out, and
+/// how one ended that went on then. Pure.
+[[nodiscard]] TaskDetail asOf(TaskDetail detail, const TaskRow &row, WallMs at);
+
 class TaskFacade final : public QObject {
     Q_OBJECT
 public:
@@ -24,7 +28,8 @@ public:
     void followAttempt(std::uint32_t attempt);
 
     [[nodiscard]] TaskIndex task() const { return m_task; }
-    [[nodiscard]] const std::optional<TaskDetail> &detail() const { return m_detail; }
+    /// As it was known at the moment that the run is shown at.
+    [[nodiscard]] const std::optional<TaskDetail> &detail() const { return m_shown; }
     [[nodiscard]] std::uint32_t attempt() const { return m_attempt; }
 
 signals:
@@ -39,6 +44,7 @@ signals:
 
 private:
     void fetch();
+    void show();
     void follow();
     void onChunk(const LogChunk &chunk);
     void onTasks(const std::vector<TaskRow> &rows);
@@ -47,12 +53,14 @@ private:
     RunFacade &m_run;
     TaskIndex m_task = none;
     std::uint32_t m_attempt = 0;
-    std::uint32_t m_shown = 0;      ///< attempt whose log is being told; 0 = none yet
-    bool m_ended = false;           ///< it was told to the end
-    bool m_asked = false;           ///< a request is under way
-    bool m_again = false;           ///< something changed since it was sent
-    std::uint64_t m_generation = 0; ///< cancel = newer generation
-    std::optional<TaskDetail> m_detail;
+    std::uint32_t m_told = 0;           ///< attempt whose log is being told; 0 = none yet
+    bool m_ended = false;               ///< it was told to the end
+    bool m_past = false;                ///< a moment of the past was shown last
+    bool m_asked = false;               ///< a request is under way
+    bool m_again = false;               ///< something changed since it was sent
+    std::uint64_t m_generation = 0;     ///< cancel = newer generation
+    std::optional<TaskDetail> m_detail; ///< the newest
+    std::optional<TaskDetail> m_shown;
     Subscription m_log; // last, so that it ends first
 };
 

@@ -14,6 +14,7 @@ using bridge::qs;
 void TaskTableModel::clear()
 {
     m_tick.stop();
+    m_moment = 0;
     beginResetModel();
     m_rows.clear();
     m_nodeNames.clear();
@@ -63,7 +64,7 @@ static bool timePasses(const TaskRow &row)
 
 void TaskTableModel::watchTime(const std::vector<TaskRow> &rows)
 {
-    if (!m_tick.isActive() && std::any_of(rows.begin(), rows.end(), timePasses))
+    if (m_moment == 0 && !m_tick.isActive() && std::any_of(rows.begin(), rows.end(), timePasses))
         m_tick.start(1000, this);
 }
 
@@ -71,6 +72,35 @@ void TaskTableModel::timerEvent(QTimerEvent *event)
 {
     if (event->timerId() != m_tick.timerId())
         return QAbstractTableModel::timerEvent(event);
+    tellTime();
+}
+
+void TaskTableModel::shrink(std::size_t count)
+{
+    if (count >= m_rows.size())
+        return;
+    beginRemoveRows({}, int(count), rowCount() - 1);
+    m_rows.resize(count);
+    endRemoveRows();
+}
+
+void TaskTableModel::setMoment(WallMs at)
+{
+    if (std::exchange(m_moment, at) == at)
+        return;
+    m_tick.stop();
+    tellTime();
+    watchTime(m_rows);
+}
+
+SpanMs TaskTableModel::spent(const TaskRow &row) const
+{
+    return bridge::elapsed(row.start, row.end,
+                           m_moment == 0 ? QDateTime::currentMSecsSinceEpoch() : m_moment);
+}
+
+void TaskTableModel::tellTime()
+{
     int first = rowCount(), last = -1;
     for (int row = 0; row < rowCount(); ++row)
         if (timePasses(m_rows[std::size_t(row)])) {
@@ -112,8 +142,7 @@ QString TaskTableModel::cell(const TaskRow &row, int column) const
     case Task:
         return name(row);
     case Duration:
-        return bridge::spanText(
-            bridge::elapsed(row.start, row.end, QDateTime::currentMSecsSinceEpoch()));
+        return bridge::spanText(spent(row));
     case Attempts:
         return row.attempts == 0 ? QString() : QString::number(row.attempts);
     case Cpu:
@@ -138,7 +167,7 @@ QVariant TaskTableModel::sortKey(const TaskRow &row, int column) const
     case State:
         return int(row.state);
     case Duration:
-        return qint64(bridge::elapsed(row.start, row.end, QDateTime::currentMSecsSinceEpoch()));
+        return qint64(spent(row));
     case Attempts:
         return row.attempts;
     case Cpu:

@@ -25,6 +25,11 @@ public:
     /// Rows by TaskIndex; one change of the model per call.
     void apply(const std::vector<TaskRow> &rows);
 
+    /// The tasks from `count` on are gone.
+    void shrink(std::size_t count);
+    /// What unfinished tasks have taken is told as of then; 0 = as of now, as time passes.
+    void setMoment(WallMs at);
+
     [[nodiscard]] const std::vector<TaskRow> &rows() const { return m_rows; }
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
@@ -40,9 +45,12 @@ private:
     [[nodiscard]] QString cell(const TaskRow &row, int column) const;
     [[nodiscard]] QVariant sortKey(const TaskRow &row, int column) const;
     void watchTime(const std::vector<TaskRow> &rows);
+    void tellTime();
+    [[nodiscard]] SpanMs spent(const TaskRow &row) const;
 
     std::vector<TaskRow> m_rows;
     std::vector<QString> m_nodeNames;
+    WallMs m_moment = 0;
     QBasicTimer m_tick; ///< 1 Hz while a task runs
 };
 

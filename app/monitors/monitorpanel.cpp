@@ -41,6 +41,9 @@ MonitorPanel::MonitorPanel(theming::Theme &theme, bridge::SessionBridge &bridge,
                 emit loadChanged();
             });
     connect(&run, &bridge::RunFacade::tasksChanged, this, [this](const std::vector<TaskRow> &rows) {
+        // The curves are those of the whole run, whatever moment of it is looked at.
+        if (m_run.inPast())
+            return;
         m_load.apply(rows);
         refresh();
     });
@@ -57,8 +60,8 @@ QString MonitorPanel::whyNoRun() const
 {
     if (!m_run.watching())
         return tr("No run yet. Press F8 to run the open DAG.");
-    return isFinal(m_run.summary().state) ? tr("It used too little to be measured.")
-                                          : tr("Waiting for the first sample.");
+    return isFinal(m_run.newest().state) ? tr("It used too little to be measured.")
+                                         : tr("Waiting for the first sample.");
 }
 
 QString MonitorPanel::whyNoTask() const
@@ -66,10 +69,10 @@ QString MonitorPanel::whyNoTask() const
     const auto task = m_selection.task();
     if (!m_run.watching() || task == none)
         return tr("Select a task.");
-    if (task >= m_run.tasks().size() || m_run.tasks()[task].start == 0)
+    if (task >= m_run.newestTasks().size() || m_run.newestTasks()[task].start == 0)
         return tr("It has not started.");
-    return isFinal(m_run.tasks()[task].state) ? tr("It used too little to be measured.")
-                                              : tr("Waiting for the first sample.");
+    return isFinal(m_run.newestTasks()[task].state) ? tr("It used too little to be measured.")
+                                                    : tr("Waiting for the first sample.");
 }
 
 /// From the record when no sample was seen; nothing while the run lives.
@@ -77,7 +80,7 @@ void MonitorPanel::showRecorded(const std::vector<TaskRow> &rows, PlotWidget *cp
                                 PlotWidget *memory, const QString &why)
 {
     const models::Load load =
-        isFinal(m_run.summary().state) ? models::recordedLoad(rows) : models::Load();
+        isFinal(m_run.newest().state) ? models::recordedLoad(rows) : models::Load();
     cpu->show(load.cpu.empty() ? nullptr : &load.cpu, why, tr("average"));
     memory->show(load.memory.empty() ? nullptr : &load.memory, why, tr("peak"));
 }
@@ -89,14 +92,14 @@ void MonitorPanel::refresh()
         m_taskCpu->show(&task->cpu, {});
         m_taskMemory->show(&task->memory, {});
     } else {
-        const auto &tasks = m_run.tasks();
+        const auto &tasks = m_run.newestTasks();
         showRecorded(selected < tasks.size() ? std::vector{tasks[selected]}
                                              : std::vector<TaskRow>(),
                      m_taskCpu, m_taskMemory, whyNoTask());
     }
     const models::Load &total = m_load.total();
     if (total.cpu.empty())
-        return showRecorded(m_run.tasks(), m_runCpu, m_runMemory, whyNoRun());
+        return showRecorded(m_run.newestTasks(), m_runCpu, m_runMemory, whyNoRun());
     m_runCpu->show(&total.cpu, {});
     m_runMemory->show(&total.memory, {});
 }

@@ -98,9 +98,10 @@ void RunChart::makeChart(theming::Theme &theme)
 void RunChart::refresh()
 {
     const bool sampled = !m_monitors.load().total().cpu.empty();
-    const models::Load record = sampled ? models::Load() : models::recordedLoad(m_run.tasks());
+    const models::Load record =
+        sampled ? models::Load() : models::recordedLoad(m_run.newestTasks());
     const models::Load &load = sampled ? m_monitors.load().total() : record;
-    const RunSummary &run = m_run.summary();
+    const RunSummary &run = m_run.newest();
     m_title->setText(m_run.watching()
                          ? QStringLiteral("%1   %2   %3")
                                .arg(bridge::qs(m_run.id().text), bridge::title(run.state).toLower(),

@@ -78,6 +78,21 @@ void paintUnit(QPainter &p, Symbol symbol, const QColor &color)
     case Symbol::Clear:
         lines(p, {{{-0.45, -0.45}, {0.45, 0.45}}, {{-0.45, 0.45}, {0.45, -0.45}}});
         break;
+    case Symbol::Pause:
+        p.setBrush(color);
+        p.drawRect(QRectF(-0.42, -0.48, 0.24, 0.96));
+        p.drawRect(QRectF(0.18, -0.48, 0.24, 0.96));
+        break;
+    case Symbol::StepBack:
+        p.setBrush(color);
+        p.drawPolygon(QPolygonF({{0.4, -0.45}, {-0.25, 0}, {0.4, 0.45}}));
+        lines(p, {{{-0.45, -0.45}, {-0.45, 0.45}}});
+        break;
+    case Symbol::StepOn:
+        p.setBrush(color);
+        p.drawPolygon(QPolygonF({{-0.4, -0.45}, {0.25, 0}, {-0.4, 0.45}}));
+        lines(p, {{{0.45, -0.45}, {0.45, 0.45}}});
+        break;
     }
 }
 

@@ -21,7 +21,10 @@ enum class Symbol {
     Next,
     Previous,
     Follow,
-    Clear
+    Clear,
+    Pause,
+    StepBack,
+    StepOn
 };
 
 void paintSymbol(QPainter &painter, const QRectF &box, Symbol symbol, const QColor &color);

@@ -35,8 +35,9 @@ static constexpr int layoutVersion = 1;
 MainWindow::MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QString settingsFile,
                        const QString &programDir)
     : m_theme(theme), m_bridge(bridge), m_settingsFile(std::move(settingsFile)),
-      m_document(programDir), m_run(bridge), m_task(bridge, m_run), m_selection(m_run),
-      m_actions(this), m_around{theme, bridge, m_document, m_run, m_task, m_selection, m_actions},
+      m_document(programDir), m_run(bridge), m_playback(bridge, m_run), m_task(bridge, m_run),
+      m_selection(m_run), m_actions(this), m_around{theme,  bridge,      m_document, m_run,
+                                                    m_task, m_selection, m_actions,  m_playback},
       m_control(new RunControl(m_around, this))
 {
     setObjectName(QStringLiteral("cockpit"));
@@ -51,6 +52,7 @@ MainWindow::MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QSt
     m_topBar = new TopBar(m_around, m_notifications, this);
     setMenuWidget(m_topBar);
     makePanels();
+    makeTimeActions();
     makePanelActions();
     m_toast = new Toast(theme, this);
     joinPanels();
@@ -172,6 +174,8 @@ void MainWindow::joinPanels()
     connect(m_ran, &RanPanel::retryRequested, m_control, &RunControl::retry);
     connect(m_ran, &RanPanel::runWanted, m_control, &RunControl::watch);
     connect(m_universe, &UniversePanel::openRequested, this, &MainWindow::chooseFile);
+    connect(m_universe, &UniversePanel::fileWanted, this, &MainWindow::openFile);
+    connect(m_universe, &UniversePanel::recordWanted, m_control, &RunControl::watch);
     connect(m_monitors, &monitors::MonitorPanel::loadChanged, m_universe,
             &UniversePanel::refreshLoad);
     connect(&m_selection, &bridge::Selection::taskChanged, &m_task, &bridge::TaskFacade::watch);
@@ -196,6 +200,10 @@ void MainWindow::joinPanels()
     });
     connect(&m_run, &bridge::RunFacade::summaryChanged, this, &MainWindow::updateContexts);
     connect(&m_run, &bridge::RunFacade::tasksChanged, this, &MainWindow::updateContexts);
+    connect(&m_run, &bridge::RunFacade::timeChanged, this, [this] {
+        if (!m_playback.playing()) // what changes while it plays comes with the tasks
+            updateContexts();
+    });
     connect(&m_selection, &bridge::Selection::taskChanged, this, &MainWindow::updateContexts);
     connect(&m_document, &bridge::DagDocument::changed, this, [this](bool sameFile) {
         if (!sameFile)
@@ -237,6 +245,9 @@ void MainWindow::joinNotifications()
         if (std::exchange(m_stalled, why) != why && !why.isEmpty())
             tell(TaskState::Failed, tr("New work is held back"), why);
     });
+    connect(&m_playback, &bridge::Playback::failed, this, [this](const Error &error) {
+        tell(TaskState::Failed, tr("The run's past could not be read"), bridge::errorText(error));
+    });
     connect(&m_run, &bridge::RunFacade::failed, this, [this](const Error &error) {
         tell(TaskState::Failed, tr("The run could not be read"), bridge::errorText(error));
     });
@@ -254,8 +265,9 @@ void MainWindow::updateContexts()
     m_logDock->setContext(name);
     m_ranDock->setContext(id);
     m_monitorsDock->setContext(name);
+    const QString state = bridge::title(run.state).toLower();
     const QString progress = tr("%1  %2  %3 / %4")
-                                 .arg(id, bridge::title(run.state).toLower())
+                                 .arg(id, m_run.inPast() ? tr("then %1").arg(state) : state)
                                  .arg(run.finishedCount())
                                  .arg(run.taskCount());
     m_universe->setShownRun(m_run.watching() ? progress : QString(),
@@ -313,8 +325,7 @@ void MainWindow::saveLayout()
     QSettings settings(m_settingsFile, QSettings::IniFormat);
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/docks"), saveState(layoutVersion));
-    settings.setValue(QStringLiteral("window/file"),
-                      m_document.recorded() ? QString() : m_document.file());
+    settings.setValue(QStringLiteral("window/file"), m_document.file());
 }
 
 void MainWindow::restoreLayout()

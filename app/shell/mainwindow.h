@@ -44,6 +44,7 @@ public:
     void reopenLast();
     [[nodiscard]] bridge::DagDocument &document() { return m_document; }
     [[nodiscard]] bridge::RunFacade &run() { return m_run; }
+    [[nodiscard]] bridge::Playback &playback() { return m_playback; }
     [[nodiscard]] bridge::Selection &selection() { return m_selection; }
     [[nodiscard]] ActionRegistry &actions() { return m_actions; }
     [[nodiscard]] UniversePanel &universe() { return *m_universe; }
@@ -68,6 +69,7 @@ protected:
 
 private:
     void makeActions();
+    void makeTimeActions();
     void makePanelActions();
     void makePanels();
     void joinPanels();
@@ -96,6 +98,7 @@ private:
     QString m_settingsFile;
     bridge::DagDocument m_document;
     bridge::RunFacade m_run;
+    bridge::Playback m_playback;
     bridge::TaskFacade m_task;
     bridge::Selection m_selection;
     ActionRegistry m_actions;

@@ -15,6 +15,7 @@
 
 #include "bridge/text.h"
 #include "engine/engine.h"
+#include "monitors/courseview.h"
 #include "monitors/monitorpanel.h"
 #include "monitors/runchart.h"
 #include "shell/closedialog.h"
@@ -25,6 +26,7 @@
 #include "shell/sectionview.h"
 #include "shell/skin.h"
 #include "shell/tables.h"
+#include "shell/timebar.h"
 #include "shell/toast.h"
 #include "shell/topbar.h"
 #include "shell/universepanel.h"
@@ -113,6 +115,31 @@ void MainWindow::makeActions()
        [this] { showAbout(); });
 }
 
+void MainWindow::makeTimeActions()
+{
+    const QString time = tr("Time");
+    const auto add = [this, time](const char *id, const QString &text, int key, auto handler) {
+        QAction *action = m_actions.add(QString::fromLatin1(id), time, text, QKeySequence(key));
+        connect(action, &QAction::triggered, this, handler);
+    };
+    constexpr int alt = Qt::ALT;
+    add("time.toBar", tr("Go to the time bar"), alt | Qt::Key_9,
+        [this] { m_universe->timeBar().course().setFocus(Qt::ShortcutFocusReason); });
+    add("time.playPause", tr("Play the run, or pause"), alt | Qt::Key_Space,
+        [this] { m_playback.play(!m_playback.playing()); });
+    add("time.previous", tr("To the fact before"), alt | Qt::Key_Left,
+        [this] { m_playback.step(-1); });
+    add("time.next", tr("To the next fact"), alt | Qt::Key_Right, [this] { m_playback.step(1); });
+    add("time.previousTrouble", tr("To the failure or retry before"),
+        alt | Qt::SHIFT | Qt::Key_Left, [this] { m_playback.stepToTrouble(false); });
+    add("time.nextTrouble", tr("To the next failure or retry"), alt | Qt::SHIFT | Qt::Key_Right,
+        [this] { m_playback.stepToTrouble(true); });
+    add("time.begin", tr("To the beginning of the run"), alt | Qt::Key_Home,
+        [this] { m_playback.toBegin(); });
+    add("time.newest", tr("To the newest state of the run"), alt | Qt::Key_End,
+        [this] { m_playback.toEnd(); });
+}
+
 void MainWindow::makePanelActions()
 {
     const QString view = tr("View");
@@ -179,6 +206,9 @@ void MainWindow::updateActions()
     enable(QStringLiteral("run.release"), m_control->canRelease());
     enable(QStringLiteral("run.step"), m_control->canRelease());
     enable(QStringLiteral("view.runChart"), m_run.watching());
+    for (const QAction *action : m_actions.actions())
+        if (action->objectName().startsWith(QStringLiteral("time.")))
+            enable(action->objectName(), m_run.watching());
     enable(QStringLiteral("file.reload"), m_document.isOpen() && !m_document.recorded());
     enable(QStringLiteral("file.close"), m_document.isOpen());
 }

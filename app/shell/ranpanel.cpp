@@ -179,7 +179,7 @@ void RanPanel::showQuestion()
     const NodeSpec *shown = node();
     const auto &detail = m_around.task.detail();
     const bool asks = shown && shown->task.runtime == Runtime::Approve && detail->row.start != 0 &&
-                      !isFinal(detail->row.state);
+                      !isFinal(detail->row.state) && !m_around.run.inPast();
     m_question->setVisible(asks);
     m_inner->setVisible(shown && shown->task.runtime == Runtime::SubDag && detail->row.start != 0);
     if (!asks)
@@ -282,11 +282,13 @@ void RanPanel::showAttempt()
     } else if (const auto &detail = m_around.task.detail()) {
         const bool cached = !detail->row.cachedFrom.empty();
         models::Section wait{cached ? tr("Not run") : tr("Not started"), {}};
-        const QString reason = bridge::reasonText(detail->row, QDateTime::currentMSecsSinceEpoch());
-        wait.fields.push_back(
-            {{},
-             reason.isEmpty() ? tr("It has not been started in this run.") : reason,
-             models::Field::Kind::Sentence});
+        const QString reason = bridge::reasonText(detail->row, m_around.run.now());
+        wait.fields.push_back({{},
+                               !reason.isEmpty() ? reason
+                               : m_around.run.inPast()
+                                   ? tr("It had not been started at this moment.")
+                                   : tr("It has not been started in this run."),
+                               models::Field::Kind::Sentence});
         sections.push_back(std::move(wait));
     }
     if (const auto &detail = m_around.task.detail())
@@ -317,7 +319,7 @@ void RanPanel::showFailure(const AttemptView *shown)
     m_lastLines->setVisible(!lines.isEmpty());
     if (lines != m_lastLines->toPlainText())
         m_lastLines->setPlainText(lines);
-    m_retry->setVisible(last && isOver);
+    m_retry->setVisible(last && isOver && !m_around.run.inPast());
     m_retry->setToolTip(tr("Run this task and what follows it again, in the same run"));
 }
 

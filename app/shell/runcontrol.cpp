@@ -43,12 +43,12 @@ bool RunControl::canRun() const
 bool RunControl::canCancel() const
 {
     return m_around.run.watching() && m_around.bridge.session() &&
-           !isFinal(m_around.run.summary().state);
+           !isFinal(m_around.run.newest().state);
 }
 
 bool RunControl::canRetry() const
 {
-    const RunSummary &run = m_around.run.summary();
+    const RunSummary &run = m_around.run.newest();
     const auto count = [&run](TaskState state) { return run.counts[std::size_t(state)]; };
     return m_around.run.watching() && m_around.bridge.session() && isFinal(run.state) &&
            count(TaskState::Failed) + count(TaskState::Cancelled) > 0;
@@ -64,9 +64,10 @@ void RunControl::run(bool ask)
             tr("This file cannot run"),
             tr("Correct its errors; the problems list names each with line and column."));
     if (document.recorded())
-        return emit refused(
-            tr("This run has no file"),
-            tr("It was started from text that is not at hand; only its record is shown."));
+        return emit refused(tr("The record of a run is shown"),
+                            document.reading()->changed
+                                ? tr("Its file says something else now. Open the file to run that.")
+                                : tr("It was started from text that is not at hand."));
     const auto reading = document.reading(); // stays while the form is open, whatever the file does
     if (!ask && !needsParameters(reading->parsed))
         return start({});
@@ -107,7 +108,8 @@ void RunControl::onDocument()
     const QString wanted = std::exchange(m_runWhenRead, {});
     const auto &watched = m_around.run;
     // A run of another DAG would colour nodes that it does not have.
-    if (watched.watching() && !document.recorded() && qs(watched.summary().file) != document.file())
+    if (watched.watching() && !m_wantDag && !document.recorded() &&
+        qs(watched.newest().file) != document.file())
         m_around.run.watch({});
     emit possibilitiesChanged();
     if (!wanted.isEmpty() && document.file() == wanted) {
@@ -125,8 +127,9 @@ void RunControl::onDocument()
 void RunControl::onRuns(const std::vector<RunSummary> &runs)
 {
     const auto &document = m_around.document;
-    const bool busy = m_around.run.watching() && !isFinal(m_around.run.summary().state);
-    if (busy || !document.isOpen())
+    const bool busy = m_around.run.watching() && !isFinal(m_around.run.newest().state);
+    // Who looks at a moment of the past is not torn away from it.
+    if (busy || m_around.run.inPast() || !document.isOpen())
         return;
     for (const RunSummary &run : runs)
         if (!isFinal(run.state) && run.id != m_around.run.id() && qs(run.file) == document.file())
@@ -135,21 +138,16 @@ void RunControl::onRuns(const std::vector<RunSummary> &runs)
 
 void RunControl::watch(const RunId &run)
 {
-    const RunSummary *summary = m_around.bridge.run(run);
     m_around.run.watch(run);
-    const QString file = summary ? qs(summary->file) : QString();
-    m_wantDag = file.isEmpty() || !QFileInfo::exists(file);
-    if (!m_wantDag && file != m_around.document.file())
-        m_around.document.open(file);
-    else if (m_wantDag && m_around.run.dag())
+    m_wantDag = true;
+    if (m_around.run.dag())
         onRunDag();
 }
 
 void RunControl::onRunDag()
 {
     if (std::exchange(m_wantDag, false) && m_around.run.dag())
-        m_around.document.show(*m_around.run.dag(),
-                               tr("record of run %1").arg(qs(m_around.run.id().text)));
+        m_around.document.showRun(m_around.run.newest(), *m_around.run.dag());
 }
 
 void RunControl::cancel()
@@ -160,12 +158,12 @@ void RunControl::cancel()
 
 bool RunControl::canHold() const
 {
-    return canCancel() && m_around.run.summary().state != RunState::Paused;
+    return canCancel() && m_around.run.newest().state != RunState::Paused;
 }
 
 bool RunControl::canRelease() const
 {
-    const RunSummary &run = m_around.run.summary();
+    const RunSummary &run = m_around.run.newest();
     return canCancel() &&
            (run.state == RunState::Paused || run.counts[std::size_t(TaskState::Held)] > 0);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "bridge/dagdocument.h"
+#include "bridge/playback.h"
 #include "bridge/runfacade.h"
 #include "bridge/selection.h"
 #include "bridge/sessionbridge.h"
@@ -21,6 +22,7 @@ struct Surroundings {
     bridge::TaskFacade &task;
     bridge::Selection &selection;
     ActionRegistry &actions;
+    bridge::Playback &playback;
 };
 
 } // namespace orrery::shell

@@ -133,6 +133,10 @@ TasksPanel::TasksPanel(const Surroundings &around, QWidget *parent)
                     followSelection();
                 }
             });
+    connect(&around.run, &bridge::RunFacade::tasksShrank, &m_model,
+            &models::TaskTableModel::shrink);
+    connect(&around.run, &bridge::RunFacade::timeChanged, this,
+            [this] { m_model.setMoment(m_around.run.inPast() ? m_around.run.now() : 0); });
     connect(&around.selection, &bridge::Selection::taskChanged, this, &TasksPanel::followSelection);
     refresh();
 }

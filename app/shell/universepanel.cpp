@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/universepanel.h"
 
-#include <QDateTime>
+#include <QPushButton>
 #include <QToolButton>
 
 #include "bridge/text.h"
@@ -10,6 +10,7 @@
 #include "shell/graphtranslation.h"
 #include "shell/icons.h"
 #include "shell/skin.h"
+#include "shell/timebar.h"
 
 namespace orrery::shell {
 
@@ -33,11 +34,17 @@ UniversePanel::UniversePanel(const Surroundings &around, const models::RunLoad &
     container->setFocusPolicy(Qt::StrongFocus);
     container->setMinimumSize(200, 120);
     column->addWidget(container, 1);
+    m_timeBar = new TimeBar(around, this);
+    column->addWidget(m_timeBar);
 
     connect(&around.document, &bridge::DagDocument::changed, this, &UniversePanel::showDocument);
     connect(&around.document, &bridge::DagDocument::laidOut, this, &UniversePanel::showPositions);
     connect(&around.run, &bridge::RunFacade::tasksChanged, this, &UniversePanel::showTasks);
+    connect(&around.run, &bridge::RunFacade::tasksShrank, this, &UniversePanel::recount);
+    connect(&around.run, &bridge::RunFacade::timeChanged, this,
+            [this] { m_view->setStill(m_around.run.still()); });
     connect(&around.run, &bridge::RunFacade::reset, this, &UniversePanel::forgetRun);
+    connect(&around.run, &bridge::RunFacade::summaryChanged, this, &UniversePanel::refreshBanner);
     connect(&around.selection, &bridge::Selection::nodeChanged, this, [this](NodeIndex node) {
         if (std::exchange(m_selecting, true))
             return;
@@ -84,18 +91,19 @@ QWidget *UniversePanel::makeHead()
 
 QWidget *UniversePanel::makeBanner()
 {
-    const auto &c = m_around.theme.color();
     m_banner = new QWidget;
     m_banner->setObjectName(QStringLiteral("banner"));
-    m_banner->setStyleSheet(QStringLiteral("#banner { background: %1; border-left: 2px solid %2; }")
-                                .arg(faded(c.danger, 0.12).name(QColor::HexArgb), c.danger.name()));
     auto *row = new QHBoxLayout(m_banner);
     row->setContentsMargins(12, 6, 12, 6);
     m_bannerText = new QLabel;
     m_bannerText->setObjectName(QStringLiteral("bannerText"));
     m_bannerText->setTextFormat(Qt::PlainText);
     m_bannerText->setWordWrap(true);
+    m_bannerAction = new QPushButton;
+    m_bannerAction->setObjectName(QStringLiteral("bannerAction"));
+    connect(m_bannerAction, &QPushButton::clicked, this, &UniversePanel::actOnBanner);
     row->addWidget(m_bannerText, 1);
+    row->addWidget(m_bannerAction);
     m_banner->hide();
     return m_banner;
 }
@@ -112,12 +120,22 @@ void UniversePanel::setShownRun(const QString &text, const QColor &hue)
     m_run->setStyleSheet(QStringLiteral("color: %1").arg(hue.name()));
 }
 
+/// States are shown on the nodes that they are of: on the very content that the run ran.
 bool UniversePanel::runMatchesDocument() const
 {
     const auto &run = m_around.run;
-    if (!run.watching() || run.tasks().empty())
-        return false;
-    return m_around.document.recorded() || qs(run.summary().file) == m_around.document.file();
+    return run.watching() && !run.tasks().empty() &&
+           m_around.document.reading()->version == run.newest().version;
+}
+
+/// The watched run ran another text of the open file.
+bool UniversePanel::runOfOtherText() const
+{
+    const RunSummary &run = m_around.run.newest();
+    const auto &document = m_around.document;
+    return m_around.run.watching() && !run.version.empty() && !document.recorded() &&
+           document.reading()->ok() && qs(run.file) == document.file() &&
+           document.reading()->version != run.version;
 }
 
 void UniversePanel::showDocument()
@@ -135,13 +153,62 @@ void UniversePanel::showDocument()
 
 void UniversePanel::refreshBanner()
 {
-    const auto &reading = *m_around.document.reading();
-    const auto &findings = reading.parsed.findings;
+    const auto &c = m_around.theme.color();
+    const auto &document = m_around.document;
+    const auto &reading = *document.reading();
+    const auto shortVersion = [](const VersionId &version) { return qs(version.text).left(8); };
+    if (const QString errors = errorText(); !errors.isEmpty())
+        showBanner(c.danger, tr("This file cannot run.  ") + errors, {});
+    else if (document.recorded() && reading.changed)
+        showBanner(c.hologram,
+                   tr("The DAG as run %1 ran it, version %2. Its file says something else now.")
+                       .arg(reading.run, shortVersion(reading.version)),
+                   tr("Show the file"));
+    else if (document.recorded())
+        showBanner(c.hologram,
+                   tr("The DAG as run %1 ran it, from its record; its file is not at hand.")
+                       .arg(reading.run),
+                   {});
+    else if (runOfOtherText())
+        showBanner(
+            c.hologram,
+            tr("The file as it is now. Run %1 ran version %2 of it, so its states are not "
+               "shown on these nodes.")
+                .arg(qs(m_around.run.id().text), shortVersion(m_around.run.newest().version)),
+            tr("Show what ran"));
+    else
+        m_banner->hide();
+}
+
+void UniversePanel::showBanner(const QColor &hue, const QString &text, const QString &action)
+{
+    if (m_bannerText->text() != text) {
+        m_banner->setStyleSheet(
+            QStringLiteral("#banner { background: %1; border-left: 2px solid %2; }")
+                .arg(faded(hue, 0.12).name(QColor::HexArgb), hue.name()));
+        m_bannerText->setText(text);
+    }
+    m_bannerAction->setText(action);
+    m_bannerAction->setVisible(!action.isEmpty());
+    m_banner->show();
+}
+
+void UniversePanel::actOnBanner()
+{
+    if (m_around.document.recorded())
+        emit fileWanted(m_around.document.file());
+    else
+        emit recordWanted(m_around.run.id());
+}
+
+/// What is wrong with the file, in a line; empty = nothing.
+QString UniversePanel::errorText() const
+{
+    const auto &findings = m_around.document.reading()->parsed.findings;
     const auto first = std::find_if(findings.begin(), findings.end(),
                                     [](const Finding &f) { return f.isError(); });
-    m_banner->setVisible(first != findings.end());
     if (first == findings.end())
-        return;
+        return {};
     const auto errors = std::count_if(findings.begin(), findings.end(),
                                       [](const Finding &f) { return f.isError(); });
     QString text =
@@ -151,7 +218,7 @@ void UniversePanel::refreshBanner()
         text += QStringLiteral(" (") + qs(first->fix) + QLatin1Char(')');
     if (errors > 1)
         text += tr("   and %1 more in Problems").arg(errors - 1);
-    m_bannerText->setText(tr("This file cannot run.  ") + text);
+    return text;
 }
 
 void UniversePanel::showPositions(bool final)
@@ -193,8 +260,25 @@ void UniversePanel::countMapped(const std::vector<TaskRow> &rows)
     }
 }
 
+/// Items that a mapped node has not yet had then are not counted.
+void UniversePanel::recount()
+{
+    if (!m_drawn || !runMatchesDocument())
+        return;
+    m_mapped.assign(m_mapped.size(), {});
+    m_items.clear();
+    const auto &tasks = m_around.run.tasks();
+    countMapped(tasks);
+    std::vector<NodeIndex> all;
+    for (const TaskRow &row : tasks)
+        all.push_back(row.node);
+    showNodes(std::move(all));
+}
+
 void UniversePanel::forgetRun()
 {
+    m_view->setStill(m_around.run.still());
+    refreshBanner();
     m_mapped.assign(m_mapped.size(), {});
     m_items.clear();
     if (!m_drawn || !std::exchange(m_live, false))
@@ -238,7 +322,7 @@ universe::NodeState UniversePanel::stateOf(NodeIndex node) const
         return state;
     const TaskRow &row = tasks[node];
     state.state = row.state;
-    const WallMs now = QDateTime::currentMSecsSinceEpoch();
+    const WallMs now = m_around.run.now();
     state.reason = bridge::reasonText(row, now);
     const SpanMs span = bridge::elapsed(row.start, row.end, now);
     state.seconds = span < 0 ? -1 : double(span) / 1000;
@@ -247,7 +331,7 @@ universe::NodeState UniversePanel::stateOf(NodeIndex node) const
         state.progress = float(mapped.done) / float(mapped.total);
     else if (isFinal(row.state))
         state.progress = 1;
-    const TaskSample sample = m_load.now(node);
+    const TaskSample sample = m_around.run.inPast() ? TaskSample() : m_load.now(node);
     if (sample.at > 0) {
         const double cores = std::max(0.1, m_around.document.dag().nodes[node].resources.cpuCores);
         state.load = float(std::clamp(sample.cpu / cores, 0.0, 1.0));

@@ -9,8 +9,11 @@
 #include "universe/universeview.h"
 
 class QLabel;
+class QPushButton;
 
 namespace orrery::shell {
+
+class TimeBar;
 
 class UniversePanel final : public QWidget {
     Q_OBJECT
@@ -21,6 +24,7 @@ public:
     [[nodiscard]] universe::UniverseView &view() { return *m_view; }
     /// What a screenshot needs: the positions for the whole graph have been handed over.
     [[nodiscard]] bool settled() const { return m_settled; }
+    [[nodiscard]] TimeBar &timeBar() { return *m_timeBar; }
     /// Samples changed: nodes show their load.
     void refreshLoad();
     /// The watched run in a few words, in the colour of its state.
@@ -28,6 +32,9 @@ public:
 
 signals:
     void openRequested();
+    /// The file in place of the record that is shown, and the other way round.
+    void fileWanted(const QString &file);
+    void recordWanted(const orrery::RunId &run);
     void settledChanged();
 
 protected:
@@ -42,6 +49,11 @@ private:
     void showTasks(const std::vector<TaskRow> &rows);
     void showNodes(std::vector<NodeIndex> nodes);
     void refreshBanner();
+    void showBanner(const QColor &hue, const QString &text, const QString &action);
+    void actOnBanner();
+    [[nodiscard]] QString errorText() const;
+    [[nodiscard]] bool runOfOtherText() const;
+    void recount();
     [[nodiscard]] universe::NodeState stateOf(NodeIndex node) const;
     [[nodiscard]] bool runMatchesDocument() const;
     void countMapped(const std::vector<TaskRow> &rows);
@@ -57,6 +69,8 @@ private:
     QLabel *m_run;
     QWidget *m_banner;
     QLabel *m_bannerText;
+    QPushButton *m_bannerAction;
+    TimeBar *m_timeBar;
     std::vector<Mapped> m_mapped;   ///< items of each node
     std::vector<TaskState> m_items; ///< last known state by TaskIndex
     bool m_drawn = false;           ///< the graph of this document is in the view

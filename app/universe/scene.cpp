@@ -261,7 +261,7 @@ void UniverseScene::updateLegend()
 
 void UniverseScene::updateFlow()
 {
-    const bool flows = animated() && m_focus.live && m_graph.running();
+    const bool flows = animated() && !m_still && m_focus.live && m_graph.running();
     const int wanted = 1000 / std::max(1, m_theme.motion().flowHz);
     const int interval = std::clamp(int(m_frameCost * 4), wanted, std::max(wanted, 400));
     if (std::abs(interval - m_flow.interval()) > 8)
@@ -274,6 +274,12 @@ void UniverseScene::setShown(bool shown)
 {
     m_shown = shown;
     updateFlow();
+}
+
+void UniverseScene::setStill(bool still)
+{
+    if (std::exchange(m_still, still) != still)
+        updateFlow();
 }
 
 void UniverseScene::setFrameCost(double milliseconds)

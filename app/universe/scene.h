@@ -95,6 +95,7 @@ public:
     void setPositions(UniversePositions positions);
     void setStates(std::span<const NodeState> states);
     void setShown(bool shown); ///< a hidden universe neither flows nor animates
+    void setStill(bool still); ///< nothing flows, whatever runs
     /// How long a frame takes to render [ms]: flow slows down so that it takes a quarter of that
     /// thread at most, and what runs keeps its cores.
     void setFrameCost(double milliseconds);
@@ -203,6 +204,7 @@ private:
     QElapsedTimer m_clock;
     float m_time = 0;
     bool m_shown = true;
+    bool m_still = false;
     double m_frameCost = 0; // smoothed [ms]
     struct Glide {
         CameraPose from, to;

@@ -115,6 +115,11 @@ void UniverseView::setStates(std::span<const NodeState> states)
     m_scene->setStates(states);
 }
 
+void UniverseView::setStill(bool still)
+{
+    m_scene->setStill(still);
+}
+
 void UniverseView::select(int node)
 {
     m_scene->choose(node);

@@ -49,6 +49,9 @@ public:
     /// the blueprint into a live graph.
     void setStates(std::span<const NodeState> states);
 
+    /// A frozen moment: what runs then does not flow, and nothing is drawn until something changes.
+    void setStill(bool still);
+
     void select(int node);    ///< -1 = none; emits selected() when it changes
     void focusNode(int node); ///< selects it and flies there
     void fit();               ///< shows the whole graph

@@ -139,8 +139,13 @@ private slots:
         dag.id = "from-a-run";
         dag.nodes.resize(3);
         QSignalSpy laidOut(&document, &DagDocument::laidOut);
-        document.show(dag, QStringLiteral("record of run r"));
+        RunSummary run;
+        run.id = RunId("r");
+        run.version = VersionId("0123456789abcdef");
+        document.showRun(run, dag);
         QVERIFY(document.recorded());
+        QCOMPARE(document.file(), QStringLiteral("record of run r"));
+        QCOMPARE(document.reading()->version, run.version);
         QCOMPARE(document.title(), QStringLiteral("from-a-run"));
         QTRY_VERIFY(!laidOut.isEmpty());
         document.close();

@@ -67,6 +67,25 @@ private slots:
         QCOMPARE(changed.count(), 1);
     }
 
+    void aMomentOfThePastShrinksTheTasksAndStopsTheirClock()
+    {
+        TaskTableModel model;
+        QAbstractItemModelTester tester(&model, fatal);
+        TaskRow runs = taskRow(0, TaskState::Running);
+        runs.start = 1000;
+        model.apply({runs, taskRow(1, TaskState::Pending), taskRow(2, TaskState::Pending)});
+        model.setMoment(4500);
+        QCOMPARE(model.index(0, TaskTableModel::Duration).data().toString(),
+                 QStringLiteral("3.5 s"));
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        model.setMoment(4600);
+        QCOMPARE(changed.count(), 1);
+        model.shrink(1);
+        QCOMPARE(model.rowCount(), 1);
+        model.shrink(5);
+        QCOMPARE(model.rowCount(), 1);
+    }
+
     void aRunFromBeforeTheOthersIsSortedIn()
     {
         RunTableModel model;

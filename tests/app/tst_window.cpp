@@ -12,14 +12,17 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QUuid>
 
 #include "bridge/text.h"
 #include "engine/engine.h"
 #include "models/roles.h"
 #include "models/tasktablemodel.h"
+#include "monitors/courseview.h"
 #include "monitors/plotwidget.h"
 #include "monitors/runchart.h"
+#include "scene.h"
 #include "shell/closedialog.h"
 #include "shell/delegates.h"
 #include "shell/logview.h"
@@ -244,6 +247,158 @@ nodes:
         QCOMPARE(runs->model()->rowCount(), 1);
     }
 
+    /// A run with a failed attempt, chosen in the list and gone through by mouse and keys.
+    void aPastRunIsGoneThroughByMouseAndKeys()
+    {
+        openRetrying();
+        click("run.start");
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Succeeded, 20'000);
+        open("other.yaml",
+             "dagId: other\nnodes:\n  - {nodeId: x, taskDefinition: {runtime: NONE}}\n");
+        QTRY_VERIFY(!m_window->run().watching());
+        QVERIFY(!timeBar()->isVisible());
+        chooseRun(0);
+        QTRY_VERIFY(timeBar()->isVisible());
+        auto &playback = m_window->playback();
+        QTRY_VERIFY_WITH_TIMEOUT(playback.points().size() > 8, 5000);
+        QTRY_COMPARE(drawn(1), TaskState::Succeeded);
+
+        auto &course = *m_window->findChild<monitors::CourseView *>();
+        const auto failure =
+            std::find_if(playback.points().begin(), playback.points().end(),
+                         [](const CoursePoint &p) { return p.what == Happening::Retry; });
+        QVERIFY(failure != playback.points().end());
+        const int y = course.height() / 2;
+        QTest::mouseClick(&course, Qt::LeftButton, {},
+                          QPoint(qRound(course.xOf(failure->at)) + 2, y));
+        QTRY_COMPARE(drawn(1), TaskState::Waiting);
+        QCOMPARE(drawn(0), TaskState::Succeeded);
+        QCOMPARE(cellOf(QStringLiteral("again"), models::TaskTableModel::State),
+                 QStringLiteral("Waiting"));
+        QVERIFY(label("instant").contains(QStringLiteral("+")));
+        QVERIFY2(label("fact").contains(QStringLiteral("again failed, to be retried")),
+                 qPrintable(label("fact")));
+
+        QTest::keyClick(&course, Qt::Key_Left);
+        QTRY_COMPARE(drawn(1), TaskState::Running);
+        QTest::keyClick(&course, Qt::Key_Home);
+        QTRY_COMPARE(drawn(0), TaskState::Waiting);
+        QTRY_COMPARE(drawn(1), TaskState::Pending);
+        QTest::keyClick(&course, Qt::Key_Right, Qt::ShiftModifier);
+        QTRY_COMPARE(drawn(1), TaskState::Waiting);
+        // A drag to the left edge is the beginning, whatever was asked for on the way.
+        QTest::mousePress(&course, Qt::LeftButton, {}, QPoint(course.width() / 2, y));
+        for (int x = course.width() / 2; x >= 0; x -= 3)
+            QTest::mouseMove(&course, QPoint(x, y));
+        QTest::mouseRelease(&course, Qt::LeftButton, {}, QPoint(0, y));
+        QTest::keyClick(&course, Qt::Key_Home);
+        QTRY_COMPARE(drawn(1), TaskState::Pending);
+        QTest::keyClick(&course, Qt::Key_End);
+        QTRY_COMPARE(drawn(1), TaskState::Succeeded);
+        QVERIFY(!m_window->run().inPast());
+    }
+
+    void aPastRunPlaysToItsEnd()
+    {
+        openRetrying();
+        click("run.start");
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Succeeded, 20'000);
+        auto &playback = m_window->playback();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !playback.points().empty() && playback.points().back().what == Happening::End, 5000);
+        auto &course = *m_window->findChild<monitors::CourseView *>();
+        QSet<int> seen;
+        connect(&m_window->run(), &bridge::RunFacade::tasksChanged, this,
+                [&] { seen.insert(int(stateOf(1))); });
+        playback.setSpeed(1);
+        QTest::keyClick(&course, Qt::Key_Space);
+        QVERIFY(playback.playing());
+        QTRY_VERIFY_WITH_TIMEOUT(!playback.playing(), 20'000);
+        QVERIFY(playback.live());
+        disconnect(&m_window->run(), nullptr, this, nullptr);
+        for (const TaskState state :
+             {TaskState::Pending, TaskState::Running, TaskState::Waiting, TaskState::Succeeded})
+            QVERIFY2(seen.contains(int(state)), qPrintable(bridge::title(state)));
+    }
+
+    void aFrozenMomentDrawsNothing()
+    {
+        openRetrying();
+        click("run.start");
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Succeeded, 20'000);
+        auto &course = *m_window->findChild<monitors::CourseView *>();
+        auto &playback = m_window->playback();
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !playback.points().empty() && playback.points().back().what == Happening::End, 5000);
+        QTest::keyClick(&course, Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClick(&course, Qt::Key_Home);
+        QTest::keyClick(&course, Qt::Key_Right, Qt::ShiftModifier);
+        QTest::keyClick(&course, Qt::Key_Left);
+        QTRY_COMPARE(drawn(1), TaskState::Running);
+        const auto &view = m_window->universe().view();
+        qint64 last = -1;
+        const auto rests = [&] {
+            const qint64 before = std::exchange(last, view.frames());
+            QTest::qWait(300);
+            return before == last && view.frames() == last;
+        };
+        QVERIFY2(QTest::qWaitFor(rests, 20'000), "a moment that nobody plays is drawn on and on");
+    }
+
+    void aRunOfAnOlderTextIsShownWithTheGraphItRan()
+    {
+        const QString path =
+            open("grows.yaml",
+                 "dagId: grows\nnodes:\n  - {nodeId: old, taskDefinition: {runtime: NONE}}\n");
+        click("run.start");
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Succeeded, 20'000);
+        open("grows.yaml",
+             "dagId: grows\nnodes:\n  - {nodeId: first, taskDefinition: {runtime: NONE}}\n"
+             "  - {nodeId: second, taskDefinition: {runtime: NONE}}\n");
+        QTRY_COMPARE(m_window->document().dag().nodes.size(), std::size_t{2});
+        auto *banner = m_window->findChild<QLabel *>(QStringLiteral("bannerText"));
+        QTRY_VERIFY2(banner->isVisible(), "states of another text belong to other nodes");
+        QVERIFY(banner->text().contains(QStringLiteral("its states are not shown")));
+        chooseRun(0);
+        QTRY_COMPARE(m_window->document().dag().nodes.size(), std::size_t{1});
+        QCOMPARE(m_window->document().dag().nodes[0].id, std::string("old"));
+        QVERIFY(m_window->document().recorded());
+        QTRY_VERIFY(banner->text().contains(QStringLiteral("Its file says something else now")));
+        QTRY_COMPARE(drawn(0), TaskState::Succeeded);
+        QVERIFY(!m_window->control().canRun());
+        QTest::mouseClick(m_window->findChild<QPushButton *>(QStringLiteral("bannerAction")),
+                          Qt::LeftButton);
+        QTRY_COMPARE(m_window->document().dag().nodes.size(), std::size_t{2});
+        QCOMPARE(m_window->document().file(), path);
+        QVERIFY(!m_window->document().recorded());
+    }
+
+    void aRunThatGoesOnIsLeftAndComeBackTo()
+    {
+        open("long.yaml",
+             "dagId: long\nnodes:\n"
+             "  - {nodeId: first, taskDefinition: {runtime: EXEC, command: [/bin/sleep, '0.3']}}\n"
+             "  - {nodeId: sleeps, taskDefinition: {runtime: EXEC, command: [/bin/sleep, '60']}}\n"
+             "edges:\n  - {from: first, to: sleeps}\n");
+        click("run.start");
+        QTRY_COMPARE_WITH_TIMEOUT(stateOf(1), TaskState::Running, 20'000);
+        auto *live = m_window->findChild<QToolButton *>(QStringLiteral("time.live"));
+        QTRY_VERIFY(live->isVisible() && live->isChecked());
+        auto &playback = m_window->playback();
+        QTRY_VERIFY_WITH_TIMEOUT(playback.points().size() >= 6, 5000);
+        auto &course = *m_window->findChild<monitors::CourseView *>();
+        QTest::keyClick(&course, Qt::Key_Home);
+        QTRY_COMPARE(drawn(1), TaskState::Pending);
+        QVERIFY(!live->isChecked());
+        QVERIFY2(m_window->control().canCancel(), "the run itself goes on, whatever is looked at");
+        QTest::mouseClick(live, Qt::LeftButton);
+        QTRY_COMPARE(drawn(1), TaskState::Running);
+        QVERIFY(live->isChecked());
+        click("run.cancel");
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Cancelled, 20'000);
+        QTRY_VERIFY(!live->isVisible());
+    }
+
     void closingWithALiveRunAsks()
     {
         open("stay.yaml", "dagId: stay\nnodes:\n  - {nodeId: waits, taskDefinition: {runtime: "
@@ -295,6 +450,58 @@ private:
         return path;
     }
     QString open(const char *name, const char *text) { return open(name, QString::fromUtf8(text)); }
+
+    /// Two tasks; the second fails once.
+    void openRetrying()
+    {
+        open("retries.yaml", QStringLiteral(R"(
+dagId: retries
+nodes:
+  - {nodeId: first, taskDefinition: {runtime: EXEC, command: [/bin/sleep, "0.2"]}}
+  - nodeId: again
+    executionConfig: {isolation: process, retryPolicy: {maxRetries: 1, retryInterval: PT1S}}
+    taskDefinition:
+      runtime: SHELL
+      script: |
+        sleep 0.3
+        test -e '%1' || { touch '%1'; exit 3; }
+edges:
+  - {from: first, to: again}
+)")
+                                 .arg(m_dir->filePath(QStringLiteral("tried"))));
+    }
+
+    void chooseRun(int row)
+    {
+        m_window->actions().action(QStringLiteral("go.dock.runs"))->trigger();
+        auto *table = m_window->findChild<QTableView *>(QStringLiteral("runs"));
+        QTRY_VERIFY(table->model()->rowCount() > row);
+        const QRect cell = table->visualRect(table->model()->index(row, 1));
+        QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell.center());
+    }
+
+    [[nodiscard]] QWidget *timeBar() const
+    {
+        return m_window->findChild<QWidget *>(QStringLiteral("timeBar"));
+    }
+    [[nodiscard]] QString label(const char *name) const
+    {
+        return m_window->findChild<QLabel *>(QString::fromLatin1(name))->text();
+    }
+    /// A node's state as the universe draws it.
+    [[nodiscard]] TaskState drawn(int node) const
+    {
+        const auto &graph = m_window->universe().view().scene().graph();
+        return graph.holds(node) ? graph.state(node).state : TaskState::Pending;
+    }
+    [[nodiscard]] QString cellOf(const QString &task, int column) const
+    {
+        const auto *table = m_window->findChild<QTableView *>(QStringLiteral("tasks"));
+        for (int row = 0; row < table->model()->rowCount(); ++row)
+            if (table->model()->index(row, models::TaskTableModel::Task).data().toString() == task)
+                return table->model()->index(row, column).data().toString();
+        return {};
+    }
 
     void click(const char *action)
     {
