@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "console.h"
+#include "numbers.h"
 #include "peer.h"
 #include "records.h"
 
@@ -169,15 +170,6 @@ void tellShape(const std::string &name, const Json &json)
         << std::flush;
 }
 
-int roundsOf(const Arguments &arguments)
-{
-    try {
-        return std::max(1, std::stoi(arguments.text("rounds")));
-    } catch (const std::exception &) {
-        return 3;
-    }
-}
-
 /// Sandboxed tasks against bubblewrap alone, which make starts with the same walls.
 Result<Json> sandboxShape(BenchHome &home, const TaskGraph &graph, int rounds)
 {
@@ -221,7 +213,7 @@ void tellSandbox(const Json &json)
                   << "\n";
 }
 
-int dispatch_(const Arguments &arguments)
+int dispatch_(const Arguments &arguments, int rounds)
 {
     watchInterrupts();
     const std::string only = arguments.text("shape");
@@ -248,9 +240,9 @@ int dispatch_(const Arguments &arguments)
         return tell(warm.error());
     for (const Shape &shape : shapes) {
         const bool sandbox = std::string_view(shape.name) == "sandbox";
-        const auto measured = sandbox ? sandboxShape(home, shape.graph, roundsOf(arguments))
-                                      : dispatchShape(home, shape.graph, {"/bin/true"},
-                                                      roundsOf(arguments), Isolation::Process);
+        const auto measured =
+            sandbox ? sandboxShape(home, shape.graph, rounds)
+                    : dispatchShape(home, shape.graph, {"/bin/true"}, rounds, Isolation::Process);
         if (!measured && sandbox) { // a host without user namespaces still has the other figures
             all[shape.name] = {{"missing", measured.error().what}};
             if (!arguments.has("json"))
@@ -304,7 +296,7 @@ int journal(const Arguments &arguments)
 }
 
 /// Reading a large graph, against Python's json and yaml on the same file.
-int parse(const Arguments &arguments)
+int parse(const Arguments &arguments, int rounds)
 {
     const std::uint32_t scale = arguments.has("quick") ? 10 : 1;
     const TaskGraph graph = layers(100, 1'000 / scale, 3);
@@ -329,7 +321,7 @@ int parse(const Arguments &arguments)
                                        "import json,sys; json.load(open(sys.argv[1]))", file},
                                       directory.path());
                }}},
-             roundsOf(arguments));
+             rounds);
     const std::string yamlText = toolkit::toYaml(parsed.dag);
     const std::vector<Timing> yaml =
         race({{"orrery", [&] { return timed(yamlText, "big.yaml"); }}}, 1);
@@ -351,7 +343,7 @@ int parse(const Arguments &arguments)
 }
 
 /// Fast layout of layered graphs, against dot where dot ends in time.
-int layoutBench(const Arguments &arguments)
+int layoutBench(const Arguments &arguments, int rounds)
 {
     Json answer = Json::object();
     for (const std::uint32_t nodes : {1'000U, 10'000U}) {
@@ -382,7 +374,7 @@ int layoutBench(const Arguments &arguments)
                                            {"dot", "-Tplain", file, "-o", "/dev/null"},
                                            directory.path());
                                    }});
-        const std::vector<Timing> timings = race(contestants, roundsOf(arguments));
+        const std::vector<Timing> timings = race(contestants, rounds);
         Json json = timingJson(timings);
         json["edges"] = graph.edges.size();
         json["crossings"] = crossings;
@@ -407,13 +399,16 @@ std::vector<Command> benchCommands()
 {
     const Option quick{.names = "--quick", .help = "A tenth of the size"};
     const auto command = [&](const char *name, const char *summary,
-                             int (*what)(const Arguments &)) {
+                             int (*what)(const Arguments &, int)) {
         return Command{.path = std::string("bench ") + name,
                        .summary = summary,
                        .options = {roundsOption(), quick, jsonOption()},
                        .examples = {std::string("orrery bench ") + name,
                                     std::string("orrery bench ") + name + " --quick --json"},
-                       .run = what};
+                       .run = [what](const Arguments &arguments) {
+                           const auto count = rounds(arguments);
+                           return count ? what(arguments, *count) : tell(count.error());
+                       }};
     };
     Command dispatch = command(
         "dispatch", "Processes per second, against make and ninja on the same graph", dispatch_);
@@ -422,7 +417,11 @@ std::vector<Command> benchCommands()
                                         "bubblewrap alone)",
                                 .value = "NAME"});
     return {std::move(dispatch),
-            command("journal", "Recorded tasks per second that start no process", journal),
+            {.path = "bench journal",
+             .summary = "Recorded tasks per second that start no process",
+             .options = {quick, jsonOption()},
+             .examples = {"orrery bench journal", "orrery bench journal --quick --json"},
+             .run = journal},
             command("parse", "Reading 100,000 nodes and 300,000 edges", parse),
             command("layout", "Layered layout, against dot", layoutBench)};
 }

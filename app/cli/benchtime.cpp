@@ -9,6 +9,7 @@
 
 #include "console.h"
 #include "engine/rehearsal.h"
+#include "numbers.h"
 #include "peer.h"
 #include "records.h"
 
@@ -18,15 +19,6 @@ namespace {
 double secondsSince(std::chrono::steady_clock::time_point begin)
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
-int roundsOf(const Arguments &arguments)
-{
-    try {
-        return std::max(1, std::stoi(arguments.text("rounds")));
-    } catch (const std::exception &) {
-        return 3;
-    }
 }
 
 HostInfo host(const std::string &name, std::uint32_t cores)
@@ -41,6 +33,9 @@ HostInfo host(const std::string &name, std::uint32_t cores)
 /// 100,000 tasks of three shapes on four hosts of 64 cores; durations differ from task to task.
 int rehearseBench(const Arguments &arguments)
 {
+    const auto count = rounds(arguments);
+    if (!count)
+        return tell(count.error());
     const std::uint32_t scale = arguments.has("quick") ? 10 : 1;
     const std::vector<std::pair<const char *, TaskGraph>> shapes{
         {"wide", wide(100'000 / scale)},
@@ -57,7 +52,7 @@ int rehearseBench(const Arguments &arguments)
             request.given.push_back({node.id, {1 + static_cast<double>(random() % 10'000) / 100}});
         double best = 0;
         Rehearsal last;
-        for (int round = 0; round < roundsOf(arguments); ++round) {
+        for (int round = 0; round < *count; ++round) {
             const auto begin = std::chrono::steady_clock::now();
             auto rehearsal = toolkit::rehearse(parsed.dag, request);
             const double took = secondsSince(begin);

@@ -12,6 +12,7 @@
 #include "console.h"
 #include "engine/component.h"
 #include "engine/select.h"
+#include "numbers.h"
 #include "records.h"
 
 namespace orrery::cli {
@@ -264,19 +265,16 @@ int layoutFile(const Arguments &arguments)
     if (!loaded)
         return badInput;
     const DagSpec &dag = loaded->parsed.dag;
-    double budget = 0;
-    try {
-        budget = std::stod(arguments.text("refine"));
-    } catch (const std::exception &) {
-        return tell({ErrorCode::InvalidSpec, "--refine", "is a number of seconds"});
-    }
+    const auto budget = number<double>(arguments, "refine", "is a number of seconds, 0 or more");
+    if (!budget)
+        return tell(budget.error());
     const auto begin = std::chrono::steady_clock::now();
     const auto elapsed = [&begin] {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     };
     toolkit::Layout layout = toolkit::layout(dag);
-    if (budget > 0)
-        layout = toolkit::refine(dag, std::move(layout), [&] { return elapsed() >= budget; });
+    if (*budget > 0)
+        layout = toolkit::refine(dag, std::move(layout), [&] { return elapsed() >= *budget; });
     layout.seconds = elapsed();
     Json json;
     json["nodes"] = dag.nodes.size();

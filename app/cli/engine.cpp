@@ -1,24 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // orrery engine: what a leaving owner starts, so that its runs go on.
 #include "console.h"
+#include "numbers.h"
 
 namespace orrery::cli {
 namespace {
 
 int serve(const Arguments &arguments)
 {
+    const auto idle = number<std::uint32_t>(arguments, "idle-seconds", "is a whole number");
+    if (!idle)
+        return tell(idle.error());
     OpenOptions options = openOptions(arguments, "orrery engine");
     options.mustOwn = true;
     auto home = openHome(std::move(options));
     if (!home)
         return tell(home.error());
-    SpanMs idle = 0;
-    try {
-        idle = std::stoll(arguments.text("idle-seconds")) * 1000;
-    } catch (const std::exception &) {
-        return tell({ErrorCode::InvalidSpec, "--idle-seconds", "is a whole number"});
-    }
-    (*home)->serveUntilIdle(idle);
+    (*home)->serveUntilIdle(SpanMs{1000} * *idle);
     return done;
 }
 

@@ -47,4 +47,14 @@ Result<Number> number(const Arguments &arguments, const std::string &option, con
 /// Of runs and queues: higher goes first.
 inline constexpr std::int64_t mostPriority = 1000;
 
+/// --rounds of a bench. @error InvalidSpec
+inline Result<int> rounds(const Arguments &arguments)
+{
+    const std::string is = "is a whole number, 1 or more";
+    auto count = number<int>(arguments, "rounds", is);
+    if (count && *count == 0)
+        return tl::unexpected(Error{ErrorCode::InvalidSpec, "--rounds 0", is});
+    return count;
+}
+
 } // namespace orrery::cli

@@ -186,6 +186,23 @@ class Contract(HomeTest):
                 self.assertIn(says, done.stderr)
                 self.assertEqual(done.stdout, "")
 
+    def test_numbers_are_read_whole(self):
+        for words, option in ((("dag", "layout", self.two, "--refine"), "--refine"), (("bench", "layout", "--quick", "--rounds"), "--rounds"),
+                              (("bench", "rehearse", "--quick", "--rounds"), "--rounds"), (("engine", "--idle-seconds"), "--idle-seconds")):
+            for value in ("x", "3x", "-1", "", "1e999"):
+                with self.subTest(words=words, value=value):
+                    done = self.home.call(*words, value)
+                    self.assertEqual(done.returncode, BAD_INPUT, done.stdout)
+                    self.assertIn(option, done.stderr)
+        self.assertIn("1 or more", self.home.call("bench", "layout", "--quick", "--rounds", "0", check=BAD_INPUT).stderr)
+
+    def test_help_fits_a_terminal_of_80_columns(self):
+        for command in ("run", "runs replay", "schedule set", "bench dispatch", ""):
+            with self.subTest(command):
+                help = self.home.call(*command.split(), "--help", check=DONE).stdout
+                options = help.split("Examples:")[0].split("State lives")[0]
+                self.assertEqual([line for line in options.splitlines() if len(line) > 80], [])
+
     def test_exit_codes_are_told_in_the_help(self):
         top = self.home.call("--help").stdout
         for code in (0, 1, 2, 3, 4, 130):
