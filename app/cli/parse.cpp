@@ -11,6 +11,8 @@
 
 #include "command.h"
 #include "engine/engine.h"
+#include "engine/words.h"
+#include "wrap.h"
 
 namespace orrery::cli {
 namespace {
@@ -26,33 +28,36 @@ const std::map<std::string, std::string> groups{
     {"task", "Inner parts of tasks"},
 };
 
-std::size_t editDistance(const std::string &a, const std::string &b)
-{
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j)
-        row[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t swap = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, swap});
-        }
-    }
-    return row[b.size()];
-}
-
 std::string nearest(const std::string &word, const std::vector<std::string> &known)
 {
-    std::string best;
-    std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
-    for (const std::string &candidate : known)
-        if (const std::size_t distance = editDistance(word, candidate); distance < least) {
-            least = distance;
-            best = candidate;
-        }
-    return best;
+    const std::vector<std::string_view> words(known.begin(), known.end());
+    return toolkit::nearestWord(word, words);
 }
+
+/// CLI11's own layout, with the right column broken into lines that fit.
+class WrappedHelp final : public CLI::Formatter {
+public:
+    std::string make_option_desc(const CLI::Option *option) const override
+    {
+        return fit(CLI::Formatter::make_option_desc(option));
+    }
+    std::string make_subcommand(const CLI::App *app) const override
+    {
+        std::stringstream out;
+        CLI::detail::format_help(out, app->get_display_name(true), fit(app->get_description()),
+                                 get_column_width());
+        return out.str();
+    }
+
+private:
+    [[nodiscard]] std::string fit(const std::string &text) const
+    {
+        constexpr std::size_t least = 24; // in a very narrow terminal lines run over its edge
+        const std::size_t columns = outputColumns();
+        const std::size_t left = get_column_width();
+        return wrapped(text, columns > left + least ? columns - left : least);
+    }
+};
 
 /// "--param" of "-p,--param" without dashes.
 std::string keyOf(const std::string &names)
@@ -212,7 +217,9 @@ int dispatch(const std::vector<Command> &commands, int argc, char **argv)
     CLI::App root("Orrery: design, run and watch DAGs on this machine and its hosts.", "orrery");
     root.set_version_flag("--version", "orrery " + versionText());
     root.require_subcommand(1);
-    root.get_formatter()->column_width(28);
+    const auto formatter = std::make_shared<WrappedHelp>();
+    formatter->column_width(28);
+    root.formatter(formatter);
     root.footer("State lives in --home DIR, else $ORRERY_HOME, else the XDG data directory.\n"
                 "Exit codes: 0 done, 1 failed or refused, 2 bad input, 3 unreachable, 4 denied, "
                 "130 Ctrl+C.");

@@ -10,6 +10,7 @@
 #include "engine/component.h"
 #include "engine/diff.h"
 #include "engine/select.h"
+#include "engine/words.h"
 #include "layout/layout.h"
 #include "model/component.h"
 #include "model/diff.h"
@@ -23,6 +24,7 @@
 #include "model/parameters.h"
 #include "model/parse.h"
 #include "model/select.h"
+#include "model/text.h"
 #include "model/valuecheck.h"
 #include "schedule/timetable.h"
 
@@ -153,6 +155,11 @@ std::string toProto(const DagSpec &dag)
 std::string toDroplet(const DagSpec &dag, std::vector<std::string> &lost)
 {
     return model::toDroplet(dag, lost);
+}
+
+std::string nearestWord(std::string_view word, std::span<const std::string_view> known)
+{
+    return model::closest(word, known);
 }
 
 std::vector<std::string> lostInDot(const DagSpec &dag)

@@ -5,6 +5,7 @@
 #include <QXmlStreamReader>
 
 #include "engine/toolkit.h"
+#include "engine/words.h"
 #include "support/dag.h"
 
 using namespace orrery;
@@ -19,7 +20,33 @@ private slots:
     void refiningStopsWhenAsked();
     void drawsAnyLayoutWithoutOverlap_data();
     void drawsAnyLayoutWithoutOverlap();
+    void findsTheWordThatWasMeant_data();
+    void findsTheWordThatWasMeant();
 };
+
+void TestToolkit::findsTheWordThatWasMeant_data()
+{
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<QString>("meant");
+    QTest::newRow("a letter left out") << "valdate"
+                                       << "validate";
+    QTest::newRow("two letters swapped") << "valdiate"
+                                         << "validate";
+    QTest::newRow("an option") << "--detahc"
+                               << "--detach";
+    QTest::newRow("another word") << "frobnicate"
+                                  << "";
+    QTest::newRow("nothing") << ""
+                             << "";
+}
+
+void TestToolkit::findsTheWordThatWasMeant()
+{
+    QFETCH(QString, word);
+    QFETCH(QString, meant);
+    const std::vector<std::string_view> known{"validate", "show", "--detach", "--home"};
+    QCOMPARE(toolkit::nearestWord(word.toStdString(), known), meant.toStdString());
+}
 
 void TestToolkit::checksCronAndZoneTogether()
 {
