@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include "engine/engine.h"
 #include "model/formats/dot.h"
 #include "platform/files.h"
@@ -21,7 +23,8 @@
 namespace orrery::engine {
 namespace {
 
-constexpr auto patience = std::chrono::seconds(120);
+constexpr auto patience = std::chrono::seconds(60);
+constexpr std::size_t longestAnswer = std::size_t{1} << 30U; ///< [bytes]
 
 /// Feeds and drains one socket that is both ends of the child's stdin and stdout.
 Result<std::string> talk(int fd, std::string_view job)
@@ -35,7 +38,7 @@ Result<std::string> talk(int fd, std::string_view job)
             until - std::chrono::steady_clock::now());
         pollfd wait{fd, static_cast<short>(POLLIN | (writing ? POLLOUT : 0)), 0};
         if (left.count() <= 0 || ::poll(&wait, 1, static_cast<int>(left.count())) == 0)
-            return fail(ErrorCode::Timeout, "orrery-layout", "took longer than two minutes");
+            return fail(ErrorCode::Timeout, "orrery-layout", "Graphviz took longer than a minute");
         if (writing && (wait.revents & POLLOUT) != 0) {
             const ssize_t done = ::send(fd, job.data(), job.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
             if (done > 0)
@@ -51,6 +54,9 @@ Result<std::string> talk(int fd, std::string_view job)
                 return answer;
             if (got < 0 && errno != EAGAIN && errno != EINTR)
                 return answer;
+            if (got > 0 && answer.size() > longestAnswer)
+                return fail(ErrorCode::InvalidSpec, "orrery-layout",
+                            fmt::format("its answer is larger than {} MiB", longestAnswer >> 20U));
             if (got > 0)
                 answer.append(buffer.data(), static_cast<std::size_t>(got));
         }
@@ -85,9 +91,14 @@ Result<std::string> runLayouter(const std::string &programDir, const std::string
     int status = 0;
     while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
-    if (answer && answer->empty())
-        return fail(ErrorCode::Corrupt, program, "ended without an answer");
-    return answer;
+    if (!answer || (WIFEXITED(status) && !answer->empty()))
+        return answer;
+    return fail(ErrorCode::Corrupt, program,
+                WIFSIGNALED(status)
+                    ? fmt::format("Graphviz ended by signal {} ({}): the graph is too large for "
+                                  "its memory, or it meets a fault of Graphviz",
+                                  WTERMSIG(status), ::strsignal(WTERMSIG(status)))
+                    : "Graphviz ended without an answer: the graph is too large for its memory");
 }
 
 } // namespace orrery::engine
@@ -106,6 +117,8 @@ Result<DagSpec> fromDot(const std::string &text, const std::string &file,
                         const std::string &programDir)
 {
     auto answer = engine::runLayouter(programDir, model::parseDotJob(text));
+    if (!answer && answer.error().code != ErrorCode::Unreachable) // it is about this file
+        return fail(ErrorCode::InvalidSpec, file, answer.error().what);
     if (!answer)
         return tl::unexpected(answer.error());
     return model::fromDotReply(*answer, file);

@@ -115,8 +115,68 @@ std::string labelOf(void *object, const std::string &name)
     return aghtmlstr(label) != 0 ? std::string(label) : plainLabel(label, name);
 }
 
+constexpr int deepest = 100; ///< braces in braces, and < in < of HTML-like labels
+
+/// Cgraph's parser calls itself for every level: what is nested too deeply is refused unread. Walks
+/// over texts and comments as DOT has them; anything else that is wrong is left to cgraph.
+void checkNesting(std::string_view text)
+{
+    int braces = 0, line = 1;
+    const auto deeper = [&line](int depth, const char *what) {
+        if (depth > deepest)
+            throw Refused(std::string(what) + " are nested deeper than " + std::to_string(deepest) +
+                              " levels",
+                          line);
+    };
+    const auto skipTo = [&](std::size_t from, std::string_view end) {
+        const std::size_t at = std::min(text.find(end, from), text.size());
+        line += static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(from),
+                                            text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+        return at;
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view rest = text.substr(i);
+        if (text[i] == '\n') {
+            ++line;
+        } else if (rest.starts_with("//") || (text[i] == '#' && (i == 0 || text[i - 1] == '\n'))) {
+            i = skipTo(i, "\n") - 1;
+        } else if (rest.starts_with("/*")) {
+            i = skipTo(i + 2, "*/") + 1;
+        } else if (text[i] == '"') {
+            for (++i; i < text.size() && text[i] != '"'; ++i) {
+                line += text[i] == '\n' ? 1 : 0;
+                i += text[i] == '\\' ? 1 : 0;
+            }
+        } else if (text[i] == '<') {
+            for (int depth = 1; depth > 0 && ++i < text.size();) {
+                line += text[i] == '\n' ? 1 : 0;
+                depth += text[i] == '<' ? 1 : text[i] == '>' ? -1 : 0;
+                deeper(depth, "HTML-like labels");
+            }
+        } else if (text[i] == '{') {
+            deeper(++braces, "subgraphs");
+        } else if (text[i] == '}') {
+            --braces;
+        }
+    }
+}
+
+/// @throws Refused for a graph beyond the job's limits, before it is copied
+void checkSize(Agraph_t *graph, const Json &job)
+{
+    const auto check = [&job](long long count, const char *key, const char *what) {
+        const auto most = job.find(key);
+        if (most != job.end() && most->is_number_unsigned() && count > most->get<long long>())
+            throw Refused("the graph has " + std::to_string(count) + " " + what + ", more than " +
+                          std::to_string(most->get<long long>()) + " (setting limits." + key + ")");
+    };
+    check(agnnodes(graph), "maxNodes", "nodes");
+    check(agnedges(graph), "maxEdges", "edges");
+}
+
 GraphPtr readGraph(const std::string &text)
 {
+    checkNesting(text);
     Agiodisc_t io{readSource, writeNothing, flushNothing};
     Agdisc_t discipline{&AgMemDisc, &AgIdDisc, &io};
     Source source{text};
@@ -141,6 +201,7 @@ Json parseDot(const Json &job)
     const std::string text = textOf(job, "text", "job", true);
     const GraphPtr owner = readGraph(text);
     Agraph_t *graph = owner.get();
+    checkSize(graph, job);
     Json result{{"name", agnameof(graph)},
                 {"attrs", attributesOf(graph, AGRAPH, graph)},
                 {"label", labelOf(graph, agnameof(graph))},

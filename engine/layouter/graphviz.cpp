@@ -55,6 +55,7 @@ const Json &objectAt(const Json &list, std::size_t index, const std::string &whe
 void collectMessages()
 {
     collected().clear();
+    agreseterrors();
     agseterrf(collect);
     agseterr(AGWARN);
 }

@@ -24,7 +24,7 @@ private:
     int m_line;
 };
 
-/// {"text"} -> {"name", "attrs", "nodes": [{"id", "label", "attrs"}], "edges": [{"from", "to",
+/// {"text", "maxNodes", "maxEdges"} (limits: absent = none) -> {"name", "attrs", "nodes": [{"id", "label", "attrs"}], "edges": [{"from", "to",
 /// "attrs"}]} Labels are plain text: escapes are resolved, HTML-like ones come as they are written.
 [[nodiscard]] Json parseDot(const Json &job);
 

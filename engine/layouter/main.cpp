@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include <sys/resource.h>
+
 #include "layouter/jobs.h"
 
 namespace orrery::layouter {
@@ -14,21 +16,36 @@ namespace {
 
 constexpr std::size_t defaultMaxBytes = std::size_t{256} << 20U;
 constexpr int maxDepth = 16;
+constexpr std::size_t defaultMaxMemory = 2048; ///< [MiB]
 
 constexpr std::string_view help = R"(orrery-layout: DOT text and Graphviz layouts for Orrery.
 Reads one job as JSON on stdin, writes its result as JSON on stdout.
 
-  {"job": "parse-dot", "text": "digraph { a -> b }"}
+  {"job": "parse-dot", "text": "digraph { a -> b }", "maxNodes": 1000, "maxEdges": 5000}
   {"job": "write-dot", "name": "g", "nodes": [{"id": "a", "label": "A", "attrs": {}}],
    "edges": [{"from": "a", "to": "a", "attrs": {}}]}
   {"job": "layout", "engine": "dot", "nodes": [{"id": "a"}], "edges": []}
 
   --max-bytes N   refuse larger jobs (default 268435456)
+  --max-memory N  MiB of memory that the process may take (default 2048; 0 = no limit)
   --help          this text
 
 Exit code 1 with {"error": TEXT, "line": N} when the job cannot be done.
 Example: echo '{"job":"parse-dot","text":"digraph { a -> b }"}' | orrery-layout
 )";
+
+/// A few lines of DOT can ask for a billion edges: better no answer than no memory.
+void limitMemory(std::size_t mebibytes)
+{
+#ifdef __SANITIZE_ADDRESS__
+    static_cast<void>(mebibytes); // its shadow memory is larger than any limit
+#else
+    const rlim_t bytes = static_cast<rlim_t>(mebibytes) << 20U;
+    const rlimit limit{bytes, bytes};
+    if (mebibytes > 0)
+        ::setrlimit(RLIMIT_AS, &limit);
+#endif
+}
 
 std::string readInput(std::size_t maxBytes)
 {
@@ -109,6 +126,7 @@ int main(int argc, char **argv)
 {
     std::ios::sync_with_stdio(false);
     std::size_t maxBytes = orrery::layouter::defaultMaxBytes;
+    std::size_t maxMemory = orrery::layouter::defaultMaxMemory;
     for (int i = 1; i < argc; ++i) {
         const std::string_view argument = argv[i];
         if (argument == "--help") {
@@ -118,10 +136,13 @@ int main(int argc, char **argv)
         char *end = nullptr;
         if (argument == "--max-bytes" && i + 1 < argc)
             maxBytes = std::strtoull(argv[++i], &end, 10);
+        else if (argument == "--max-memory" && i + 1 < argc)
+            maxMemory = std::strtoull(argv[++i], &end, 10);
         if (end == nullptr || *end != '\0') {
             std::cerr << "orrery-layout: unknown argument " << argument << "; see --help\n";
             return 2;
         }
     }
+    orrery::layouter::limitMemory(maxMemory);
     return orrery::layouter::run(maxBytes);
 }

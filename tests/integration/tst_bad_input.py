@@ -82,6 +82,20 @@ class BadFiles(UsableAfterwards):
                                '  "executionConfig": {"timeout": "soon"}}],\n "edges": {}}', ":1:11", ":3:40", ":3:60", ":4:34")
         self.assertIn(":5:11", message)
 
+    def test_hostile_dot(self):
+        """Graphviz reads DOT in a process of its own; whatever becomes of it, the answer is a sentence."""
+        self.refused("deep.dot", "digraph {" + "{" * 200_000 + "}" * 200_000 + "}", "deep.dot:1", "nested deeper than 100")
+        self.refused("html.dot", "digraph { a\n[label=" + "<" * 200_000 + ">" * 200_000 + "] }", "html.dot:2", "nested deeper")
+        self.refused("open.dot", 'digraph { a [label="never closed\n}', "open.dot")
+        self.refused("half.dot", "digraph { a -> ", "half.dot")
+        self.refused("undirected.dot", "graph { a -- b }", "undirected.dot:1", "digraph")
+        self.refused("two.dot", "digraph { a }\ndigraph { b }", "two.dot", "more than one graph")
+        self.refused("nul.dot", "digraph { a\0 -> b }", "nul.dot", "NUL")
+        self.refused("nothing.dot", "digraph" + "x" * 1_000_000, "nothing.dot")
+        # A short text that asks for 1.8 thousand million edges.
+        sets = " -> ".join("{" + " ".join(f"n{layer}_{i}" for i in range(30_000)) + "}" for layer in range(3))
+        self.refused("product.dot", "digraph { " + sets + " }", "product.dot", "too large for its memory")
+
     def test_cycle_and_what_does_not_exist(self):
         node = '{"nodeId": "%s", "taskDefinition": {"runtime": "NONE"}}'
         nodes = ", ".join(node % name for name in "abc")

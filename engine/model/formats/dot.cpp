@@ -131,9 +131,12 @@ Result<std::string> dotOfReply(std::string_view reply)
     return textOf(*json, "text");
 }
 
-std::string parseDotJob(std::string_view dot)
+std::string parseDotJob(std::string_view dot, const toolkit::Limits &limits)
 {
-    return dumped({{"job", "parse-dot"}, {"text", std::string(dot)}});
+    return dumped({{"job", "parse-dot"},
+                   {"text", std::string(dot)},
+                   {"maxNodes", limits.maxNodes},
+                   {"maxEdges", limits.maxEdges}});
 }
 
 Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file,

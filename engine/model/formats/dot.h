@@ -23,7 +23,7 @@ namespace orrery::model {
 [[nodiscard]] Result<std::string> dotOfReply(std::string_view reply);
 
 /// {"job": "parse-dot", "text"}
-[[nodiscard]] std::string parseDotJob(std::string_view dot);
+[[nodiscard]] std::string parseDotJob(std::string_view dot, const toolkit::Limits &limits = {});
 /// A DAG of the reply {"name", "attrs", "nodes", "edges"}: nodes of runtime NONE, each edge once.
 /// Ids keep letters, digits and . _ -, all else becomes _.
 /// @error InvalidSpec: the reply tells an error, `where` is FILE:LINE; more nodes or edges than the
