@@ -53,7 +53,7 @@ private:
         State state = State::Queued;
         SlotLink *slot = nullptr;   ///< Offered, Running
         std::uint32_t number = 0;   ///< of the order in its slot
-        std::int64_t offeredAt = 0; ///< [ns]
+        std::int64_t offeredAt = 0; ///< [ns]; 0 = never
         std::int64_t pid = 0;       ///< known once it was announced
         WallMs startedAt = 0;
         Exit exit; ///< Ended
@@ -91,7 +91,9 @@ private:
     void acknowledge(std::span<const AttemptKey> keys);
     void rewriteJournal();
     void dispatch();
-    [[nodiscard]] Attempt *takeNext(bool youngToo);
+    [[nodiscard]] bool isNext(const Attempt &offered) const;
+    [[nodiscard]] Attempt *nextToRun();
+    [[nodiscard]] Attempt *nextToOffer(const Seat &seat);
     [[nodiscard]] Attempt *frontOfQueue();
     void run(Attempt &attempt, Seat &seat);
     [[nodiscard]] bool lockGpus(const Attempt &attempt);

@@ -124,24 +124,49 @@ void Agent::requeue(Attempt &attempt)
     enqueue(attempt, true);
 }
 
-/// The oldest order that stands ready in a slot goes before the queue, when it can be had back.
-Agent::Attempt *Agent::takeNext(bool youngToo)
+/// Does an order that stands ready go before all that are queued?
+bool Agent::isNext(const Attempt &offered) const
 {
-    if (!m_offered.empty()) {
+    return m_queue.empty() || m_queue.front()->order.priority <= offered.order.priority;
+}
+
+/// The order whose turn it is to run now: the oldest that stands ready in a slot, had back from
+/// there, before its like in the queue. nullptr = none, or it needs more room and nothing may
+/// overtake it.
+Agent::Attempt *Agent::nextToRun()
+{
+    if (!m_offered.empty() && isNext(*m_offered.front())) {
         Attempt &oldest = *m_offered.front();
-        const bool first =
-            m_queue.empty() || m_queue.front()->order.priority <= oldest.order.priority;
-        if (first && (youngToo || monotonicNs() - oldest.offeredAt > oldOffer) &&
-            (!youngToo || m_room.fits(oldest.order)) && oldest.slot->takeBack())
+        if (!m_room.fits(oldest.order))
+            return nullptr;
+        if (oldest.slot->takeBack())
             requeue(oldest);
     }
     return m_queue.empty() ? nullptr : m_queue.front();
 }
 
+/// The order that may stand ready behind the task of this seat: one that has stood long behind
+/// another one, had back from there, else the first of the queue. Where an order before it could
+/// not follow, it would overtake that one by its size, again and again: nullptr.
+Agent::Attempt *Agent::nextToOffer(const Seat &seat)
+{
+    const auto follows = [&seat](const Attempt *attempt) {
+        return Room::fitsAfter(seat.running->order, attempt->order);
+    };
+    if (!std::all_of(m_offered.begin(), m_offered.end(),
+                     [&](const Attempt *offered) { return !isNext(*offered) || follows(offered); }))
+        return nullptr;
+    if (!m_offered.empty() && isNext(*m_offered.front()) &&
+        monotonicNs() - m_offered.front()->offeredAt > oldOffer &&
+        m_offered.front()->slot->takeBack())
+        requeue(*m_offered.front());
+    return m_queue.empty() || !follows(m_queue.front()) ? nullptr : m_queue.front();
+}
+
 void Agent::dispatch()
 {
     for (;;) {
-        Attempt *next = takeNext(true);
+        Attempt *next = nextToRun();
         if (next == nullptr || !m_room.fits(next->order) || !lockGpus(*next))
             break;
         Seat *seat = freeSeat();
@@ -204,16 +229,23 @@ void Agent::offer(Seat &seat)
 {
     if (seat.running == nullptr || seat.offered != nullptr)
         return;
-    Attempt *next = takeNext(false);
-    if (next == nullptr || !Room::fitsAfter(seat.running->order, next->order))
+    Attempt *next = nextToOffer(seat);
+    if (next == nullptr)
         return;
     m_queue.pop_front();
     next->state = Attempt::State::Offered;
     next->slot = seat.link.get();
     next->number = seat.link->offer(next->order);
+    // One that was had back comes before its like that stand ready.
+    m_offered.insert(std::find_if(m_offered.begin(), m_offered.end(),
+                                  [next](const Attempt *other) {
+                                      return next->offeredAt != 0
+                                                 ? other->order.priority <= next->order.priority
+                                                 : other->order.priority < next->order.priority;
+                                  }),
+                     next);
     next->offeredAt = monotonicNs();
     seat.offered = next;
-    m_offered.push_back(next);
 }
 
 Agent::Seat *Agent::freeSeat()
