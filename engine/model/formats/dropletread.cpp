@@ -2,11 +2,13 @@
 // The file: its job, and the edges between its tasks. droplettask.cpp reads a task.
 #include "model/formats/droplet.h"
 
+#include <charconv>
 #include <set>
 #include <unordered_map>
 
 #include <google/protobuf/io/coded_stream.h>
 
+#include "model/duration.h"
 #include "model/formats/dropletparts.h"
 #include "model/formats/quartz.h"
 #include "model/formats/wirescan.h"
@@ -35,6 +37,7 @@ private:
     void readSchedule(OrderedJson &dag, const std::string &cron);
     void readConfigs(OrderedJson &dag, const Job &written);
     void readTags(OrderedJson &dag, const Job &written);
+    void readTimeout(OrderedJson &dag, const std::string &hours);
     void tellJob(const Job &job);
     OrderedJson readEdges(const OrderedJson &carried);
     OrderedJson mappingOf(int from, int to) const;
@@ -101,6 +104,8 @@ void Reader::readJob(OrderedJson &dag)
         dag["version"] = job.version();
     if (job.cron() != written.cron())
         readSchedule(dag, job.cron());
+    if (job.cronkillhour() != written.cronkillhour())
+        readTimeout(dag, job.cronkillhour());
     readConfigs(dag, written);
     readTags(dag, written);
     tellJob(job);
@@ -124,6 +129,26 @@ void Reader::readSchedule(OrderedJson &dag, const std::string &cron)
     OrderedJson &schedule = objectAt(dag, "schedule");
     schedule["type"] = "CRON";
     schedule["expression"] = *ours;
+}
+
+/// Theirs kills the runs of a schedule only; here a run is a run.
+void Reader::readTimeout(OrderedJson &dag, const std::string &hours)
+{
+    constexpr std::uint32_t most = 24 * 366;
+    std::uint32_t count = 0;
+    const auto read = std::from_chars(hours.data(), hours.data() + hours.size(), count);
+    if (hours.empty()) {
+        dag.erase("timeout");
+    } else if (read.ec != std::errc() || read.ptr != hours.data() + hours.size() || count > most) {
+        m_findings.warningAt(0,
+                             "job.cronKillHour " + inQuotes(hours) +
+                                 " is not kept: it is no whole number of hours",
+                             "write it with `timeout`");
+    } else if (count == 0) { // their way to say that nothing is killed
+        dag.erase("timeout");
+    } else {
+        dag["timeout"] = formatDuration(SpanMs{3'600'000} * count);
+    }
 }
 
 void Reader::readConfigs(OrderedJson &dag, const Job &written)
@@ -183,11 +208,14 @@ void Reader::tellJob(const Job &job)
     tell(!job.opsid().empty(), "opsid");
     tell(!job.runtype().empty() && job.runtype() != "dag", "runType");
     tell(!job.runstatus().empty(), "runStatus");
-    tell(!job.loopstatus().empty(), "loopStatus");
-    tell(job.looprunningsize() != 0, "loopRunningSize");
-    tell(job.loopmaxsize() != 0, "loopMaxSize");
+    for (const auto &[isSet, field] : {std::pair(!job.loopstatus().empty(), "loopStatus"),
+                                       std::pair(job.looprunningsize() != 0, "loopRunningSize"),
+                                       std::pair(job.loopmaxsize() != 0, "loopMaxSize")})
+        if (isSet)
+            m_findings.warningAt(0, "job." + std::string(field) + " is not kept",
+                                 "a DAG as a whole does not loop; its nodes do, with "
+                                 "executionConfig.loop, a SUBDAG node around a whole DAG too");
     tell(!job.priority().empty(), "priority");
-    tell(!job.cronkillhour().empty(), "cronKillHour");
     tell(!job.dagestimatetime().empty(), "dagEstimateTime");
     if (job.taskcount() != 0 && job.taskcount() != m_file.tasks_size())
         m_findings.warningAt(0, "job.taskCount is " + std::to_string(job.taskcount()) +

@@ -5,6 +5,7 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/util/json_util.h>
 
+#include "model/duration.h"
 #include "model/formats/droplet.h"
 #include "model/formats/dropletparts.h"
 #include "model/formats/losses.h"
@@ -188,6 +189,11 @@ modelProto::Job jobOf(const OrderedJson &dag)
     const OrderedJson schedule = partOf(dag, "schedule");
     if (textAt(schedule, "type") == "CRON")
         job.set_cron(toQuartz(textAt(schedule, "expression")).value_or(""));
+    // Theirs is told in hours; what is no whole number of them is carried with the rest.
+    constexpr SpanMs hour = 3'600'000;
+    if (const auto timeout = parseDuration(textAt(dag, "timeout"));
+        timeout && *timeout > 0 && *timeout % hour == 0)
+        job.set_cronkillhour(std::to_string(*timeout / hour));
     const OrderedJson configs = partOf(dag, "globalConfigs");
     job.set_queue(textAt(configs, "defaultResourcePool"));
     if (const auto channels = configs.find("notificationChannels");

@@ -130,7 +130,48 @@ private slots:
     void cronBothWays_data();
     void cronBothWays();
     void cronThatTheOtherSideCannotSay();
+    void theHourOfTheKillIsTheTimeOut_data();
+    void theHourOfTheKillIsTheTimeOut();
 };
+
+void TestDroplet::theHourOfTheKillIsTheTimeOut_data()
+{
+    QTest::addColumn<QString>("hours");
+    QTest::addColumn<qint64>("timeout"); // [ms]; -1 = not kept, with a warning
+    QTest::newRow("five hours") << "5" << qint64{5} * 3'600'000;
+    QTest::newRow("two days") << "48" << qint64{48} * 3'600'000;
+    QTest::newRow("nothing") << "" << qint64{0};
+    QTest::newRow("zero kills nothing") << "0" << qint64{0};
+    QTest::newRow("half an hour") << "0.5" << qint64{-1};
+    QTest::newRow("a word") << "never" << qint64{-1};
+    QTest::newRow("too many") << "99999999999" << qint64{-1};
+}
+
+void TestDroplet::theHourOfTheKillIsTheTimeOut()
+{
+    QFETCH(QString, hours);
+    QFETCH(qint64, timeout);
+    DropletFile file = foreign();
+    file.mutable_job()->set_cronkillhour(hours.toStdString());
+    const toolkit::Parsed parsed = read(file);
+    QVERIFY(parsed.ok());
+    QCOMPARE(texts(parsed.findings).filter("job.cronKillHour").isEmpty(), timeout >= 0);
+    QCOMPARE(parsed.dag.timeout, std::max<qint64>(0, timeout));
+    if (timeout <= 0)
+        return;
+    std::vector<std::string> lost;
+    DropletFile again;
+    QVERIFY(again.ParseFromString(model::toDroplet(parsed.dag, lost)));
+    QCOMPARE(QString::fromStdString(again.job().cronkillhour()), hours);
+    // A time-out changed by others wins over what is carried; one that they leave alone stays.
+    again.mutable_job()->set_cronkillhour("7");
+    QCOMPARE(read(again).dag.timeout, SpanMs{7} * 3'600'000);
+    DagSpec half = parsed.dag;
+    half.timeout = 1'800'000;
+    QVERIFY(again.ParseFromString(model::toDroplet(half, lost)));
+    QCOMPARE(again.job().cronkillhour(), std::string());
+    QCOMPARE(read(again).dag.timeout, SpanMs{1'800'000});
+}
 
 void TestDroplet::numbersAreThoseOfTheSeed_data()
 {
@@ -250,9 +291,8 @@ void TestDroplet::aForeignJobsDatasetsAndArguments()
 void TestDroplet::whatHasNoPlaceIsTold()
 {
     QStringList told = texts(read(foreign()).findings);
-    for (const char *field :
-         {"job.jobId", "job.priority", "job.cronKillHour", "historyId", "checkParam.issueParam",
-          "checkParam.requireParam", "start no process"})
+    for (const char *field : {"job.jobId", "job.priority", "historyId", "checkParam.issueParam",
+                              "checkParam.requireParam", "start no process"})
         QVERIFY2(!told.filter(field).isEmpty(), field);
     QVERIFY(told.filter("loopStatus").isEmpty());
     QVERIFY(told.filter("error").isEmpty());
