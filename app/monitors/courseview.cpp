@@ -190,7 +190,7 @@ void CourseView::paintBreaks(QPainter &painter) const
         // The axis itself is cut: two slanted strokes, as on paper.
         painter.setPen(QPen(m_theme.color().muted, 1.2));
         for (const double x : {middle - 2.5, middle + 2.5})
-            painter.drawLine(QPointF(x - 2, area.bottom() + 5), QPointF(x + 2, area.bottom() - 5));
+            painter.drawLine(QPointF(x - 2, area.bottom() + 3), QPointF(x + 2, area.bottom() - 6));
     }
     painter.restore();
 }
@@ -288,6 +288,8 @@ void CourseView::paintMoment(QPainter &painter) const
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(hue, 1.2));
     painter.drawLine(QPointF(x, area.top() - 4), QPointF(x, area.bottom() + 4));
+    if (m_playback.live() && !m_playback.goesOn())
+        return; // the end of an ended run: what happened there is not to be covered
     painter.setPen(Qt::NoPen);
     painter.setBrush(hue);
     painter.drawPolygon(QPolygonF({{x - 4.5, 1},

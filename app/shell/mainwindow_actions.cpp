@@ -322,16 +322,14 @@ void MainWindow::showShortcuts()
     for (const QAction *action : m_actions.actions()) {
         if (action->shortcut().isEmpty())
             continue;
-        QStringList keys;
-        for (const QKeySequence &key : action->shortcuts())
-            keys << key.toString(QKeySequence::NativeText);
         const QString menu = m_actions.menuOf(action);
         auto section = std::find_if(sections.begin(), sections.end(),
                                     [&menu](const auto &s) { return s.title == menu; });
         if (section == sections.end())
             section = sections.insert(sections.end(), models::Section{menu, {}});
-        section->fields.push_back(
-            {keys.join(QStringLiteral("  ")), action->text(), models::Field::Kind::Text});
+        for (const QKeySequence &key : action->shortcuts())
+            section->fields.push_back({key.toString(QKeySequence::NativeText), action->text(),
+                                       models::Field::Kind::Text});
     }
     auto *column = new QVBoxLayout(&dialog);
     auto *view = new SectionView(m_theme);

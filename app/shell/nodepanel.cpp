@@ -24,7 +24,7 @@ NodePanel::NodePanel(const Surroundings &around, QWidget *parent)
 {
     const auto &theme = around.theme;
     auto *head = new QHBoxLayout;
-    head->setContentsMargins(14, 2, 12, 2);
+    head->setContentsMargins(8, 2, 12, 2);
     m_name->setFont(theme.sans(theme.type().title - 1, QFont::DemiBold));
     m_kind->setFont(theme.mono(theme.type().caption - 1));
     m_kind->setTextFormat(Qt::PlainText);

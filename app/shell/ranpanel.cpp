@@ -68,7 +68,7 @@ QWidget *RanPanel::makeHead()
     const auto &theme = m_around.theme;
     auto *head = new QWidget;
     auto *column = new QVBoxLayout(head);
-    column->setContentsMargins(12, 2, 10, 0);
+    column->setContentsMargins(8, 2, 10, 0);
     column->setSpacing(4);
     auto *row = new QHBoxLayout;
     m_sign = new QLabel;

@@ -94,7 +94,7 @@ QScrollBar::handle:hover { background: $faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QPushButton, QToolButton { background: transparent; color: $text; border: 1px solid $line; padding: 5px 12px;
-    font: 600 11px "$sans"; }
+    font: 600 11px "$sans"; outline: none; }
 QPushButton:hover, QToolButton:hover { background: $accent12; border-color: $accent60; }
 QPushButton:focus, QToolButton:focus { border-color: $accent; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: $accent20; }
@@ -118,6 +118,7 @@ QTabBar::tab:focus { color: $text; }
 QTabWidget::pane { border: none; }
 QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; border: none; }
 QDialog { background: $background; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QCheckBox { spacing: 8px; }
 QComboBox::drop-down { border: none; width: 18px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; }

@@ -97,7 +97,7 @@ void RunsPanel::refresh()
 TasksPanel::TasksPanel(const Surroundings &around, QWidget *parent)
     : QWidget(parent), m_around(around), m_filterField(new QLineEdit(this)),
       m_table(makeTable(around, QStringLiteral("tasks"), filtered(), models::TaskTableModel::State,
-                        {112, 184, 80, 76, 80, 100, 80, 240}, models::TaskTableModel::Reason)),
+                        {104, 160, 76, 74, 76, 98, 68, 240}, models::TaskTableModel::Reason)),
       m_frame(new StateFrame(around.theme, m_table))
 {
     m_table->setAccessibleName(tr("Tasks of the run"));
@@ -177,7 +177,7 @@ void TasksPanel::followSelection()
 ProblemsPanel::ProblemsPanel(const Surroundings &around, QWidget *parent)
     : QWidget(parent), m_around(around),
       m_table(makeTable(around, QStringLiteral("problems"), &m_model,
-                        models::FindingsModel::Severity, {104, 76, 380, 300, 220},
+                        models::FindingsModel::Severity, {96, 68, 380, 220, 176},
                         models::FindingsModel::Message)),
       m_frame(new StateFrame(around.theme, m_table))
 {
