@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // orrery schedule: runs that begin by themselves, with no window open.
-#include <algorithm>
-#include <cctype>
-#include <charconv>
 #include <filesystem>
 #include <iostream>
-#include <limits>
 #include <optional>
 
 #include <fmt/format.h>
@@ -13,30 +9,18 @@
 #include "console.h"
 #include "numbers.h"
 #include "records.h"
+#include "scheduleblock.h"
 
 namespace orrery::cli {
 namespace {
 
 const Positional fileArgument{.name = "FILE", .help = "DAG file, or a directory with one"};
 
-std::string upper(std::string word)
-{
-    std::transform(word.begin(), word.end(), word.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return word;
-}
-
 /// The absolute name of a DAG file; findings of a broken one were told.
 std::optional<std::string> absoluteFile(const Arguments &arguments)
 {
     const auto loaded = loadDag(arguments, arguments.text("FILE"), false);
     return loaded ? std::optional(loaded->file) : std::nullopt;
-}
-
-Json parsedOrEmpty(const JsonText &text)
-{
-    Json json = Json::parse(text, nullptr, false);
-    return json.is_object() ? json : Json::object();
 }
 
 Json timeOrNull(const SlotTime &slot)
@@ -164,51 +148,6 @@ int off(const Arguments &arguments)
     return change(arguments, {file, ScheduleChange::Action::Off, {}});
 }
 
-/// The keys of a schedule block that options name.
-Result<Json> blockOf(const Arguments &arguments)
-{
-    Json block = Json::object();
-    const auto text = [&](const char *option, const char *key) {
-        if (arguments.has(option))
-            block[key] = arguments.text(option);
-    };
-    const auto word = [&](const char *option, const char *key) {
-        if (arguments.has(option))
-            block[key] = upper(arguments.text(option));
-    };
-    if (arguments.has("cron") && arguments.has("every"))
-        return fail(ErrorCode::InvalidSpec, "--every", "give either --cron or --every");
-    if (arguments.has("cron"))
-        block["type"] = "CRON";
-    if (arguments.has("every"))
-        block["type"] = "INTERVAL";
-    text("cron", "expression");
-    word("every", "interval");
-    text("zone", "timezone");
-    word("missed", "missedRuns");
-    word("when-busy", "whenBusy");
-    text("start", "startDate");
-    text("end", "endDate");
-    for (const auto &[option, key] :
-         {std::pair("missed-limit", "missedLimit"), std::pair("max-parallel", "maxParallelRuns")}) {
-        if (!arguments.has(option))
-            continue;
-        const auto number =
-            wholeNumber(arguments, option, 1, std::numeric_limits<std::uint32_t>::max());
-        if (!number)
-            return tl::unexpected(number.error());
-        block[key] = *number;
-    }
-    std::vector<std::string> exclude = arguments.all("exclude");
-    for (const std::string &calendar : arguments.all("calendar"))
-        exclude.push_back("@" + calendar);
-    if (!exclude.empty())
-        block["excludeDates"] = exclude;
-    if (arguments.has("include"))
-        block["includeDates"] = arguments.all("include");
-    return block;
-}
-
 int set(const Arguments &arguments)
 {
     const auto block = blockOf(arguments);
@@ -223,24 +162,6 @@ int set(const Arguments &arguments)
         return badInput;
     return change(arguments,
                   {*file, ScheduleChange::Action::Set, clear ? JsonText() : block->dump()});
-}
-
-/// The block in force for a file: as this home has it, else as the file says.
-Result<Json> blockInForce(const Arguments &arguments, const LoadedDag &loaded)
-{
-    auto connection = connect(arguments, "orrery schedule next", true);
-    if (!connection)
-        return tl::unexpected(connection.error());
-    const auto views =
-        (*connection)->query<std::vector<ScheduleView>>([](Session &session, auto reply) {
-            session.schedules(std::move(reply));
-        });
-    if (!views)
-        return tl::unexpected(views.error());
-    for (const ScheduleView &view : *views)
-        if (view.file == loaded.file)
-            return parsedOrEmpty(view.definition);
-    return parsedOrEmpty(toolkit::toJson(loaded.parsed.dag, -1)).value("schedule", Json::object());
 }
 
 Result<Schedule> scheduleOf(const Json &block)
@@ -305,120 +226,6 @@ int next(const Arguments &arguments)
     else if (slots->empty())
         std::cout << "No slot follows.\n";
     return done;
-}
-
-Result<BackfillRequest> backfillRequest(const Arguments &arguments, const LoadedDag &loaded)
-{
-    const auto block = blockInForce(arguments, loaded);
-    if (!block)
-        return tl::unexpected(block.error());
-    const std::string zone = block->value("timezone", "UTC");
-    BackfillRequest request;
-    request.file = loaded.file;
-    for (const auto &[option, moment] :
-         {std::pair("from", &request.from), std::pair("to", &request.to)}) {
-        if (!arguments.has(option))
-            return fail(ErrorCode::InvalidSpec, std::string("--") + option,
-                        "is needed: a date such as 2026-03-01");
-        const auto at = parseMoment(arguments.text(option), zone);
-        if (!at)
-            return fail(ErrorCode::InvalidSpec, std::string("--") + option, at.error().what);
-        *moment = *at;
-    }
-    if (request.to <= request.from)
-        return fail(ErrorCode::InvalidSpec, "--to", "lies not after --from");
-    const std::string order = arguments.text("order");
-    if (order != "oldest" && order != "newest")
-        return fail(ErrorCode::InvalidSpec, "--order " + order, "is oldest or newest");
-    request.newestFirst = order == "newest";
-    request.onlyMissing = arguments.has("only-missing");
-    request.onlyFailed = arguments.has("only-failed");
-    request.dryRun = arguments.has("dry-run");
-    const auto most = wholeNumber(arguments, "max-parallel", 1, 1000);
-    if (!most)
-        return tl::unexpected(most.error());
-    request.maxParallel = static_cast<std::uint32_t>(*most);
-    return request;
-}
-
-void printPlan(const BackfillPlan &plan, bool dryRun)
-{
-    std::size_t chosen = 0;
-    for (const BackfillPlan::Item &item : plan.items) {
-        chosen += item.chosen ? 1 : 0;
-        if (dryRun)
-            std::cout << fmt::format("{}  {}  {}\n", item.chosen ? "run " : "keep",
-                                     zonedText(item.slot.at, item.slot.offset),
-                                     item.run.empty()
-                                         ? std::string("no run yet")
-                                         : fmt::format("{} {}", item.run.text, text(item.state)));
-    }
-    if (dryRun)
-        std::cout << fmt::format("{} of {} slots would run\n", chosen, plan.items.size());
-    else if (chosen == 0)
-        std::cout << fmt::format("Nothing to do: none of {} slots is to be run.\n",
-                                 plan.items.size());
-    else
-        std::cout << fmt::format("Backfill {}: {} of {} slots run now (orrery runs list)\n",
-                                 plan.id, chosen, plan.items.size());
-}
-
-int backfill(const Arguments &arguments)
-{
-    const auto loaded = loadDag(arguments, arguments.text("FILE"), false);
-    if (!loaded)
-        return badInput;
-    auto request = backfillRequest(arguments, *loaded);
-    if (!request)
-        return tell(request.error());
-    const bool dryRun = request->dryRun;
-    auto connection = connect(arguments, "orrery schedule backfill", dryRun);
-    if (!connection)
-        return tell(connection.error());
-    const auto plan = (*connection)->call<BackfillPlan>([&](Session &session, auto reply) {
-        session.backfill(std::move(*request), std::move(reply));
-    });
-    if (!plan)
-        return tell(plan.error());
-    if (!arguments.has("json")) {
-        printPlan(*plan, dryRun);
-        return done;
-    }
-    Json slots = Json::array();
-    for (const BackfillPlan::Item &item : plan->items)
-        slots.push_back({{"slot", zonedText(item.slot.at, item.slot.offset)},
-                         {"run", item.run.empty() ? Json(nullptr) : Json(item.run.text)},
-                         {"state", item.run.empty() ? Json(nullptr) : Json(text(item.state))},
-                         {"chosen", item.chosen}});
-    print({{"backfill", plan->id.empty() ? Json(nullptr) : Json(plan->id)},
-           {"dag", plan->dag.text},
-           {"dry_run", dryRun},
-           {"slots", slots}});
-    return done;
-}
-
-/// Options that name keys of a schedule block.
-std::vector<Option> blockOptions()
-{
-    return {{.names = "--cron",
-             .help = "Minute, hour, day of month, month, day of week",
-             .value = "EXPR"},
-            {.names = "--every", .help = "Interval, at least PT1S", .value = "DURATION"},
-            {.names = "--zone", .help = "Time zone, such as Europe/Berlin", .value = "NAME"},
-            {.names = "--exclude",
-             .help = "Day without slots: 2026-12-25, a range A..B, 12-25, SAT or @CALENDAR",
-             .value = "DAYS",
-             .repeat = true},
-            {.names = "--include",
-             .help = "The only days with slots, told the same way",
-             .value = "DAYS",
-             .repeat = true},
-            {.names = "--calendar",
-             .help = "Leave out the days of HOME/calendars/NAME.txt",
-             .value = "NAME",
-             .repeat = true},
-            {.names = "--start", .help = "First moment", .value = "DATE"},
-            {.names = "--end", .help = "Last moment", .value = "DATE"}};
 }
 
 std::vector<Option> with(std::vector<Option> options, std::vector<Option> more)
