@@ -3,6 +3,7 @@
 #include "model/formats/droplet.h"
 
 #include <charconv>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -38,6 +39,7 @@ private:
     void readConfigs(OrderedJson &dag, const Job &written);
     void readTags(OrderedJson &dag, const Job &written);
     void readTimeout(OrderedJson &dag, const std::string &hours);
+    void readPriority(OrderedJson &dag, const std::string &told);
     void tellJob(const Job &job);
     OrderedJson readEdges(const OrderedJson &carried);
     OrderedJson mappingOf(int from, int to) const;
@@ -104,6 +106,8 @@ void Reader::readJob(OrderedJson &dag)
         dag["version"] = job.version();
     if (job.cron() != written.cron())
         readSchedule(dag, job.cron());
+    if (job.priority() != written.priority())
+        readPriority(dag, job.priority());
     if (job.cronkillhour() != written.cronkillhour())
         readTimeout(dag, job.cronkillhour());
     readConfigs(dag, written);
@@ -129,6 +133,33 @@ void Reader::readSchedule(OrderedJson &dag, const std::string &cron)
     OrderedJson &schedule = objectAt(dag, "schedule");
     schedule["type"] = "CRON";
     schedule["expression"] = *ours;
+}
+
+/// A number, or one of the words that stand for one.
+void Reader::readPriority(OrderedJson &dag, const std::string &told)
+{
+    constexpr std::int64_t most = 1000;
+    static const std::map<std::string, std::int64_t, std::less<>> words{
+        {"", 0}, {"HIGH", 100}, {"MEDIUM", 0}, {"NORMAL", 0}, {"LOW", -100}};
+    std::int64_t number = 0;
+    if (const auto word = words.find(upper(told)); word != words.end()) {
+        number = word->second;
+    } else {
+        const auto read = std::from_chars(told.data(), told.data() + told.size(), number);
+        if (read.ec != std::errc() || read.ptr != told.data() + told.size() || number < -most ||
+            number > most) {
+            m_findings.warningAt(0,
+                                 "job.priority " + inQuotes(told) +
+                                     " is not kept: it is no whole number from -1000 to 1000, "
+                                     "HIGH, MEDIUM, NORMAL or LOW",
+                                 "write it with `priority`");
+            return;
+        }
+    }
+    if (number == 0)
+        dag.erase("priority");
+    else
+        dag["priority"] = number;
 }
 
 /// Theirs kills the runs of a schedule only; here a run is a run.
@@ -215,7 +246,6 @@ void Reader::tellJob(const Job &job)
             m_findings.warningAt(0, "job." + std::string(field) + " is not kept",
                                  "a DAG as a whole does not loop; its nodes do, with "
                                  "executionConfig.loop, a SUBDAG node around a whole DAG too");
-    tell(!job.priority().empty(), "priority");
     tell(!job.dagestimatetime().empty(), "dagEstimateTime");
     if (job.taskcount() != 0 && job.taskcount() != m_file.tasks_size())
         m_findings.warningAt(0, "job.taskCount is " + std::to_string(job.taskcount()) +

@@ -189,6 +189,9 @@ modelProto::Job jobOf(const OrderedJson &dag)
     const OrderedJson schedule = partOf(dag, "schedule");
     if (textAt(schedule, "type") == "CRON")
         job.set_cron(toQuartz(textAt(schedule, "expression")).value_or(""));
+    if (const auto priority = dag.find("priority");
+        priority != dag.end() && priority->is_number_integer())
+        job.set_priority(std::to_string(priority->get<std::int64_t>()));
     // Theirs is told in hours; what is no whole number of them is carried with the rest.
     constexpr SpanMs hour = 3'600'000;
     if (const auto timeout = parseDuration(textAt(dag, "timeout"));

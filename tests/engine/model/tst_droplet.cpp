@@ -130,9 +130,45 @@ private slots:
     void cronBothWays_data();
     void cronBothWays();
     void cronThatTheOtherSideCannotSay();
+    void thePriorityIsANumberOrAWord_data();
+    void thePriorityIsANumberOrAWord();
     void theHourOfTheKillIsTheTimeOut_data();
     void theHourOfTheKillIsTheTimeOut();
 };
+
+void TestDroplet::thePriorityIsANumberOrAWord_data()
+{
+    QTest::addColumn<QString>("told");
+    QTest::addColumn<int>("priority");
+    QTest::addColumn<bool>("kept");
+    QTest::newRow("a number") << "7" << 7 << true;
+    QTest::newRow("below others") << "-20" << -20 << true;
+    QTest::newRow("high") << "HIGH" << 100 << true;
+    QTest::newRow("low") << "low" << -100 << true;
+    QTest::newRow("normal") << "NORMAL" << 0 << true;
+    QTest::newRow("nothing") << "" << 0 << true;
+    QTest::newRow("too much") << "5000" << 0 << false;
+    QTest::newRow("another word") << "urgent" << 0 << false;
+}
+
+void TestDroplet::thePriorityIsANumberOrAWord()
+{
+    QFETCH(QString, told);
+    QFETCH(int, priority);
+    QFETCH(bool, kept);
+    DropletFile file = foreign();
+    file.mutable_job()->set_priority(told.toStdString());
+    const toolkit::Parsed parsed = read(file);
+    QVERIFY(parsed.ok());
+    QCOMPARE(parsed.dag.priority, priority);
+    QCOMPARE(texts(parsed.findings).filter("job.priority").isEmpty(), kept);
+    std::vector<std::string> lost;
+    DropletFile again;
+    QVERIFY(again.ParseFromString(model::toDroplet(parsed.dag, lost)));
+    QCOMPARE(read(again).dag.priority, priority);
+    again.mutable_job()->set_priority("3");
+    QCOMPARE(read(again).dag.priority, 3);
+}
 
 void TestDroplet::theHourOfTheKillIsTheTimeOut_data()
 {
@@ -291,7 +327,7 @@ void TestDroplet::aForeignJobsDatasetsAndArguments()
 void TestDroplet::whatHasNoPlaceIsTold()
 {
     QStringList told = texts(read(foreign()).findings);
-    for (const char *field : {"job.jobId", "job.priority", "historyId", "checkParam.issueParam",
+    for (const char *field : {"job.jobId", "historyId", "checkParam.issueParam",
                               "checkParam.requireParam", "start no process"})
         QVERIFY2(!told.filter(field).isEmpty(), field);
     QVERIFY(told.filter("loopStatus").isEmpty());
