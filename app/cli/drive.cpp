@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// orrery runs hold|release|mark|approve|priority|retry: a run in a person's hand.
+// orrery runs hold|release|mark|approve|priority|retry|grow: a run in a person's hand.
+#include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -196,6 +199,53 @@ int prioritise(const Arguments &arguments)
         fmt::format("run {} has priority {}", run.text, *priority));
 }
 
+/// @param name  "-" = standard input
+Result<std::string> textOf(const std::string &name)
+{
+    if (name == "-")
+        return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    std::error_code error;
+    std::ifstream stream(name, std::ios::binary);
+    if (!stream || std::filesystem::is_directory(name, error))
+        return std::filesystem::exists(name, error)
+                   ? fail(ErrorCode::Denied, name, "cannot be read")
+                   : fail(ErrorCode::NotFound, name, "there is no such file");
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+}
+
+int grow(const Arguments &arguments)
+{
+    const std::string name = arguments.text("FILE");
+    const auto text = textOf(name);
+    if (!text)
+        return tell(text.error());
+    auto connection = connect(arguments, "orrery runs grow");
+    if (!connection)
+        return tell(connection.error());
+    const auto run = findRun(**connection, arguments.text("RUN"));
+    if (!run)
+        return tell(run.error());
+    const auto grown = (*connection)->call<Growth>([&](Session &session, auto reply) {
+        session.grow(*run, {*text, name == "-" ? std::string() : name}, std::move(reply));
+    });
+    if (!grown) {
+        Error error = grown.error();
+        if (error.code == ErrorCode::InvalidSpec)
+            error.where.clear(); // its findings name the file, the line and the column
+        return tell(error);
+    }
+    if (arguments.has("json")) {
+        Json json;
+        json["run"] = run->text;
+        json["nodes"] = grown->nodes;
+        json["edges"] = grown->edges;
+        print(json);
+    } else {
+        std::cout << fmt::format("run {} has {} more\n", run->text, growthText(*grown));
+    }
+    return done;
+}
+
 const Option outputOption{.names = "-p,--param",
                           .help = "An output of the task, typed by its outputSchema",
                           .value = "NAME=VALUE",
@@ -251,6 +301,16 @@ std::vector<Command> driveCommands()
          .options = {homeOption()},
          .examples = {"orrery runs priority last 10", "orrery runs priority last -- -5"},
          .run = prioritise},
+        {.path = "runs grow",
+         .summary = "Add nodes and edges to a run that goes on",
+         .positionals = {runArgument(),
+                         {.name = "FILE",
+                          .help = "JSON or YAML: {nodes: [...], edges: [...]} as in a DAG file; - "
+                                  "reads standard input"}},
+         .options = {homeOption(), jsonOption()},
+         .examples = {"orrery runs grow last more.yaml",
+                      "curl -s https://example.org/next.json | orrery runs grow last -"},
+         .run = grow},
         {.path = "runs retry",
          .summary = "Run failed, cancelled and skipped tasks again, in the same run",
          .positionals = {runArgument(), tasks},

@@ -61,9 +61,16 @@ WallMs wallNow()
 } // namespace
 
 Progress::Progress(const DagSpec &dag, bool live)
-    : m_dag(dag), m_live(live), m_colour(live && std::getenv("NO_COLOR") == nullptr),
+    : m_dag(&dag), m_live(live), m_colour(live && std::getenv("NO_COLOR") == nullptr),
       m_lines(dag.nodes.size())
 {
+}
+
+void Progress::grow(const DagSpec &dag)
+{
+    m_dag = &dag;
+    m_lines.resize(dag.nodes.size());
+    lineUp();
 }
 
 void Progress::take(const Delta &delta, const RunId &run)
@@ -77,6 +84,12 @@ void Progress::take(const Delta &delta, const RunId &run)
                 m_rows.resize(row.task + 1);
             m_rows[row.task] = row;
         }
+    lineUp();
+}
+
+/// Nodes that have come since the DAG was last given have no line yet.
+void Progress::lineUp()
+{
     std::fill(m_lines.begin(), m_lines.end(), Line{});
     for (const TaskRow &row : m_rows) {
         if (row.node >= m_lines.size())
@@ -125,10 +138,10 @@ std::vector<std::string> Progress::picture() const
     std::vector<std::string> lines;
     const auto [height, columns] = windowSize();
     std::size_t width = 8;
-    for (const NodeSpec &node : m_dag.nodes)
+    for (const NodeSpec &node : m_dag->nodes)
         width = std::max(width, std::min<std::size_t>(node.id.size(), 32));
     const std::uint32_t all = m_summary.taskCount();
-    lines.push_back(fmt::format("{}  {}  {} of {} tasks", m_dag.title(), m_summary.id.text,
+    lines.push_back(fmt::format("{}  {}  {} of {} tasks", m_dag->title(), m_summary.id.text,
                                 m_summary.finishedCount(), all));
     if (!m_summary.waits.empty())
         lines.push_back("  has not begun: " + m_summary.waits);
@@ -141,7 +154,7 @@ std::vector<std::string> Progress::picture() const
             shown.push_back(node);
     for (std::size_t i = 0; i < shown.size() && i < room; ++i)
         lines.push_back("  " +
-                        text(m_lines[shown[i]], m_dag.nodes[shown[i]].id.substr(0, 32), width));
+                        text(m_lines[shown[i]], m_dag->nodes[shown[i]].id.substr(0, 32), width));
     if (shown.size() > room)
         lines.push_back(fmt::format("  … {} more", shown.size() - room));
     return lines;

@@ -14,6 +14,8 @@ public:
     /// @param live  draw on stderr (a terminal)
     Progress(const DagSpec &dag, bool live);
     void take(const Delta &delta, const RunId &run);
+    /// The run has more nodes now. @param dag  borrowed as in the constructor
+    void grow(const DagSpec &dag);
     void draw();
     void finish(); ///< leaves the last picture
     [[nodiscard]] bool live() const { return m_live; }
@@ -29,11 +31,12 @@ private:
         WallMs end = 0;
         std::string reason;
     };
+    void lineUp();
     [[nodiscard]] std::string text(const Line &line, const std::string &name,
                                    std::size_t width) const;
     [[nodiscard]] std::vector<std::string> picture() const;
 
-    const DagSpec &m_dag;
+    const DagSpec *m_dag;
     bool m_live;
     bool m_colour;
     RunSummary m_summary;

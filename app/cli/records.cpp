@@ -52,6 +52,14 @@ Json runJson(const RunSummary &run)
     return json;
 }
 
+std::string growthText(const Growth &growth)
+{
+    const auto counted = [](std::uint32_t count, const char *one) {
+        return std::to_string(count) + " " + one + (count == 1 ? "" : "s");
+    };
+    return counted(growth.nodes, "node") + " and " + counted(growth.edges, "edge");
+}
+
 Json detailJson(const RunDetail &detail)
 {
     Json json;
@@ -93,6 +101,21 @@ Json detailJson(const RunDetail &detail)
     json["waits"] = run.waits;
     json["trigger"] = run.trigger;
     json["slot"] = run.slot == 0 ? Json(nullptr) : Json(zonedText(run.slot, run.slotOffset));
+    Json growths = Json::array();
+    for (const Growth &growth : detail.growths) {
+        Json one;
+        one["task"] = growth.task == none ? Json(nullptr)
+                                          : Json(taskName(detail.dag, detail.tasks[growth.task]));
+        one["by"] = growth.by;
+        one["at"] = timeOrNull(growth.at);
+        Json nodes = Json::array();
+        for (NodeIndex node = growth.first; node < growth.first + growth.nodes; ++node)
+            nodes.push_back(detail.dag.nodes[node].id);
+        one["nodes"] = std::move(nodes);
+        one["edges"] = growth.edges;
+        growths.push_back(std::move(one));
+    }
+    json["growths"] = std::move(growths);
     return json;
 }
 

@@ -11,6 +11,7 @@ namespace orrery::cli {
 using Json = nlohmann::ordered_json;
 
 [[nodiscard]] Json runJson(const RunSummary &run);
+[[nodiscard]] std::string growthText(const Growth &growth); ///< "3 nodes and 1 edge"
 /// {"run","state","dag","tasks":[...],"seconds"} and what else is known.
 [[nodiscard]] Json detailJson(const RunDetail &detail);
 [[nodiscard]] Json findingJson(const Finding &finding);

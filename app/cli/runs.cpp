@@ -139,6 +139,11 @@ int show(const Arguments &arguments)
         std::cout << "  cause       " << plain(summary.cause) << "\n";
     for (const std::string &note : summary.notes)
         std::cout << "  note        " << plain(note) << "\n";
+    for (const Growth &growth : detail->growths)
+        std::cout << fmt::format(
+            "  grown by    {}: {}, at {}\n",
+            growth.task == none ? growth.by : taskName(detail->dag, detail->tasks[growth.task]),
+            growthText(growth), localTime(growth.at));
     std::cout << fmt::format("\n  {:<32} {:<10} {:>8} {:>6} {:>10}\n", "TASK", "STATE", "ATTEMPTS",
                              "EXIT", "TIME");
     for (const TaskRow &row : detail->tasks) {

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -102,9 +103,13 @@ int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, b
         return tell(first.error());
     Progress progress(first->dag, terminal(STDERR_FILENO) && !json);
     bool ended = isFinal(first->summary.state);
+    bool grew = false;
+    RunDetail grown; // what progress shows once the run has grown
     Subscription subscription =
         connection.session().subscribe({.run = run, .hosts = false}, [&](const Delta &delta) {
             progress.take(delta, run);
+            for (const Delta::Tasks &tasks : delta.tasks)
+                grew = grew || tasks.nodes != 0;
             ended = ended || (!progress.summary().id.empty() && isFinal(progress.summary().state));
         });
     constexpr SpanMs redraw = 100;
@@ -113,6 +118,14 @@ int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, b
     while (!ended) {
         const int asked = cancelled ? 1 : 0;
         connection.inbox.wait([&] { return ended || *refused || interrupts() > asked; }, redraw);
+        if (std::exchange(grew, false) && terminal(STDERR_FILENO) && !json) {
+            auto now = connection.query<RunDetail>(
+                [&](Session &session, auto reply) { session.show(run, std::move(reply)); });
+            if (now) {
+                grown = std::move(*now);
+                progress.grow(grown.dag);
+            }
+        }
         progress.draw();
         if (*refused) { // e.g. the disk has failed: nothing would ever end it
             progress.finish();

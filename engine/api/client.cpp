@@ -163,6 +163,10 @@ public:
     {
         call("clearCache", filter, std::move(reply));
     }
+    void grow(RunId run, GrowRequest request, Reply<Growth> reply) override
+    {
+        call("grow", {{"run", run}, {"request", request}}, std::move(reply));
+    }
 
 private:
     using Answer = std::function<void(const json *ok, const Error *error)>;

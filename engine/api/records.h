@@ -59,7 +59,7 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EngineInfo, version, home, pid, 
                                                 activeRuns, owner, hosts, counters, stalled)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Filter, run, hosts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogChunk, attempt, offset, text, end)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta::Tasks, run, rows)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta::Tasks, run, rows, nodes)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta, seq, snapshot, runs, tasks, samples, hosts,
                                                 lost)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PublishRequest, file, text, message, exact,
@@ -113,6 +113,8 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BackfillRequest, file, from, to,
                                                 onlyMissing, onlyFailed, maxParallel, dryRun)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BackfillPlan::Item, slot, run, state, chosen)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(BackfillPlan, id, dag, items)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(GrowRequest, text, file)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Growth, task, by, first, nodes, edges, at)
 
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(QueueUser, run, task, count, priority, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(QueueView, name, known, count, priority, held,
@@ -186,7 +188,8 @@ inline void to_json(nlohmann::json &json, const RunDetail &detail)
 {
     json = {{"summary", detail.summary},         {"dag", toolkit::toJson(detail.dag, -1)},
             {"sourceDir", detail.dag.sourceDir}, {"tasks", detail.tasks},
-            {"outputs", detail.outputs},         {"environment", detail.environment}};
+            {"outputs", detail.outputs},         {"environment", detail.environment},
+            {"growths", detail.growths}};
 }
 inline void from_json(const nlohmann::json &json, RunDetail &detail)
 {
@@ -196,6 +199,7 @@ inline void from_json(const nlohmann::json &json, RunDetail &detail)
     detail.dag = toolkit::parse(json.at("dag").get_ref<const std::string &>(), "dag.json").dag;
     detail.dag.sourceDir = json.value("sourceDir", "");
     detail.environment = json.value("environment", "");
+    detail.growths = json.value("growths", detail.growths);
 }
 
 } // namespace orrery

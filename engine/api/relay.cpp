@@ -256,6 +256,13 @@ void Relay::clearCache(CacheFilter filter, Reply<std::uint32_t> reply)
         [&](Session &to, auto answer) { to.clearCache(std::move(filter), std::move(answer)); });
 }
 
+void Relay::grow(RunId run, GrowRequest request, Reply<Growth> reply)
+{
+    ask(std::move(reply), [&](Session &to, auto answer) {
+        to.grow(std::move(run), std::move(request), std::move(answer));
+    });
+}
+
 Subscription Relay::link(Link made)
 {
     std::uint64_t id = 0;

@@ -52,6 +52,7 @@ public:
     void queues(Reply<std::vector<QueueView>> reply) override;
     void cacheEntries(CacheFilter filter, Reply<std::vector<CacheEntry>> reply) override;
     void clearCache(CacheFilter filter, Reply<std::uint32_t> reply) override;
+    void grow(RunId run, GrowRequest request, Reply<Growth> reply) override;
 
 private:
     /// What to do again on a new session, and what it gave.

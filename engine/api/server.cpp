@@ -146,6 +146,8 @@ private:
             m_session.cacheEntries(args.get<CacheFilter>(), answer<std::vector<CacheEntry>>(id));
         else if (name == "clearCache")
             m_session.clearCache(args.get<CacheFilter>(), answer<std::uint32_t>(id));
+        else if (name == "grow")
+            m_session.grow(run(), args.at("request").get<GrowRequest>(), answer<Growth>(id));
         else
             return false;
         return true;

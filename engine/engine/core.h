@@ -136,6 +136,7 @@ public:
     void queues(const Reply<std::vector<QueueView>> &reply);
     void cacheEntries(const CacheFilter &filter, const Reply<std::vector<CacheEntry>> &reply);
     void clearCache(const CacheFilter &filter, const Reply<std::uint32_t> &reply);
+    void grow(const RunId &run, const GrowRequest &request, const Reply<Growth> &reply);
 
     [[nodiscard]] std::uint32_t activeRuns() const;
     /// Schedules that are on, and backfills with slots left.
@@ -228,6 +229,13 @@ private:
     void keepResult(LiveRun &run, TaskIndex task);
     void foretell(Checked checked, std::vector<PlannedNode> plan,
                   const Reply<std::vector<PlannedNode>> &reply);
+
+    // runs that get more nodes (growing.cpp)
+    void growBy(LiveRun &run, TaskIndex task, std::uint32_t attempt, Exit &exit);
+    [[nodiscard]] std::string growChecked(LiveRun &run, run::Writer writer, std::uint32_t attempt,
+                                          const std::string &by);
+    [[nodiscard]] std::string lacking(const LiveRun &run, const run::Writer &writer,
+                                      const DagSpec &nodes) const;
 
     // orders sent before their turn (ahead.cpp)
     [[nodiscard]] std::vector<executors::AheadOrder> ordersAhead();

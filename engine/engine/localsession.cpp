@@ -164,6 +164,11 @@ public:
             core.clearCache(filter, answer);
         });
     }
+    void grow(RunId run, GrowRequest request, Reply<Growth> reply) override
+    {
+        ask(std::move(reply), [run = std::move(run), request = std::move(request)](
+                                  Core &core, auto answer) { core.grow(run, request, answer); });
+    }
 
 private:
     template <typename T, typename Call>

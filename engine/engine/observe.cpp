@@ -102,7 +102,12 @@ Delta Core::delta(Subscriber &subscriber)
                 delta.runs.push_back(summaryOf(*live->second));
     }
     if (const auto live = m_runs.find(subscriber.filter.run); live != m_runs.end()) {
-        Delta::Tasks tasks{subscriber.filter.run, {}};
+        Delta::Tasks tasks{subscriber.filter.run, {}, 0};
+        const run::Machine &machine = live->second->machine;
+        const auto nodes = static_cast<std::uint32_t>(machine.dag().nodes.size());
+        if (!machine.growths().empty() && subscriber.nodes != nodes)
+            tasks.nodes = nodes;
+        subscriber.nodes = nodes;
         auto &changed = subscriber.tasks;
         if (delta.snapshot) {
             changed.resize(live->second->machine.taskCount());
@@ -114,7 +119,7 @@ Delta Core::delta(Subscriber &subscriber)
         }
         for (const TaskIndex task : changed)
             tasks.rows.push_back(row(*live->second, task));
-        if (!tasks.rows.empty())
+        if (!tasks.rows.empty() || tasks.nodes != 0)
             delta.tasks.push_back(std::move(tasks));
     }
     subscriber.runs.clear();

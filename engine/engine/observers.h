@@ -21,6 +21,7 @@ struct Subscriber {
     std::set<RunId> runs;         ///< summaries changed
     std::vector<TaskIndex> tasks; ///< rows changed in filter.run; may repeat
     std::vector<TaskSample> samples;
+    std::uint32_t nodes = 0; ///< of filter.run's DAG, as last told
     bool hosts = true;
 
     [[nodiscard]] bool dirty() const

@@ -34,6 +34,23 @@ std::string quoted(const std::string &id)
     return "\"" + id + "\"";
 }
 
+/// Nodes of the file that added nodes to the run, and those that added nodes led to.
+void markGrowth(const run::Machine &machine, run::Earlier &earlier)
+{
+    if (machine.growths().empty())
+        return;
+    const auto mark = [&](NodeIndex node) {
+        earlier.nodes.at(machine.dag().nodes[node].id).grew = true;
+    };
+    for (const Growth &growth : machine.growths())
+        if (growth.task != none)
+            mark(machine.task(growth.task).node);
+    const NodeIndex first = machine.growths().front().first;
+    for (const EdgeSpec &edge : machine.dag().edges)
+        if (edge.from >= first)
+            mark(edge.to);
+}
+
 } // namespace
 
 bool isPartial(const StartRequest &request)
@@ -107,9 +124,11 @@ Result<std::vector<run::Earlier>> Core::earlierRuns(const Checked &checked)
             const NodeSpec &was = machine.dag().nodes[node];
             const auto is = now.find(was.id);
             earlier.nodes.emplace(
-                was.id, run::Earlier::Node{machine.task(node).state, machine.outputs(node),
+                was.id, run::Earlier::Node{machine.task(machine.taskOf(node)).state,
+                                           machine.outputs(machine.taskOf(node)),
                                            is != now.end() && !sameDefinition(*is->second, was)});
         }
+        markGrowth(machine, earlier);
         all.push_back(std::move(earlier));
     }
     return all;

@@ -67,8 +67,11 @@ void Core::take(std::span<const executors::Started> started,
             release(*run, end.key.task);
             m_unsent.erase(end.key);
             m_placed.erase(end.key);
-            record(*run, TaskEnded{end.key.task, end.key.attempt,
-                                   run->machine.judged(end.key.task, end.exit)});
+            TaskEnded fact{end.key.task, end.key.attempt,
+                           run->machine.judged(end.key.task, end.exit)};
+            if (!end.exit.growth.empty())
+                growBy(*run, end.key.task, end.key.attempt, fact.exit);
+            record(*run, std::move(fact));
             endAttemptLog(end.key);
         } else if (const auto early = m_ahead.find(end.key); early != m_ahead.end()) {
             early->second = end; // kept until it is launched

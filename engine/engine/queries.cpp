@@ -276,6 +276,7 @@ void Core::show(const RunId &run, const Reply<RunDetail> &reply)
     for (TaskIndex task = 0; task < live.machine.taskCount(); ++task)
         detail.outputs.push_back(live.machine.outputs(task));
     detail.environment = live.machine.environment();
+    detail.growths = live.machine.growths();
     reply(std::move(detail));
 }
 

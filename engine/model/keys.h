@@ -77,7 +77,8 @@ inline constexpr std::string_view executionKeys[] = {"timeout",
                                                      "priority",
                                                      "limits",
                                                      "mutex",
-                                                     "cache"};
+                                                     "cache",
+                                                     "grows"};
 inline constexpr std::string_view limitKeys[] = {"slots", "of"};
 inline constexpr std::string_view cacheKeys[] = {"enabled",     "files",  "outputs",
                                                  "environment", "maxAge", "version"};
@@ -170,6 +171,10 @@ inline constexpr std::string_view componentKeys[] = {"id",
                                                      "resourceRequirements",
                                                      "executionConfig",
                                                      "modules"};
+/// What a growing task writes; its nodes and edges are those of a DAG file.
+inline constexpr std::string_view fragmentKeys[] = {"nodes", "edges"};
+inline constexpr ObjectKeys fragment{"fragment", fragmentKeys};
+
 inline constexpr ObjectKeys component{"component", componentKeys};
 
 } // namespace orrery::model::keys

@@ -404,6 +404,7 @@ void PartReader::readExecution(ValueId value, ExecutionConfig &execution)
         execution.triggerRule = static_cast<TriggerRule>(*rule);
     if (const ValueId v = from.at("loop"); v != none)
         readLoop(v, execution.loop.emplace());
+    from.flag("grows", execution.grows);
     if (!execution.mapOver.empty() && !execution.mapOverFile.empty())
         m_findings.error(m_doc, from.at("mapOverFile"), "both mapOver and mapOverFile are given",
                          "keep one of them");

@@ -26,6 +26,7 @@ public:
     {
     }
     void read();
+    void readPart(const FragmentBase &base, Fragment &to);
 
 private:
     void identifier(const Fields &from, std::string_view key, std::string &out);
@@ -37,6 +38,8 @@ private:
     void readEdges(ValueId list);
     void readEdge(ValueId value, EdgeSpec &edge);
     NodeIndex readEnd(const Fields &from, std::string_view key);
+    NodeIndex outline(std::string_view name, ValueId place);
+    void checkOldEnds(const Fields &from, const EdgeSpec &edge);
     [[nodiscard]] std::string closestNode(std::string_view name);
     void readGlobalConfigs(ValueId value);
     void readMapReduceConfig(ValueId value);
@@ -44,6 +47,8 @@ private:
     const toolkit::Limits &m_limits;
     DagSpec &m_dag;
     Places &m_places;
+    const FragmentBase *m_base = nullptr; // of a fragment
+    Fragment *m_part = nullptr;
     const Catalogue *m_catalogue; // nullptr: components are not put in
     std::unordered_map<std::string_view, NodeIndex> m_nodeByName;
     std::vector<std::string_view> m_ids; // of all nodes, once a suggestion was asked for
@@ -108,6 +113,10 @@ void Reader::readNodes(ValueId list)
 {
     std::uint32_t count = 0;
     for (ValueId v = m_doc[list].first; v != none; v = m_doc[v].next) {
+        if (m_base != nullptr && count == m_base->room) {
+            m_findings.error(m_doc, v, m_base->roomText, "let one node map over a list instead");
+            break;
+        }
         if (++count > m_limits.maxNodes) {
             m_findings.error(m_doc, v, "more than " + std::to_string(m_limits.maxNodes) + " nodes",
                              "raise the setting limits.maxNodes");
@@ -129,7 +138,77 @@ void Reader::readNodes(ValueId list)
                              "the nodeId " + inQuotes(id) + " is taken by nodes/" +
                                  std::to_string(known->second),
                              "give it another one");
+        else if (m_base != nullptr && m_base->find(id) != none)
+            m_findings.error(m_doc, m_doc.member(m_places.nodes[i], "nodeId"),
+                             "the nodeId " + inQuotes(id) + " is taken by a node of the run",
+                             "give it another one");
     }
+}
+
+/// Names stay where they are while outlines follow: there is room for all from the start.
+void Reader::readPart(const FragmentBase &base, Fragment &to)
+{
+    m_base = &base;
+    m_part = &to;
+    const Fields root = fields(m_doc.root(), keys::fragment);
+    if (!root.ok())
+        return;
+    const ValueId nodes = root.expect("nodes", Kind::Array);
+    const ValueId edges = root.expect("edges", Kind::Array);
+    std::size_t room = 0;
+    for (const ValueId list : {nodes, edges})
+        for (ValueId v = list == none ? none : m_doc[list].first; v != none; v = m_doc[v].next)
+            room += 2;
+    m_dag.nodes.reserve(room);
+    if (nodes != none)
+        readNodes(nodes);
+    to.newNodes = static_cast<NodeIndex>(m_dag.nodes.size());
+    if (edges != none)
+        readEdges(edges);
+}
+
+/// An old node as far as edges to it are checked: its ports, and whether it is mapped. What feeds
+/// its inputs is not known here.
+NodeIndex Reader::outline(std::string_view name, ValueId place)
+{
+    const NodeIndex old = m_base == nullptr ? none : m_base->find(name);
+    if (old == none)
+        return none;
+    const NodeSpec &is = m_base->dag.nodes[old];
+    NodeSpec made;
+    made.id = is.id;
+    made.task.inputs = is.task.inputs;
+    made.task.outputs = is.task.outputs;
+    made.task.runtime = is.task.runtime;
+    for (Port &port : made.task.inputs)
+        port.required = false;
+    made.execution.mapOver = is.execution.mapOver;
+    made.execution.mapOverFile = is.execution.mapOverFile;
+    made.execution.isMapStage = is.execution.isMapStage;
+    made.execution.parallelism = is.execution.parallelism;
+    const auto index = static_cast<NodeIndex>(m_dag.nodes.size());
+    m_dag.nodes.push_back(std::move(made));
+    m_places.nodes.push_back(place);
+    m_part->old.push_back(old);
+    m_nodeByName.emplace(name, index);
+    return index;
+}
+
+void Reader::checkOldEnds(const Fields &from, const EdgeSpec &edge)
+{
+    const auto isOld = [this](NodeIndex node) { return node != none && node >= m_part->newNodes; };
+    const auto oldOf = [this](NodeIndex node) { return m_part->old[node - m_part->newNodes]; };
+    if (isOld(edge.from) && isOld(edge.to)) {
+        m_findings.error(m_doc, from.at("to"), "the edge joins two nodes that the run has already",
+                         "an edge that is added begins or ends at a node that is added");
+        return;
+    }
+    if (isOld(edge.to) && m_base->closed)
+        if (const std::string why = m_base->closed(oldOf(edge.to)); !why.empty())
+            m_findings.error(m_doc, from.at("to"), why);
+    if (isOld(edge.from) && m_base->unfit)
+        if (const std::string why = m_base->unfit(edge, oldOf(edge.from)); !why.empty())
+            m_findings.error(m_doc, from.at("from"), why);
 }
 
 void Reader::readNode(ValueId value, NodeSpec &node)
@@ -243,6 +322,8 @@ void Reader::readEdge(ValueId value, EdgeSpec &edge)
     edge.to = readEnd(from, "to");
     from.text("condition", edge.condition);
     from.pairs("dataMapping", edge.dataMapping);
+    if (m_base != nullptr)
+        checkOldEnds(from, edge);
 }
 
 // Suggestions for many wrong ids in a large DAG would take long: a few have to do.
@@ -253,6 +334,9 @@ std::string Reader::closestNode(std::string_view name)
     if (m_ids.empty()) {
         for (const NodeSpec &node : m_dag.nodes)
             m_ids.push_back(node.id);
+        if (m_base != nullptr)
+            for (const NodeSpec &node : m_base->dag.nodes)
+                m_ids.push_back(node.id);
     }
     m_compared += m_ids.size();
     return closest(name, m_ids);
@@ -265,6 +349,8 @@ NodeIndex Reader::readEnd(const Fields &from, std::string_view key)
         const std::string_view name = m_doc.text(v);
         if (const auto known = m_nodeByName.find(name); known != m_nodeByName.end())
             return known->second;
+        if (const NodeIndex old = outline(name, v); old != none)
+            return old;
         if (m_findings.full())
             m_findings.countOnly();
         else if (m_doc.complete())
@@ -310,6 +396,13 @@ void Reader::readMapReduceConfig(ValueId value)
 }
 
 } // namespace
+
+void readPart(const Document &doc, Findings &findings, const toolkit::Limits &limits,
+              const FragmentBase &base, Fragment &to, Places &places, const Catalogue *catalogue)
+{
+    if (!doc.empty())
+        Reader(doc, findings, limits, to.part, places, catalogue).readPart(base, to);
+}
 
 void readDag(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag,
              Places &places, const Catalogue *catalogue)

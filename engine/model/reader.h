@@ -10,6 +10,7 @@
 #include "engine/toolkit.h"
 #include "model/document.h"
 #include "model/findings.h"
+#include "model/fragment.h"
 
 namespace orrery::model {
 
@@ -24,5 +25,10 @@ struct Places {
 /// (orrery::none).
 void readDag(const Document &doc, Findings &findings, const toolkit::Limits &limits, DagSpec &dag,
              Places &places, const Catalogue *catalogue);
+
+/// The nodes and edges of a fragment into `to.part`, old nodes as outlines; their places are those
+/// of the edge ends that named them first.
+void readPart(const Document &doc, Findings &findings, const toolkit::Limits &limits,
+              const FragmentBase &base, Fragment &to, Places &places, const Catalogue *catalogue);
 
 } // namespace orrery::model

@@ -117,6 +117,10 @@ Result<Rehearsal> rehearse(const DagSpec &dag, const RehearsalRequest &request)
     for (NodeIndex node = 0; node < dag.nodes.size(); ++node)
         if (durations->origin(node) == DurationOrigin::Guessed)
             rehearsal.guessed.push_back(dag.nodes[node].id);
+    for (const NodeSpec &node : dag.nodes)
+        if (node.execution.grows)
+            rehearsal.unknown.push_back(node.id +
+                                        " grows the run: what it will add is not in this answer");
     if (!isFinal(rehearsal.state))
         rehearsal.unknown.emplace_back(
             "the run does not end by itself: what its last tasks wait for comes from outside");

@@ -90,7 +90,7 @@ void Machine::State::on(const RetryRequested &event)
     }
     countUpstream(again);
     for (TaskIndex task = 0; task < again.size(); ++task) {
-        if (!again[task] || !isItem(task) || rows[rows[task].node].state != TaskState::Running)
+        if (!again[task] || !isItem(task) || rowOf(rows[task].node).state != TaskState::Running)
             continue;
         ++m_groups.at(rows[task].node).open; // its group is under way
         begin(task);
@@ -101,12 +101,12 @@ void Machine::State::on(const RetryRequested &event)
 void Machine::State::countUpstream(const std::vector<bool> &again)
 {
     for (NodeIndex node = 0; node < dag->nodes.size(); ++node) {
-        if (rows[node].state != TaskState::Pending)
+        if (rowOf(node).state != TaskState::Pending)
             continue;
         m_openUpstream[node] = 0;
         for (const EdgeIndex edge : plan.incoming(node))
-            m_openUpstream[node] += isFinal(rows[dag->edges[edge].from].state) ? 0 : 1;
-        if (!again[node])
+            m_openUpstream[node] += isFinal(rowOf(dag->edges[edge].from).state) ? 0 : 1;
+        if (!again[taskOf(node)])
             continue;
         m_early.erase(node);
         if (m_openUpstream[node] == 0 || plan.rule(node) == TriggerRule::First)
@@ -128,7 +128,7 @@ std::vector<bool> Machine::State::tasksToRepeat(const std::vector<TaskIndex> &ch
             return; // it was never part of this run
         again[task] = true;
         if (!isItem(task))
-            nodes.push_back(task);
+            nodes.push_back(rows[task].node);
     };
     const auto chooseItems = [&](NodeIndex node) {
         const auto group = m_groups.find(node);
@@ -138,8 +138,8 @@ std::vector<bool> Machine::State::tasksToRepeat(const std::vector<TaskIndex> &ch
             choose(item);
     };
     const auto chooseGroup = [&](NodeIndex node) { // also one that succeeded without this item
-        if (isFinal(rows[node].state) && !again[node]) {
-            again[node] = true;
+        if (isFinal(rowOf(node).state) && !again[taskOf(node)]) {
+            again[taskOf(node)] = true;
             nodes.push_back(node);
         }
     };
@@ -150,14 +150,15 @@ std::vector<bool> Machine::State::tasksToRepeat(const std::vector<TaskIndex> &ch
         if (task < again.size() && again[task] && isItem(task))
             chooseGroup(rows[task].node);
         else if (task < again.size())
-            chooseItems(task);
+            chooseItems(rows[task].node);
     }
     for (std::size_t next = 0; next < nodes.size(); ++next) {
         for (const EdgeIndex edge : plan.outgoing(nodes[next])) {
             const NodeIndex to = dag->edges[edge].to;
-            const bool known = again[to];
-            choose(to);
-            if (!known && again[to])
+            const TaskIndex behind = taskOf(to);
+            const bool known = again[behind];
+            choose(behind);
+            if (!known && again[behind])
                 chooseItems(to);
         }
     }

@@ -49,6 +49,7 @@ bool isOf(const FailureClass &failure, const Exit &exit)
     case Cause::Lost:
         return failure.kind == Kind::Lost;
     case Cause::BadOutput:
+    case Cause::BadGrowth:
     case Cause::LogTooLarge:
         return failure.kind == Kind::Output;
     case Cause::MissingProgram:
@@ -122,9 +123,9 @@ void Machine::State::on(const TaskStarted &event)
         return;
     row.start = event.at;
     setState(event.task, TaskState::Running);
-    if (isItem(event.task) && rows[row.node].start == 0) {
-        rows[row.node].start = event.at;
-        touch(row.node);
+    if (isItem(event.task) && rowOf(row.node).start == 0) {
+        rows[taskOf(row.node)].start = event.at;
+        touch(taskOf(row.node));
     }
 }
 
@@ -166,9 +167,9 @@ void Machine::State::on(const TaskEnded &event)
     row.start = exit.start != 0 ? exit.start : row.start;
     row.end = exit.end;
     row.usage = exit.usage;
-    if (isItem(event.task) && rows[row.node].start == 0) {
-        rows[row.node].start = row.start;
-        touch(row.node);
+    if (isItem(event.task) && rowOf(row.node).start == 0) {
+        rows[taskOf(row.node)].start = row.start;
+        touch(taskOf(row.node));
     }
     work[event.task].phase = Phase::Idle;
     work[event.task].killed = false;
@@ -213,7 +214,7 @@ std::vector<TaskIndex> Machine::State::followers(TaskIndex task, std::size_t mos
         const auto out = plan.outgoing(rows[last].node);
         if (out.size() != 1 || !mayLead(out.front()))
             break;
-        const NodeIndex next = dag->edges[out.front()].to;
+        const TaskIndex next = taskOf(dag->edges[out.front()].to);
         if (rows[next].attempts != 0 || rows[next].state != TaskState::Pending)
             break;
         chain.push_back(next);

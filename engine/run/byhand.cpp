@@ -17,14 +17,14 @@ std::string heldBy(const std::string &by)
 
 bool Machine::State::holds(TaskIndex task) const
 {
-    return m_held || m_holds.contains(task) || m_holds.contains(rows[task].node);
+    return m_held || m_holds.contains(task) || m_holds.contains(taskOf(rows[task].node));
 }
 
 /// The task was about to begin.
 void Machine::State::hold(TaskIndex task)
 {
     const auto own = m_holds.find(task);
-    const auto node = m_holds.find(rows[task].node);
+    const auto node = m_holds.find(taskOf(rows[task].node));
     work[task].phase = Phase::Held;
     setState(task, TaskState::Held);
     setReason(task, own != m_holds.end()    ? heldBy(own->second)
@@ -57,9 +57,10 @@ void Machine::State::unhold(TaskIndex task)
 {
     work[task].phase = Phase::Idle;
     setReason(task, {});
-    const bool group = !isItem(task) && (plan.mapped(task) || plan.looped(task));
+    const NodeIndex node = rows[task].node;
+    const bool group = !isItem(task) && (plan.mapped(node) || plan.looped(node));
     if (group)
-        expand(task);
+        expand(node);
     else
         beginNow(task);
 }
@@ -121,7 +122,7 @@ void Machine::State::releaseTasks(const HoldChanged &event)
     const bool all = event.tasks.empty();
     const auto named = [&](TaskIndex task) {
         for (const TaskIndex wanted : event.tasks) {
-            if (wanted == task || wanted == rows[task].node)
+            if (wanted == task || wanted == taskOf(rows[task].node))
                 return true;
         }
         return all;
@@ -154,7 +155,8 @@ void Machine::State::on(const TaskMarked &event)
         return;
     const TaskIndex task = event.task;
     Work &w = work[task];
-    const bool expanded = !isItem(task) && m_groups.contains(task) && !isFinal(rows[task].state);
+    const bool expanded =
+        !isItem(task) && m_groups.contains(rows[task].node) && !isFinal(rows[task].state);
     if (expanded)
         return; // its items are what can be marked
     if (w.phase == Phase::Placed) {

@@ -69,7 +69,8 @@ std::vector<bool> unfinished(const DagSpec &dag, const Earlier &earlier)
     std::vector<bool> marked(dag.nodes.size());
     for (NodeIndex node = 0; node < dag.nodes.size(); ++node) {
         const auto known = earlier.nodes.find(dag.nodes[node].id);
-        marked[node] = known == earlier.nodes.end() || known->second.state != TaskState::Succeeded;
+        marked[node] = known == earlier.nodes.end() ||
+                       known->second.state != TaskState::Succeeded || known->second.grew;
     }
     return reach(dag, std::move(marked), false);
 }
@@ -98,7 +99,8 @@ Result<std::vector<PlannedNode>> choose(const DagSpec &dag, const std::vector<bo
             planned.part = Part::Keep;
             planned.outputs = known->outputs;
             planned.why = "kept from run " + planned.from.text +
-                          (known->changed ? ", though its definition has changed since" : "");
+                          (known->changed ? ", though its definition has changed since" : "") +
+                          (known->grew ? ", without the nodes that came into that run" : "");
             continue;
         }
         if (const std::string missing = missingData(dag, node, selected); !missing.empty())

@@ -19,12 +19,15 @@ struct Earlier {
         TaskState state = TaskState::Pending;
         JsonText outputs;
         bool changed = false; ///< its definition is another one now
+        bool grew = false; ///< it added nodes to that run, or an added node stood before it: they
+                           ///< come again only when it runs again
     };
     RunId run;
     std::unordered_map<std::string, Node> nodes;
 };
 
-/// The nodes that did not succeed in a run, those it does not know, and all that follows them.
+/// The nodes that did not succeed in a run, those it does not know or that grew it, and all that
+/// follows them.
 [[nodiscard]] std::vector<bool> unfinished(const DagSpec &dag, const Earlier &earlier);
 
 /// Selected nodes run. What stands before one is kept from the first of `earlier` in which it

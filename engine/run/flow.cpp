@@ -45,14 +45,14 @@ void Machine::State::drain()
 
 void Machine::State::decide(NodeIndex node)
 {
-    if (rows[node].state != TaskState::Pending)
+    if (rowOf(node).state != TaskState::Pending)
         return;
     const NodeIndex setup = plan.setupOf(node);
     if (setup != none) {
-        if (rows[setup].state == TaskState::Succeeded)
+        if (rowOf(setup).state == TaskState::Succeeded)
             return start(node);
         return pass(node, m_cancel ? TaskState::Cancelled : TaskState::Skipped,
-                    endText(dag->nodes[setup].id, rows[setup].state));
+                    endText(dag->nodes[setup].id, rowOf(setup).state));
     }
     const bool early = m_openUpstream[node] > 0; // only TriggerRule::First comes here early
     const Verdict verdict = plan.plain(node) ? judgeAll(node) : judgeByRule(node);
@@ -60,7 +60,7 @@ void Machine::State::decide(NodeIndex node)
         if (early) {
             std::vector<EdgeIndex> &ended = m_early[node];
             for (const EdgeIndex edge : plan.incoming(node)) {
-                if (isFinal(rows[dag->edges[edge].from].state))
+                if (isFinal(rowOf(dag->edges[edge].from).state))
                     ended.push_back(edge);
             }
         }
@@ -99,7 +99,7 @@ Machine::State::Verdict Machine::State::judgeByRule(NodeIndex node) const
         return {};
     for (const EdgeIndex edge : plan.incoming(node)) {
         const NodeIndex from = dag->edges[edge].from;
-        const TaskState state = rows[from].state;
+        const TaskState state = rowOf(from).state;
         if (rule == TriggerRule::NoneSkipped) {
             if (state == TaskState::Skipped)
                 return {Kind::Unsatisfied, endText(dag->nodes[from].id, state)};
@@ -158,14 +158,14 @@ void Machine::State::pass(NodeIndex node, TaskState state, const std::string &re
                 finish(item, TaskState::Skipped, reason);
         }
     }
-    finish(node, state, reason);
+    finish(taskOf(node), state, reason);
 }
 
 Machine::State::Verdict Machine::State::judge(EdgeIndex edge) const
 {
     using Kind = Verdict::Kind;
     const NodeIndex from = dag->edges[edge].from;
-    const TaskState state = rows[from].state;
+    const TaskState state = rowOf(from).state;
     if (!m_leftOut.empty() && m_leftOut[from])
         return {}; // nothing stands for it, so nothing speaks against what follows
     const auto wanted = [&](bool satisfied) -> Verdict {
@@ -201,10 +201,11 @@ Machine::State::Verdict Machine::State::judge(EdgeIndex edge) const
 
 void Machine::State::start(NodeIndex node)
 {
+    const TaskIndex task = taskOf(node);
     if (!plan.mapped(node) && !plan.looped(node))
-        begin(node);
-    else if (holds(node) && !m_groups.contains(node))
-        hold(node);
+        begin(task);
+    else if (holds(task) && !m_groups.contains(node))
+        hold(task);
     else
         expand(node);
 }
@@ -294,12 +295,12 @@ void Machine::State::finish(TaskIndex task, TaskState state, std::string reason)
         holdWaiting();
     }
     if (Group *group = groupOf(task)) {
-        const bool expanded = rows[rows[task].node].state == TaskState::Running;
+        const bool expanded = rowOf(rows[task].node).state == TaskState::Running;
         if (expanded && --group->open == 0)
             closeGroup(rows[task].node);
         return;
     }
-    for (const EdgeIndex edge : plan.outgoing(task)) {
+    for (const EdgeIndex edge : plan.outgoing(rows[task].node)) {
         const NodeIndex to = dag->edges[edge].to;
         if (--m_openUpstream[to] == 0 || plan.rule(to) == TriggerRule::First)
             m_ready.push_back(to);
@@ -333,17 +334,17 @@ Finish Machine::State::verdict() const
     TaskIndex first = none;
     std::uint32_t count = 0;
     for (const TaskIndex task : m_failures) {
-        const bool isGroup = !isItem(task) && hasFailedItem(task); // which tells more
-        const bool excused = isItem(task) && rows[rows[task].node].state == TaskState::Succeeded;
+        const bool isGroup = !isItem(task) && hasFailedItem(rows[task].node); // which tells more
+        const bool excused = isItem(task) && rowOf(rows[task].node).state == TaskState::Succeeded;
         if (isGroup || excused || plan.handlesFailure(rows[task].node))
             continue;
         first = first == none ? task : first;
         ++count;
     }
     // An attempt that was cancelled although the run was not: what it should have done is missing.
-    for (TaskIndex task = 0; first == none && task < dag->nodes.size(); ++task) {
-        if (rows[task].state == TaskState::Cancelled)
-            first = task;
+    for (NodeIndex node = 0; first == none && node < dag->nodes.size(); ++node) {
+        if (rowOf(node).state == TaskState::Cancelled)
+            first = taskOf(node);
     }
     if (first == none)
         return {};

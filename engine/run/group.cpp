@@ -37,9 +37,9 @@ void Machine::State::expand(NodeIndex node)
         return;
     Group &group = m_groups.at(node);
     if (group.items.empty())
-        return endAtOnce(node);
+        return endAtOnce(taskOf(node));
     group.gate = Gate(plan.itemLimit(node));
-    setState(node, TaskState::Running);
+    setState(taskOf(node), TaskState::Running);
     beginItems(node);
 }
 
@@ -53,10 +53,11 @@ bool Machine::State::makeGroup(NodeIndex node)
         return true;
     }
     if (!dag->nodes[node].execution.mapOverFile.empty()) {
-        setState(node, TaskState::Waiting);
-        setReason(node, "its list of items is read");
-        work[node].phase = Phase::Listing;
-        emit(node, ListItems{node});
+        const TaskIndex task = taskOf(node);
+        setState(task, TaskState::Waiting);
+        setReason(task, "its list of items is read");
+        work[task].phase = Phase::Listing;
+        emit(task, ListItems{node});
         return false;
     }
     const Result<std::uint32_t> count = countItems(node, group.elements);
@@ -120,10 +121,10 @@ void Machine::State::beginItems(NodeIndex node)
 void Machine::State::on(const ItemsListed &event)
 {
     const NodeIndex node = event.node;
-    if (node >= dag->nodes.size() || work[node].phase != Phase::Listing)
+    if (node >= dag->nodes.size() || work[taskOf(node)].phase != Phase::Listing)
         return;
-    work[node].phase = Phase::Idle;
-    rows[node].reason.clear();
+    work[taskOf(node)].phase = Phase::Idle;
+    rows[taskOf(node)].reason.clear();
     if (!event.problem.empty())
         return refuse(node, "mapOverFile: " + event.problem);
     Group group;
@@ -169,7 +170,7 @@ void Machine::State::closeGroup(NodeIndex node)
 {
     Group &group = m_groups.at(node);
     for (const TaskIndex item : group.items)
-        rows[node].end = std::max(rows[node].end, rows[item].end);
+        rows[taskOf(node)].end = std::max(rowOf(node).end, rows[item].end);
     if (plan.looped(node))
         closeLoop(node, group);
     else
@@ -188,7 +189,7 @@ void Machine::State::closeMapped(NodeIndex node, const Group &group)
         cancelled += rows[item].state == TaskState::Cancelled ? 1 : 0;
         outputs.push_back(&work[item].outputs);
     }
-    work[node].outputs = compact(gatherOutputs(dag->nodes[node], outputs));
+    work[taskOf(node)].outputs = compact(gatherOutputs(dag->nodes[node], outputs));
     const auto share = [&](std::uint32_t count) {
         return std::to_string(count) + " of " + std::to_string(group.items.size()) + " items ";
     };
@@ -196,11 +197,11 @@ void Machine::State::closeMapped(NodeIndex node, const Group &group)
     const bool enough = least < 1.0 && static_cast<double>(succeeded) >=
                                            least * static_cast<double>(group.items.size());
     if (cancelled > 0 && (failures == 0 || m_cancel))
-        finish(node, TaskState::Cancelled, share(cancelled) + "were cancelled");
+        finish(taskOf(node), TaskState::Cancelled, share(cancelled) + "were cancelled");
     else if (failures > 0 && !enough)
-        finish(node, TaskState::Failed, share(failures) + "failed");
+        finish(taskOf(node), TaskState::Failed, share(failures) + "failed");
     else
-        finish(node, TaskState::Succeeded,
+        finish(taskOf(node), TaskState::Succeeded,
                failures > 0 ? share(failures) + "failed, which minSuccessRatio allows"
                             : std::string());
 }
@@ -209,19 +210,20 @@ void Machine::State::closeLoop(NodeIndex node, Group &group)
 {
     const TaskIndex last = group.items.back();
     if (rows[last].state != TaskState::Succeeded)
-        return finish(node, rows[last].state,
+        return finish(taskOf(node), rows[last].state,
                       "iteration " + std::to_string(group.items.size()) + ": " + rows[last].reason);
-    work[node].outputs = work[last].outputs;
+    work[taskOf(node)].outputs = work[last].outputs;
     const Result<bool> more = goesOn(node, group);
     if (!more)
-        return finish(node, TaskState::Failed,
+        return finish(taskOf(node), TaskState::Failed,
                       causeText({.cause = Cause::BadTemplate, .detail = more.error().what}));
     const bool room = group.items.size() < dag->nodes[node].execution.loop->maxIterations;
     if (*more && m_cancel)
-        return finish(node, TaskState::Cancelled,
+        return finish(taskOf(node), TaskState::Cancelled,
                       "cancelled after iteration " + std::to_string(group.items.size()));
     if (!*more || !room)
-        return finish(node, TaskState::Succeeded, *more ? "ended by maxIterations" : std::string());
+        return finish(taskOf(node), TaskState::Succeeded,
+                      *more ? "ended by maxIterations" : std::string());
     const TaskIndex next = addItem(node, group);
     group.open = 1;
     begin(next);

@@ -98,6 +98,10 @@ WallMs timeOf(const CacheBypassed &event)
 {
     return event.at;
 }
+WallMs timeOf(const GraphGrown &event)
+{
+    return event.at;
+}
 
 } // namespace
 
@@ -105,6 +109,7 @@ Machine::State::State(RunId id, std::shared_ptr<const DagSpec> spec)
     : run(std::move(id)), dag(std::move(spec)), plan(*dag), m_gate(dag->maxParallelTasks)
 {
     const auto count = static_cast<std::uint32_t>(dag->nodes.size());
+    m_fileNodes = count;
     summary.id = run;
     summary.dag = DagId(dag->id);
     summary.dagName = dag->title();
@@ -237,7 +242,7 @@ std::vector<Command> Machine::State::outstanding() const
             out.emplace_back(w.order, LookUp{task});
             break;
         case Phase::Listing:
-            out.emplace_back(w.order, ListItems{task});
+            out.emplace_back(w.order, ListItems{rows[task].node});
             break;
         case Phase::Asked:
             out.emplace_back(w.order, RequestPlacement{task});
@@ -442,6 +447,18 @@ const JsonText &Machine::outputs(TaskIndex task) const
 Exit Machine::judged(TaskIndex task, Exit exit) const
 {
     return m_state->judged(task, std::move(exit));
+}
+TaskIndex Machine::taskOf(NodeIndex node) const
+{
+    return m_state->taskOf(node);
+}
+Growing Machine::growing(const Writer &writer) const
+{
+    return m_state->growing(writer);
+}
+const std::vector<Growth> &Machine::growths() const
+{
+    return m_state->growths();
 }
 ResolvedLaunch Machine::resolve(TaskIndex task) const
 {

@@ -16,6 +16,7 @@
 #include "engine/ids.h"
 #include "engine/result.h"
 #include "engine/run.h"
+#include "run/growth.h"
 
 namespace orrery::run {
 
@@ -180,6 +181,8 @@ struct Carried {
 /// run.
 /// - A task with a cache asks for an earlier result before its first attempt (LookUp). One that a
 ///   person starts over does not.
+/// - A run may grow: new nodes and edges are numbered behind those it has. An edge may lead into a
+///   node of before only while that is pending. What a cancelled run gets is cancelled at once.
 /// - A cancelled run starts nothing more; it is Cancelled when anything was stopped.
 class Machine {
 public:
@@ -231,6 +234,11 @@ public:
     [[nodiscard]] bool bypassesCache() const; ///< the run takes no earlier results
     /// The SUBDAG attempt that this run is for; an empty run = none.
     [[nodiscard]] const AttemptKey &parent() const;
+    /// The task of a node itself, not of its items.
+    [[nodiscard]] TaskIndex taskOf(NodeIndex node) const;
+    /// Reads and checks nodes and edges that are to be added; journal GraphGrown when all is well.
+    [[nodiscard]] Growing growing(const Writer &writer) const;
+    [[nodiscard]] const std::vector<Growth> &growths() const; ///< in their order
     /// What the newest attempt of a placed task starts, or the first one of one of followers().
     /// Deterministic in the events so far.
     [[nodiscard]] ResolvedLaunch resolve(TaskIndex task) const;

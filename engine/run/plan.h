@@ -19,6 +19,9 @@ class Plan {
 public:
     /// @param dag  validated; must outlive the plan
     explicit Plan(const DagSpec &dag);
+    /// The DAG got further nodes and edges behind those it had. O(nodes + edges).
+    /// @param dag  as in the constructor; may be another object now
+    void extend(const DagSpec &dag);
 
     /// Edges into and out of a node, in file order.
     [[nodiscard]] std::span<const EdgeIndex> incoming(NodeIndex node) const
@@ -42,7 +45,7 @@ public:
     [[nodiscard]] bool handlesFailure(NodeIndex node) const;
     [[nodiscard]] TriggerRule rule(NodeIndex node) const
     {
-        return m_dag.nodes[node].execution.triggerRule;
+        return m_dag->nodes[node].execution.triggerRule;
     }
     /// The node that this one is a teardown of; none for all others.
     [[nodiscard]] NodeIndex setupOf(NodeIndex node) const
@@ -59,7 +62,7 @@ public:
     /// The node runs again and again, one item an iteration.
     [[nodiscard]] bool looped(NodeIndex node) const
     {
-        return m_dag.nodes[node].execution.loop.has_value();
+        return m_dag->nodes[node].execution.loop.has_value();
     }
     /// What the node says of its cache, itself or for the whole DAG; nullptr = it has none.
     [[nodiscard]] const CacheSpec *cache(NodeIndex node) const;
@@ -73,6 +76,9 @@ public:
     /// Outputs that must exist when the node succeeds: mappings and conditions of its edges read
     /// them.
     [[nodiscard]] std::span<const std::string> needs(NodeIndex node) const;
+
+    /// Outputs of its upstream that an edge cannot do without.
+    [[nodiscard]] static std::vector<std::string> needsOf(const EdgeSpec &edge);
 
     /// An output of the whole run: what a port of a node gave.
     struct RunOutput {
@@ -96,9 +102,10 @@ private:
     void readCondition(EdgeIndex edge);
     void readTeardowns();
     void readRunOutputs();
+    void readTeardown(NodeIndex node);
     void need(NodeIndex node, const std::string &output);
 
-    const DagSpec &m_dag;
+    const DagSpec *m_dag;
     Lists m_in;
     Lists m_out;
     std::vector<Condition> m_conditions;

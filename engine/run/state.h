@@ -14,6 +14,7 @@
 
 #include "run/dataflow.h"
 #include "run/gate.h"
+#include "run/growth.h"
 #include "run/machine.h"
 #include "run/plan.h"
 #include "run/program.h"
@@ -39,6 +40,14 @@ public:
     [[nodiscard]] std::string name(TaskIndex task) const { return taskName(*dag, rows[task]); }
     [[nodiscard]] std::uint32_t itemCount(TaskIndex task) const;
     [[nodiscard]] WallMs now() const { return m_now; }
+    [[nodiscard]] Growing growing(const Writer &writer) const;
+    [[nodiscard]] const std::vector<Growth> &growths() const { return m_growths; }
+    /// The task of a node itself: those of the file have its number, grown ones stand where the
+    /// growth put them, between items of mapped nodes.
+    [[nodiscard]] TaskIndex taskOf(NodeIndex node) const
+    {
+        return node < m_fileNodes ? node : m_grownTasks[node - m_fileNodes];
+    }
 
     /// What a task waits for, or does: TaskState tells people, Phase tells us.
     enum class Phase : std::uint8_t {
@@ -123,6 +132,16 @@ private:
     void on(const CacheBypassed &) { bypassesCache = true; }
 
     void beginRun(WallMs at);
+
+    // growth.cpp: nodes and edges that come later
+    void on(const GraphGrown &event);
+    void addNodes(const model::Fragment &fragment);
+    void addEdges(const model::Fragment &fragment);
+    [[nodiscard]] std::string closedTo(NodeIndex node) const;
+    [[nodiscard]] std::string missingFor(const EdgeSpec &edge, NodeIndex from,
+                                         const Writer &writer) const;
+    [[nodiscard]] NodeIndex nodeNamed(std::string_view id) const;
+
     void startRunTimer();
 
     // flow.cpp: from "its upstream has ended" to "ask for room"
@@ -213,6 +232,7 @@ private:
         work[task].order = ++m_order;
         m_commands->emplace_back(std::in_place_type<C>, std::move(command));
     }
+    [[nodiscard]] const TaskRow &rowOf(NodeIndex node) const { return rows[taskOf(node)]; }
     [[nodiscard]] Group *groupOf(TaskIndex task); ///< of an item; else nullptr
     [[nodiscard]] bool isItem(TaskIndex task) const { return rows[task].item >= 0; }
     [[nodiscard]] bool active() const
@@ -221,7 +241,13 @@ private:
     }
 
     std::vector<std::uint32_t>
-        m_openUpstream; ///< per node: incoming edges whose upstream has not ended
+        m_openUpstream;                  ///< per node: incoming edges whose upstream has not ended
+    NodeIndex m_fileNodes = 0;           ///< nodes that the run began with
+    std::vector<TaskIndex> m_grownTasks; ///< [node - m_fileNodes]
+    std::vector<std::uint32_t> m_generations; ///< [node - m_fileNodes] growths that led to it
+    std::vector<Growth> m_growths;
+    std::shared_ptr<DagSpec> m_ownDag; ///< `dag`, once it is another one than the file's
+    mutable std::unordered_map<std::string_view, NodeIndex> m_ids; ///< of all nodes, when needed
     std::unordered_map<NodeIndex, Group> m_groups;
     std::vector<NodeIndex> m_ready;    ///< upstream ended, not decided yet
     Gate m_gate;                       ///< maxParallelTasks

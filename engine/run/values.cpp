@@ -27,7 +27,7 @@ const Json &Machine::State::outputsOf(NodeIndex node) const
 {
     Values &known = m_values[node];
     if (!known.outputs)
-        known.outputs = objectOf(work[node].outputs);
+        known.outputs = objectOf(work[taskOf(node)].outputs);
     return *known.outputs;
 }
 
@@ -314,7 +314,7 @@ Carried Machine::State::carried(TaskIndex task) const
 Result<std::string> Machine::State::listFile(NodeIndex node) const
 {
     forgetValues();
-    Result<std::string> path = textOf(node, dag->nodes[node].execution.mapOverFile);
+    Result<std::string> path = textOf(taskOf(node), dag->nodes[node].execution.mapOverFile);
     if (path && !path->empty() && path->front() != '/' && !dag->sourceDir.empty())
         return dag->sourceDir + "/" + *path;
     return path;

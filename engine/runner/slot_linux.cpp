@@ -232,7 +232,7 @@ bool Slot::start(Task &task)
         return spawnFailed(prepared.error());
     task.sandboxed = task.order.isolation == Isolation::Sandbox;
     const TaskPaths paths{m_place.workDir(), task.sandboxed ? "/tmp" : m_place.temporaryDir(),
-                          m_place.inputs(), m_place.outputs()};
+                          m_place.inputs(), m_place.outputs(), m_place.growth()};
     const Environment environment = taskEnvironment(task.order, m_facts, paths);
     if (task.sandboxed)
         if (auto made = m_sandbox.prepare(task.order, {m_place.workDir(), m_place.memoryDir()},

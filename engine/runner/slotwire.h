@@ -26,7 +26,7 @@ enum class FromSlot : std::uint64_t {
 /// May an order that was sent ahead start behind this end? Both sides judge alike.
 [[nodiscard]] inline bool leadsOn(const Exit &exit)
 {
-    return exit.succeeded() && exit.outputs.empty();
+    return exit.succeeded() && exit.outputs.empty() && exit.growth.empty();
 }
 
 } // namespace orrery::runner

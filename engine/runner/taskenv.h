@@ -20,6 +20,7 @@ struct TaskPaths {
     std::string temporary; ///< TMPDIR
     std::string inputs;
     std::string outputs;
+    std::string growth; ///< ORRERY_GROW: not there until the task makes it
 };
 
 /// Nothing of the runner's own environment; a name of the order replaces the base's.

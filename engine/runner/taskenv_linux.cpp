@@ -68,6 +68,7 @@ Environment taskEnvironment(const types::LaunchOrder &order, const HostFacts &fa
     all.emplace_back("ORRERY_RUN_DIR", order.runDir);
     all.emplace_back("ORRERY_INPUTS", paths.inputs);
     all.emplace_back("ORRERY_OUTPUTS", paths.outputs);
+    all.emplace_back("ORRERY_GROW", paths.growth);
     std::vector<std::string> gpus;
     for (const std::uint32_t gpu : order.gpus)
         gpus.push_back(std::to_string(gpu));

@@ -236,9 +236,32 @@ void Workplace::takeOutputs(Exit &exit)
             exit.outputs = std::move(text);
     }
     if (changed)
+        takeGrowth(exit);
+    if (changed)
         recycleMemory();
     else if (there) [[maybe_unused]]
         const int ignored = ::ftruncate(m_outputs.get(), 0);
+}
+
+/// Whether it can be added to the run is for the engine to say.
+void Workplace::takeGrowth(Exit &exit)
+{
+    const platform::Fd file(
+        ::openat(m_memoryFd.get(), "grow", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    struct stat info {};
+    const bool there = file && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
+    if (!there || info.st_size == 0 || !exit.succeeded())
+        return;
+    const auto size = static_cast<std::uint64_t>(info.st_size);
+    if (size <= outputsLimit) {
+        exit.growth = readAt(file, 0, size);
+        return;
+    }
+    exit.cause = Cause::BadGrowth;
+    exit.detail =
+        "it is " + std::to_string(size) +
+        " bytes; at most 262144 are taken: let nodes of it grow in their turn, or map one "
+        "node over a list";
 }
 
 void Workplace::recycleMemory()

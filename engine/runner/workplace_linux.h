@@ -35,6 +35,8 @@ public:
     [[nodiscard]] const std::string &memoryDir() const { return m_memory; }
     [[nodiscard]] std::string inputs() const { return m_memory + "/inputs"; }
     [[nodiscard]] std::string outputs() const { return m_memory + "/outputs"; }
+    /// Made by a task that adds nodes to its run; most do not, so it costs the others nothing.
+    [[nodiscard]] std::string growth() const { return m_memory + "/grow"; }
     [[nodiscard]] std::string script() const { return m_memory + "/script"; }
     [[nodiscard]] int workFd() const { return m_workFd.get(); }
     [[nodiscard]] int logFd() const { return m_log.get(); }
@@ -48,6 +50,7 @@ private:
     [[nodiscard]] Result<> openLog();
     void stage(const std::string &dagDir);
     void takeOutputs(Exit &exit);
+    void takeGrowth(Exit &exit);
     void recycleMemory();
     [[nodiscard]] LogRef takeLog(const AttemptKey &key);
     [[nodiscard]] bool appendToSegment(std::uint64_t size, LogRef &ref);

@@ -16,10 +16,10 @@ inline constexpr std::array<std::string_view, 6> runStateNames{"pending",   "run
 inline constexpr std::array<std::string_view, taskStateCount> taskStateNames{
     "pending",   "waiting", "held",      "queued", "running",
     "succeeded", "failed",  "cancelled", "skipped"};
-inline constexpr std::array<std::string_view, 12> causeNames{
+inline constexpr std::array<std::string_view, 13> causeNames{
     "exited",          "signalled",    "out of memory", "timed out",  "cancelled",
     "missing program", "spawn failed", "log too large", "bad output", "lost",
-    "bad template",    "inner run"};
+    "bad template",    "inner run",    "bad growth"};
 inline constexpr std::array<std::string_view, 3> isolationNames{"process", "sandbox", "container"};
 
 template <typename Enum, std::size_t size>

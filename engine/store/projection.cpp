@@ -185,6 +185,11 @@ bool Projector::apply(RunNumber, const DagPublished &)
     return true; // its table is no projection: it holds the file, which no event has
 }
 
+bool Projector::apply(RunNumber, const GraphGrown &)
+{
+    return true; // dag_node tells of the file; what a run added to it is found by replay
+}
+
 Projector::Attempt &Projector::attempt(RunNumber run, TaskIndex task, std::uint32_t attempt)
 {
     Attempt &of = m_attempts[{run, task, attempt}];

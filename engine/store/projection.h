@@ -81,6 +81,7 @@ private:
     [[nodiscard]] bool apply(RunNumber run, const SlotSettled &fact);
     [[nodiscard]] bool apply(RunNumber run, const BackfillRequested &fact);
     [[nodiscard]] bool apply(RunNumber run, const QueueChanged &fact);
+    [[nodiscard]] static bool apply(RunNumber run, const GraphGrown &fact);
     [[nodiscard]] bool applySlot(RunNumber run, const Slot &slot);
 
     [[nodiscard]] Attempt &attempt(RunNumber run, TaskIndex task, std::uint32_t attempt);

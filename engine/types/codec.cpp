@@ -33,7 +33,8 @@ enum class Kind : std::uint8_t {
     QueueChanged = 19,
     TaskReused = 21,
     CacheMissed = 22,
-    CacheBypassed = 23
+    CacheBypassed = 23,
+    GraphGrown = 20
 };
 
 std::uint32_t readU32(Decoder &from)
@@ -598,6 +599,15 @@ void write(const PriorityChanged &f, Encoder &to)
     to.i(f.at);
 }
 
+void write(const GraphGrown &f, Encoder &to)
+{
+    to.u(f.task);
+    to.u(f.attempt);
+    to.s(f.fragment);
+    to.s(f.by);
+    to.i(f.at);
+}
+
 PriorityChanged readPriorityChanged(Decoder &from)
 {
     PriorityChanged f;
@@ -626,6 +636,17 @@ QueueChanged readQueueChanged(Decoder &from)
     f.count = readU32(from);
     f.priority = readI32(from);
     f.held = from.u() != 0;
+    f.by = from.s();
+    f.at = from.i();
+    return f;
+}
+
+GraphGrown readGraphGrown(Decoder &from)
+{
+    GraphGrown f;
+    f.task = readU32(from);
+    f.attempt = readU32(from);
+    f.fragment = from.s();
     f.by = from.s();
     f.at = from.i();
     return f;
@@ -676,6 +697,8 @@ constexpr Kind kindOf()
         return Kind::CacheMissed;
     else if constexpr (std::is_same_v<F, CacheBypassed>)
         return Kind::CacheBypassed;
+    else if constexpr (std::is_same_v<F, GraphGrown>)
+        return Kind::GraphGrown;
     else
         return Kind::RunEnded;
 }
@@ -685,9 +708,7 @@ constexpr std::uint64_t versionOf(std::uint64_t kind)
 {
     if (kind == number(Kind::RunCreated))
         return 3;
-    if (kind >= number(Kind::TaskReused) && kind <= number(Kind::CacheBypassed))
-        return 1;
-    return kind >= number(Kind::EngineStarted) && kind <= number(Kind::QueueChanged) ? 1 : 0;
+    return kind >= number(Kind::EngineStarted) && kind <= number(Kind::CacheBypassed) ? 1 : 0;
 }
 
 Fact readPayload(Kind kind, std::uint64_t version, Decoder &from)
@@ -737,6 +758,8 @@ Fact readPayload(Kind kind, std::uint64_t version, Decoder &from)
         return readCacheMissed(from);
     case Kind::CacheBypassed:
         return readCacheBypassed(from);
+    case Kind::GraphGrown:
+        return readGraphGrown(from);
     }
     from.fail();
     return RunEnded{};
@@ -775,9 +798,12 @@ Result<Fact> decode(Decoder &from)
     return fact;
 }
 
+/// The cause of an exit with a growth has this bit, and its text stands behind all else.
+constexpr std::uint64_t withGrowth = 64;
+
 void encodeExit(const Exit &exit, Encoder &to)
 {
-    to.u(number(exit.cause));
+    to.u(number(exit.cause) | (exit.growth.empty() ? 0 : withGrowth));
     to.i(exit.exitCode);
     to.i(exit.signal);
     to.s(exit.detail);
@@ -793,12 +819,19 @@ void encodeExit(const Exit &exit, Encoder &to)
     to.s(exit.outputs);
     to.s(exit.workDir);
     to.s(exit.enforcement);
+    if (!exit.growth.empty())
+        to.s(exit.growth);
 }
 
 Exit decodeExit(Decoder &from)
 {
     Exit exit;
-    exit.cause = readEnum(from, Cause::InnerRun);
+    const std::uint64_t cause = from.u();
+    const bool grown = (cause & withGrowth) != 0;
+    if ((cause & ~withGrowth) > number(Cause::BadGrowth))
+        from.fail();
+    else
+        exit.cause = static_cast<Cause>(cause & ~withGrowth);
     exit.exitCode = readI32(from);
     exit.signal = readI32(from);
     exit.detail = from.s();
@@ -814,6 +847,8 @@ Exit decodeExit(Decoder &from)
     exit.outputs = from.s();
     exit.workDir = from.s();
     exit.enforcement = from.s();
+    if (grown)
+        exit.growth = from.s();
     return exit;
 }
 

@@ -45,10 +45,11 @@ enum class FactKind : std::uint8_t {
     QueueChanged,
     TaskReused,
     CacheMissed,
-    CacheBypassed
+    CacheBypassed,
+    GraphGrown
 };
 inline constexpr std::size_t factKindCount = std::variant_size_v<Fact>;
-static_assert(factKindCount == static_cast<std::size_t>(FactKind::CacheBypassed) + 1);
+static_assert(factKindCount == static_cast<std::size_t>(FactKind::GraphGrown) + 1);
 static_assert(std::is_same_v<std::variant_alternative_t<0, Fact>, EngineStarted>);
 static_assert(std::is_same_v<std::variant_alternative_t<2, Fact>, TaskPlaced>);
 static_assert(std::is_same_v<std::variant_alternative_t<4, Fact>, TaskEnded>);
@@ -59,6 +60,7 @@ static_assert(std::is_same_v<std::variant_alternative_t<12, Fact>, DagPublished>
 static_assert(std::is_same_v<std::variant_alternative_t<15, Fact>, BackfillRequested>);
 static_assert(std::is_same_v<std::variant_alternative_t<18, Fact>, QueueChanged>);
 static_assert(std::is_same_v<std::variant_alternative_t<21, Fact>, CacheBypassed>);
+static_assert(std::is_same_v<std::variant_alternative_t<22, Fact>, GraphGrown>);
 
 [[nodiscard]] inline FactKind kindOf(const Fact &fact)
 {
@@ -118,6 +120,7 @@ inline constexpr std::array<std::array<Wait, effectCount>, factKindCount> durabi
         {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // TaskReused
         {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // CacheMissed
         {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // CacheBypassed
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ S, /**/ n, /**/ n}, // GraphGrown
     }};
 }();
 

@@ -107,6 +107,8 @@ std::string causeText(const Exit &exit)
         return sentence("It could not be made ready", exit.detail);
     case Cause::InnerRun:
         return sentence("The run of its DAG failed", exit.detail);
+    case Cause::BadGrowth:
+        return sentence("What it wrote to ORRERY_GROW cannot be added to the run", exit.detail);
     }
     return {};
 }

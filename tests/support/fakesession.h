@@ -196,6 +196,7 @@ public:
         reply(std::vector<CacheEntry>{});
     }
     void clearCache(CacheFilter, Reply<std::uint32_t> reply) override { reply(0U); }
+    void grow(RunId, GrowRequest, Reply<Growth> reply) override { reply(Growth{}); }
 
 private:
     void answer(const Reply<> &reply)

@@ -223,6 +223,7 @@ struct ExecutionConfig {
     TriggerRule triggerRule = TriggerRule::All;
     std::string teardownOf; ///< node id: always runs once that node succeeded, also when cancelled
     std::optional<LoopSpec> loop;
+    bool grows = false; ///< it may add nodes to its run: a rehearsal cannot know what follows
     std::optional<Isolation> isolation; ///< absent = the run's default
     std::optional<RetryPolicy> retry;   ///< absent = schedule.retryPolicy
     std::int32_t priority = 0;          ///< on top of the run's

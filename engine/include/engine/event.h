@@ -205,6 +205,16 @@ struct PriorityChanged {
     WallMs at = 0;
 };
 
+/// A run got further nodes and edges: what a task wrote to ORRERY_GROW (journaled together with its
+/// TaskEnded, before it), or what somebody sent. New nodes are numbered behind all others.
+struct GraphGrown {
+    TaskIndex task = none; ///< that wrote it; none = `by` sent it
+    std::uint32_t attempt = 0;
+    JsonText fragment; ///< {"nodes": [...], "edges": [...]}, canonical, components put in
+    std::string by;
+    WallMs at = 0;
+};
+
 /// What the home says of a name that runs and tasks take turns on. Of no run.
 struct QueueChanged {
     std::string name;
@@ -243,7 +253,8 @@ using Fact =
     std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
                  CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked, ItemsListed,
                  DagPublished, ScheduleChanged, SlotSettled, BackfillRequested, RunAdmitted,
-                 PriorityChanged, QueueChanged, TaskReused, CacheMissed, CacheBypassed>;
+                 PriorityChanged, QueueChanged, TaskReused, CacheMissed, CacheBypassed,
+                 GraphGrown>;
 
 struct Event {
     Seq seq = 0; ///< given by the journal

@@ -52,7 +52,8 @@ enum class Cause : std::uint8_t {
     BadOutput,   ///< outputs are not JSON, too large, or break the output schema
     Lost,        ///< runner or host died under it
     BadTemplate, ///< a ${...} could not be filled; `detail`
-    InnerRun     ///< SUBDAG: the run of its DAG failed; `detail`
+    InnerRun,    ///< SUBDAG: the run of its DAG failed; `detail`
+    BadGrowth    ///< what it wrote to ORRERY_GROW cannot be added to the run; `detail`
 };
 
 /// What one attempt used, measured by the runner.
@@ -81,6 +82,7 @@ struct Exit {
     Usage usage;
     LogRef log;
     JsonText outputs;        ///< JSON object; at most 256 KiB
+    std::string growth;      ///< nodes and edges to add, as written; at most 256 KiB; not journaled
     std::string workDir;     ///< absolute; "" when it was left empty and recycled
     std::string enforcement; ///< "cgroup v1", "cgroup v2", "rlimit", "none": what held the limits
 
@@ -169,6 +171,16 @@ struct TaskDetail {
     std::string cacheWhy;  ///< why no earlier result stood for it
 };
 
+/// Nodes and edges that a run got after it began (event.h, GraphGrown).
+struct Growth {
+    TaskIndex task = none; ///< that wrote them to ORRERY_GROW; none = `by` sent them
+    std::string by;        ///< who sent them; "" = a task did
+    NodeIndex first = 0;   ///< the first new node; they follow one another
+    std::uint32_t nodes = 0;
+    std::uint32_t edges = 0;
+    WallMs at = 0;
+};
+
 /// A run with its tasks: answer of Session::show and head of a subscription.
 struct RunDetail {
     RunSummary summary;
@@ -176,6 +188,7 @@ struct RunDetail {
     std::vector<TaskRow> tasks;
     std::vector<JsonText> outputs; ///< per task; "" before it succeeded
     JsonText environment; ///< object: where it was made (engine/environment.h); "" = not kept
+    std::vector<Growth> growths; ///< in their order; `dag` has their nodes behind the file's
 };
 
 /// What becomes of a node in a run of parts.

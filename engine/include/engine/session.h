@@ -71,6 +71,12 @@ struct Mark {
     std::string why;
 };
 
+/// Nodes and edges for a run that goes on.
+struct GrowRequest {
+    std::string text; ///< {nodes: [...], edges: [...]} as JSON or YAML; at most 256 KiB
+    std::string file; ///< its name, for messages
+};
+
 /// A DAG file that the home knows: in HOME/dags, an example, or one that was run or opened.
 struct DagSummary {
     std::string file;
@@ -117,6 +123,8 @@ struct Delta {
     struct Tasks {
         RunId run;
         std::vector<TaskRow> rows;
+        std::uint32_t nodes = 0; ///< of the DAG, which grew since the last delta: show() has it;
+                                 ///< 0 = it did not
     };
     std::vector<Tasks> tasks;        ///< only for Filter::run
     std::vector<TaskSample> samples; ///< only for Filter::run
@@ -230,6 +238,9 @@ public:
     virtual void cacheEntries(CacheFilter filter, Reply<std::vector<CacheEntry>> reply) = 0;
     /// Forgets them; runs stay as they are. Answers how many.
     virtual void clearCache(CacheFilter filter, Reply<std::uint32_t> reply) = 0;
+    /// Adds nodes and edges to a run that goes on, as a task does by ORRERY_GROW.
+    /// @error NotFound; Conflict: the run has ended; InvalidSpec: the findings, file:line:column
+    virtual void grow(RunId run, GrowRequest request, Reply<Growth> reply) = 0;
 };
 
 } // namespace orrery

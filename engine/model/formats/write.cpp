@@ -322,6 +322,7 @@ OrderedJson treeOf(const ExecutionConfig &execution)
         out.add("loop",
                 OrderedJson{{execution.loop->until ? "until" : "while", execution.loop->condition},
                             {"maxIterations", execution.loop->maxIterations}});
+    out.flag("grows", execution.grows);
     if (execution.isolation)
         out.add("isolation", text(*execution.isolation));
     out.flag("network", execution.network);

@@ -38,6 +38,8 @@
 //   > hold [task ...] [after]        HoldChanged: hold, or pause after
 //   > release [task ...] [step]      HoldChanged: release
 //   > mark load succeeded OUTPUTS    TaskMarked; OUTPUTS to the end of the line, or none
+//   > grow load [outputs=JSON] JSON  GraphGrown by a task, which will give these outputs (no space
+//                                    in them); `grow - JSON` by somebody; or why it cannot be
 //   > list load JSON                 ItemsListed; a text that is no array is the problem
 //   > reuse load OUTPUTS             TaskReused, from the run "earlier"
 //   > miss load why                  CacheMissed
@@ -376,6 +378,8 @@ private:
             m_out += "  " + m_machine->outputs(task(rest)) + "\n";
             return;
         }
+        if (verb == "grow")
+            return grow(rest);
         if (verb == "results") {
             m_out += "  " + m_machine->results() + "\n";
             return;
@@ -408,6 +412,28 @@ private:
         const bool gave = name.size() < rest.size();
         m_kept.push_back({index(name), RunId(gave ? "r0" : ""),
                           gave ? rest.substr(name.size() + 1) : std::string()});
+    }
+
+    void grow(const std::string &rest)
+    {
+        const std::size_t space = rest.find(' ');
+        const TaskIndex writer = task(rest.substr(0, space));
+        std::string text = rest.substr(space + 1);
+        run::Writer by;
+        if (text.starts_with("outputs=")) {
+            by.outputs = text.substr(8, text.find(' ') - 8);
+            text.erase(0, text.find(' ') + 1);
+        }
+        by.text = text;
+        by.task = writer;
+        by.limits = {.maxNodes = 4, .maxGenerations = 2};
+        const run::Growing growing = m_machine->growing(by);
+        if (!growing.problem.empty())
+            m_out += "  refused: " + growing.problem + "\n";
+        else
+            apply(GraphGrown{writer, 1, growing.fragment.canonical(), writer == none ? "ann" : "",
+                             m_now},
+                  true);
     }
 
     void show(TaskIndex index)
@@ -459,7 +485,8 @@ private:
         if (verb == "list") {
             const std::string what = rest.substr(name.size() + 1);
             const bool array = what.starts_with("[");
-            return ItemsListed{index, array ? what : "", array ? "" : what, m_now};
+            return ItemsListed{m_machine->task(index).node, array ? what : "", array ? "" : what,
+                               m_now};
         }
         if (verb == "reuse")
             return TaskReused{index, RunId("earlier"), 1, "{}", rest.substr(name.size() + 1),

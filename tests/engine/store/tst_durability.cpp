@@ -126,6 +126,8 @@ Fact factOf(FactKind kind)
         return CacheMissed{0, "{}", "", 1};
     case FactKind::CacheBypassed:
         return CacheBypassed{1};
+    case FactKind::GraphGrown:
+        return GraphGrown{0, 1, "{}", "", 1};
     case FactKind::RunEnded:
         break;
     }
@@ -212,7 +214,7 @@ void tst_Durability::everyCellOfTheTableHolds_data()
         "run ended",      "hold changed",     "task marked",      "items listed",
         "dag published",  "schedule changed", "slot settled",     "backfill requested",
         "run admitted",   "priority changed", "queue changed",    "task reused",
-        "cache missed",   "cache bypassed"};
+        "cache missed",   "cache bypassed",   "graph grown"};
     for (std::size_t fact = 0; fact < types::factKindCount; ++fact) {
         for (std::size_t effect = 0; effect < types::effectCount; ++effect) {
             const auto wait =

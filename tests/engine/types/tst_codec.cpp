@@ -64,7 +64,8 @@ std::vector<Fact> everyFact()
         BackfillRequested{"b-1", "/d/sales.yaml", {9, 5, 70'000'000'000'000}, 4, "ann", 9},
         TaskReused{2, RunId("20261101-1"), -4, R"({"script":"a1"})", R"({"n":1})", 9},
         CacheMissed{300000, R"({"script":"a1"})", "script changed", 9},
-        CacheBypassed{9}};
+        CacheBypassed{9},
+        GraphGrown{3, 2, "{\"nodes\":[]}", "ann", 9}};
 }
 
 std::string bytesOf(const Fact &fact)
