@@ -40,7 +40,9 @@ void DeltaBuffer::addTasks(const Delta::Tasks &tasks)
 {
     const auto [place, isNew] = m_taskLists.try_emplace(tasks.run, m_delta.tasks.size());
     if (isNew)
-        m_delta.tasks.push_back({tasks.run, {}});
+        m_delta.tasks.push_back({tasks.run, {}, 0});
+    if (tasks.nodes != 0)
+        m_delta.tasks[place->second].nodes = tasks.nodes;
     std::vector<TaskRow> &rows = m_delta.tasks[place->second].rows;
     for (const TaskRow &row : tasks.rows)
         put(m_rows, rows, AttemptKey{tasks.run, row.task, 0}, row);

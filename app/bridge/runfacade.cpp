@@ -54,6 +54,23 @@ void RunFacade::resume()
     m_subscription.reset();
     if (m_id.empty() || !session)
         return;
+    learnDag();
+    const QPointer<RunFacade> self(this);
+    const RunId id = m_id;
+    m_subscription =
+        session->subscribe({.run = id, .hosts = false}, [self, id](const Delta &delta) {
+            if (!self || self->m_id != id)
+                return;
+            self->m_pending.add(delta);
+            self->m_gate.knock();
+        });
+}
+
+void RunFacade::learnDag()
+{
+    Session *session = m_bridge.session();
+    if (!session)
+        return;
     const QPointer<RunFacade> self(this);
     const RunId id = m_id;
     session->show(id, [self, id](const Result<RunDetail> &detail) {
@@ -69,13 +86,6 @@ void RunFacade::resume()
         emit self->dagKnown();
         emit self->summaryChanged();
     });
-    m_subscription =
-        session->subscribe({.run = id, .hosts = false}, [self, id](const Delta &delta) {
-            if (!self || self->m_id != id)
-                return;
-            self->m_pending.add(delta);
-            self->m_gate.knock();
-        });
 }
 
 void RunFacade::publish()
@@ -98,6 +108,8 @@ void RunFacade::publish()
         }
         if (!m_past)
             emit tasksChanged(tasks.rows);
+        if (tasks.nodes != 0 && m_dag && m_dag->nodes.size() != tasks.nodes)
+            learnDag(); // the run has grown: names of what is new
     }
     if (!delta.samples.empty())
         emit sampled(delta.samples);

@@ -73,6 +73,7 @@ signals:
     void failed(const orrery::Error &error);
 
 private:
+    void learnDag(); ///< asks for the DAG of the run
     void publish();
     void clear();
     void tellDifference(const std::vector<TaskRow> &before);

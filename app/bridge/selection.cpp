@@ -27,17 +27,21 @@ void Selection::follow(const std::vector<TaskRow> &rows)
 
 TaskIndex Selection::taskOf(NodeIndex node) const
 {
-    // The first tasks of a run are its nodes, in file order.
+    // The first tasks of a run are the nodes of its file; those that came later stand behind items.
     const auto &tasks = m_run.tasks();
-    if (node >= tasks.size() || tasks[node].node != node)
+    const auto own =
+        std::find_if(tasks.begin() + std::min<std::ptrdiff_t>(node, std::ssize(tasks)), tasks.end(),
+                     [node](const TaskRow &row) { return row.node == node && row.item < 0; });
+    if (own == tasks.end())
         return none;
+    const TaskIndex first = own->task;
     const auto urgency = [](TaskState state) {
         return state == TaskState::Failed ? 2 : state == TaskState::Running ? 1 : 0;
     };
-    TaskIndex best = node;
+    TaskIndex best = first;
     for (const TaskRow &row : tasks)
         if (row.node == node && row.item >= 0 &&
-            (best == node || urgency(row.state) > urgency(tasks[best].state)))
+            (best == first || urgency(row.state) > urgency(tasks[best].state)))
             best = row.task;
     return best;
 }
