@@ -87,5 +87,6 @@ struct Command {
 [[nodiscard]] std::vector<Command> componentCommands();
 [[nodiscard]] std::vector<Command> queueCommands();
 [[nodiscard]] std::vector<Command> cacheCommands();
+[[nodiscard]] std::vector<Command> pruneCommands();
 
 } // namespace orrery::cli

@@ -167,6 +167,14 @@ public:
     {
         call("grow", {{"run", run}, {"request", request}}, std::move(reply));
     }
+    void prune(PruneRequest request, Reply<PruneReport> reply) override
+    {
+        call("prune", request, std::move(reply));
+    }
+    void pin(RunId run, bool pinned, Reply<> reply) override
+    {
+        call("pin", {{"run", run}, {"pinned", pinned}}, std::move(reply));
+    }
 
 private:
     using Answer = std::function<void(const json *ok, const Error *error)>;

@@ -263,6 +263,18 @@ void Relay::grow(RunId run, GrowRequest request, Reply<Growth> reply)
     });
 }
 
+void Relay::prune(PruneRequest request, Reply<PruneReport> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.prune(std::move(request), std::move(answer)); });
+}
+
+void Relay::pin(RunId run, bool pinned, Reply<> reply)
+{
+    ask(std::move(reply),
+        [&](Session &to, auto answer) { to.pin(std::move(run), pinned, std::move(answer)); });
+}
+
 Subscription Relay::link(Link made)
 {
     std::uint64_t id = 0;

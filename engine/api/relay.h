@@ -53,6 +53,8 @@ public:
     void cacheEntries(CacheFilter filter, Reply<std::vector<CacheEntry>> reply) override;
     void clearCache(CacheFilter filter, Reply<std::uint32_t> reply) override;
     void grow(RunId run, GrowRequest request, Reply<Growth> reply) override;
+    void prune(PruneRequest request, Reply<PruneReport> reply) override;
+    void pin(RunId run, bool pinned, Reply<> reply) override;
 
 private:
     /// What to do again on a new session, and what it gave.

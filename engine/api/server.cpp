@@ -148,6 +148,10 @@ private:
             m_session.clearCache(args.get<CacheFilter>(), answer<std::uint32_t>(id));
         else if (name == "grow")
             m_session.grow(run(), args.at("request").get<GrowRequest>(), answer<Growth>(id));
+        else if (name == "prune")
+            m_session.prune(args.get<PruneRequest>(), answer<PruneReport>(id));
+        else if (name == "pin")
+            m_session.pin(run(), args.at("pinned").get<bool>(), answer<void>(id));
         else
             return false;
         return true;

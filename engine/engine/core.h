@@ -39,6 +39,7 @@ namespace orrery::engine {
 
 using resources::demandOf;
 class Schedules;
+class Upkeep;
 struct Look;
 /// Absolute path of a program in the PATH that tasks get; "" when there is none.
 [[nodiscard]] std::string findProgram(const std::string &name);
@@ -137,6 +138,8 @@ public:
     void cacheEntries(const CacheFilter &filter, const Reply<std::vector<CacheEntry>> &reply);
     void clearCache(const CacheFilter &filter, const Reply<std::uint32_t> &reply);
     void grow(const RunId &run, const GrowRequest &request, const Reply<Growth> &reply);
+    void prune(const PruneRequest &request, const Reply<PruneReport> &reply);
+    void pin(const RunId &run, bool pinned, const Reply<> &reply);
 
     [[nodiscard]] std::uint32_t activeRuns() const;
     /// Schedules that are on, and backfills with slots left.
@@ -293,6 +296,12 @@ private:
     void holdSlot(const LiveRun &run);
     [[nodiscard]] std::uint32_t runsOf(const std::string &schedule, bool backfills) const;
 
+    // keeping the store small (retain.cpp)
+    void makeUpkeep();
+    void recordOf(const RunId &run, Fact fact);
+    [[nodiscard]] bool letGo(const RunId &run);
+    [[nodiscard]] bool watched(const RunId &run) const;
+
     // queries (queries.cpp)
     [[nodiscard]] Result<LiveRun *> find(const RunId &run);
     void answerSynced(Reply<> reply);
@@ -381,6 +390,7 @@ private:
     std::function<void()> m_activity;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< gone once destroyed
     std::unique_ptr<Schedules> m_schedules;
+    std::unique_ptr<Upkeep> m_upkeep;
     ResultCache m_results; ///< used on m_cacheWorker only
     Workers m_workers;     ///< last: its threads end before what they use
     Workers m_watchers;    ///< looks at files and addresses, which may take long

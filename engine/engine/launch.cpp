@@ -159,6 +159,17 @@ void Core::endRun(LiveRun &run)
     });
 }
 
+/// Somebody has subscribed to the run, or reads one of its logs.
+bool Core::watched(const RunId &run) const
+{
+    const auto &subscribers = m_observers.subscribers;
+    const auto &followers = m_observers.followers;
+    return std::any_of(subscribers.begin(), subscribers.end(),
+                       [&run](const auto &other) { return other.second.filter.run == run; }) ||
+           std::any_of(followers.begin(), followers.end(),
+                       [&run](const auto &other) { return other.second.run == run; });
+}
+
 /// Ended runs nobody looks at leave memory; the store has them.
 void Core::scheduleSweep()
 {
@@ -168,24 +179,15 @@ void Core::scheduleSweep()
     m_sweepTimer = m_loop.after(linger, [this] {
         const auto keep = std::exchange(m_sweepTimer, nullptr);
         project();
-        bool watched = false;
-        std::erase_if(m_runs, [this, &watched](const auto &entry) {
-            const auto sees = [&entry](const auto &other) {
-                return other.second.filter.run == entry.first;
-            };
-            const auto reads = [&entry](const auto &other) {
-                return other.second.run == entry.first;
-            };
-            const auto &subscribers = m_observers.subscribers;
-            const auto &followers = m_observers.followers;
+        bool seen = false;
+        std::erase_if(m_runs, [this, &seen](const auto &entry) {
             if (!entry.second->endShown)
                 return false;
-            if (std::any_of(subscribers.begin(), subscribers.end(), sees) ||
-                std::any_of(followers.begin(), followers.end(), reads))
-                return watched = true, false;
+            if (watched(entry.first))
+                return seen = true, false;
             return true;
         });
-        if (watched)
+        if (seen)
             scheduleSweep();
     });
 }

@@ -170,6 +170,19 @@ public:
                                   Core &core, auto answer) { core.grow(run, request, answer); });
     }
 
+    void prune(PruneRequest request, Reply<PruneReport> reply) override
+    {
+        ask(std::move(reply), [request = std::move(request)](Core &core, auto answer) {
+            core.prune(request, answer);
+        });
+    }
+    void pin(RunId run, bool pinned, Reply<> reply) override
+    {
+        ask(std::move(reply), [run = std::move(run), pinned](Core &core, auto answer) {
+            core.pin(run, pinned, answer);
+        });
+    }
+
 private:
     template <typename T, typename Call>
     void ask(Reply<T> reply, Call call)

@@ -107,9 +107,8 @@ void Core::remember(const std::string &file, const Reply<> &reply)
 {
     if (!m_stalled.empty())
         return reply(fail(ErrorCode::Io, "home", m_stalled));
-    m_store->remember(file, m_loop.wall());
-    const auto written = m_store->commit();
-    reply(written ? Result<>() : tl::unexpected(written.error()));
+    recordOf({}, FileRemembered{file, m_loop.wall()});
+    answerSynced(reply);
 }
 
 void Core::cancel(const RunId &run, Reply<> reply)

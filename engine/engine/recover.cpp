@@ -8,6 +8,7 @@
 #include "engine/schedules.h"
 #include "engine/start.h"
 #include "engine/toolkit.h"
+#include "engine/upkeep.h"
 #include "platform/files.h"
 
 namespace orrery::engine {
@@ -68,6 +69,7 @@ Result<> Core::open()
     openQueues();
     if (!m_options.takeUp) {
         makeSchedules();
+        makeUpkeep();
         return {};
     }
     if (auto begun = beginEpoch(); !begun)
@@ -75,6 +77,7 @@ Result<> Core::open()
     for (const RunId &run : m_store->unfinishedRuns())
         takeUp(run);
     makeSchedules();
+    makeUpkeep();
     tick();
     return {};
 }

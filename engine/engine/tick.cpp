@@ -9,6 +9,7 @@
 #include "core/plant.h"
 #include "engine/core.h"
 #include "engine/toolkit.h"
+#include "engine/upkeep.h"
 #include "run/settle.h"
 
 namespace orrery::engine {
@@ -227,6 +228,8 @@ void Core::syncFailed(const Error &error)
     core::log(core::LogLevel::Error, m_stalled);
     for (const auto &[id, refuse] : std::exchange(m_unanswered, {}))
         refuse(Error{ErrorCode::Io, "home", m_stalled});
+    if (m_upkeep)
+        m_upkeep->stop({ErrorCode::Io, "home", m_stalled});
 }
 
 void Core::scheduleProjection()

@@ -102,6 +102,22 @@ WallMs timeOf(const GraphGrown &event)
 {
     return event.at;
 }
+WallMs timeOf(const RunSealed &)
+{
+    return 0; // the run itself stood still
+}
+WallMs timeOf(const RunsDropped &)
+{
+    return 0;
+}
+WallMs timeOf(const RunPinned &)
+{
+    return 0;
+}
+WallMs timeOf(const FileRemembered &)
+{
+    return 0;
+}
 
 } // namespace
 

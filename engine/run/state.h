@@ -112,6 +112,10 @@ private:
     void on(const SlotSettled &) {}
     void on(const BackfillRequested &) {}
     void on(const QueueChanged &) {}
+    void on(const RunSealed &) {} // where it lies, not what it did
+    void on(const RunsDropped &) {}
+    void on(const RunPinned &) {}
+    void on(const FileRemembered &) {}
     void on(const RunCreated &event);
     void on(const TaskPlaced &event);
     void on(const TaskStarted &event);

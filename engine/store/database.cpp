@@ -15,7 +15,9 @@ constexpr int lockWait = 2000; ///< [ms] for another process that reads the file
 /// fail, it may not run or overrun anything.
 constexpr const char *connectionSetup = "PRAGMA trusted_schema=OFF;"
                                         "PRAGMA cell_size_check=ON;"
+                                        "PRAGMA auto_vacuum=INCREMENTAL;" // of a new file
                                         "PRAGMA journal_mode=WAL;"
+                                        "PRAGMA journal_size_limit=33554432;"
                                         "PRAGMA synchronous=NORMAL;"
                                         "PRAGMA wal_autocheckpoint=0;"
                                         "PRAGMA foreign_keys=OFF;"

@@ -2,9 +2,10 @@
 #include "store/journal.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
+
+#include "store/sealedrun.h"
 
 namespace orrery::store {
 
@@ -13,24 +14,6 @@ namespace {
 constexpr std::size_t checksumBytes = 4;
 constexpr std::size_t rowBytes = 4U << 20U;   ///< a row is closed when it holds so much
 constexpr std::size_t batchBytes = 4U << 20U; ///< of blobs read ahead of the visits
-
-constexpr std::array<std::uint32_t, 256> crcTable = [] {
-    std::array<std::uint32_t, 256> table{};
-    for (std::uint32_t n = 0; n < 256; ++n) {
-        std::uint32_t c = n;
-        for (int bit = 0; bit < 8; ++bit)
-            c = (c & 1U) != 0 ? 0xEDB88320U ^ (c >> 1U) : c >> 1U;
-        table[n] = c;
-    }
-    return table;
-}();
-
-std::uint32_t crc(std::uint32_t sum, std::string_view bytes)
-{
-    for (const char byte : bytes)
-        sum = crcTable[(sum ^ static_cast<std::uint8_t>(byte)) & 0xFFU] ^ (sum >> 8U);
-    return sum;
-}
 
 std::string littleEndian(std::uint64_t value, std::size_t bytes)
 {
@@ -43,8 +26,7 @@ std::string littleEndian(std::uint64_t value, std::size_t bytes)
 /// CRC-32 (IEEE 802.3) over the row's seq and its events: a row in the wrong place does not pass.
 std::string checksum(Seq last, std::string_view events)
 {
-    const std::uint32_t sum = crc(crc(0xFFFFFFFFU, littleEndian(last, 8)), events);
-    return littleEndian(sum ^ 0xFFFFFFFFU, checksumBytes);
+    return littleEndian(crc(crc(0, littleEndian(last, 8)), events), checksumBytes);
 }
 
 using Row = Tick::Row;
@@ -75,28 +57,69 @@ Result<std::vector<Row>> readRows(Database &database, Seq after, Seq upTo)
     return rows;
 }
 
-Result<> visitRow(const Database &database, const Row &row, Seq after, Seq upTo,
-                  const VisitRaw &visit)
+/// The events of a row whose checksum is right. @error Corrupt
+Result<std::string_view> eventsOf(const Database &database, const Row &row)
 {
     if (row.blob.size() < checksumBytes)
         return damaged(database, row.last, "a row is cut short");
     const std::string_view events(row.blob.data(), row.blob.size() - checksumBytes);
     if (checksum(row.last, events) != row.blob.substr(events.size()))
         return damaged(database, row.last, "a row's checksum is wrong");
-    if (row.count == 0 || row.count > row.last || row.last - row.count > after)
-        return damaged(database, row.last, "events before it are missing");
-    types::Decoder from(events);
-    for (Seq seq = row.last - row.count + 1; seq <= row.last; ++seq) {
-        const auto run = static_cast<RunNumber>(from.u());
-        const std::string fact = from.s();
-        if (!from.ok())
+    return events;
+}
+
+/// One event, or a hole of several: `fact` is empty then.
+struct Piece {
+    Seq first = 0;
+    std::uint64_t count = 1;
+    RunNumber run = 0;
+    std::string_view fact;
+    std::string_view bytes; ///< as it stands in the row
+};
+
+template <typename Visit>
+Result<> eachPiece(const Database &database, const Row &row, Visit visit)
+{
+    const auto events = eventsOf(database, row);
+    if (!events)
+        return tl::unexpected(events.error());
+    types::Decoder from(*events);
+    for (Seq seq = row.last - row.count + 1; seq <= row.last;) {
+        Piece piece{seq, 1, 0, {}, {}};
+        const std::string_view before = from.rest();
+        piece.run = static_cast<RunNumber>(from.u());
+        piece.fact = from.view();
+        if (from.ok() && piece.run == 0 && piece.fact.empty())
+            piece.count = from.u();
+        if (!from.ok() || piece.count == 0 || piece.count > row.last - seq + 1)
             return damaged(database, seq, "an event is cut short");
-        if (seq <= after || seq > upTo)
-            continue;
-        if (auto visited = visit({seq, run, fact}); !visited)
+        piece.bytes = before.substr(0, before.size() - from.rest().size());
+        if (auto visited = visit(piece); !visited)
             return visited;
+        seq += piece.count;
     }
     return from.atEnd() ? Result<>() : damaged(database, row.last, "a row is too long");
+}
+
+Result<> visitRow(const Database &database, const Row &row, Seq after, Seq upTo,
+                  const VisitRaw &visit)
+{
+    if (row.count == 0 || row.count > row.last || row.last - row.count > after)
+        return damaged(database, row.last, "events before it are missing");
+    return eachPiece(database, row, [&](const Piece &piece) -> Result<> {
+        if (piece.fact.empty() || piece.first <= after || piece.first > upTo)
+            return {};
+        return visit({piece.first, piece.run, piece.fact});
+    });
+}
+
+std::string holeBytes(std::uint64_t count)
+{
+    types::Encoder hole;
+    hole.u(0);
+    hole.u(0);
+    hole.u(count);
+    return hole.take();
 }
 
 } // namespace
@@ -168,6 +191,52 @@ Result<> scanJournal(Database &database, Seq after, Seq upTo, const VisitRaw &vi
         }
     }
     return {};
+}
+
+bool isHole(std::string_view blob)
+{
+    if (blob.size() < checksumBytes)
+        return false;
+    types::Decoder from(blob.substr(0, blob.size() - checksumBytes));
+    const bool empty = from.u() == 0 && from.view().empty() && from.u() > 0;
+    return empty && from.ok() && from.atEnd();
+}
+
+Tick::Row holeRow(Seq last, std::uint64_t count)
+{
+    std::string blob = holeBytes(count);
+    blob += checksum(last, blob);
+    return {last, count, std::move(blob)};
+}
+
+Result<std::optional<Tick::Row>> withoutRun(const Database &database, const Tick::Row &row,
+                                            RunNumber run, Seq upTo)
+{
+    std::string kept;
+    std::uint64_t gone = 0; // events of the hole that is growing
+    bool changed = false;
+    const auto close = [&] {
+        if (gone > 0)
+            kept += holeBytes(std::exchange(gone, 0));
+    };
+    const auto done = eachPiece(database, row, [&](const Piece &piece) -> Result<> {
+        const bool leaves = !piece.fact.empty() && piece.run == run && piece.first <= upTo;
+        changed = changed || leaves;
+        if (leaves || piece.fact.empty()) {
+            gone += piece.count;
+        } else {
+            close();
+            kept += piece.bytes;
+        }
+        return {};
+    });
+    if (!done)
+        return tl::unexpected(done.error());
+    if (!changed)
+        return std::nullopt;
+    close();
+    kept += checksum(row.last, kept);
+    return Tick::Row{row.last, row.count, std::move(kept)};
 }
 
 Result<Fact> decodeFact(const RawEvent &event, const std::string &file)

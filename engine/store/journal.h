@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,15 @@ using VisitRaw = std::function<Result<>(const RawEvent &)>;
 /// Visits the events after `after` up to `upTo`, in order. No statement is open during a visit.
 /// @error Corrupt (a gap, a damaged row), what `visit` returns
 [[nodiscard]] Result<> scanJournal(Database &database, Seq after, Seq upTo, const VisitRaw &visit);
+
+/// What stands in place of events that left the journal: a number of run 0, no fact, and how many.
+/// So the chain of rows stays without a gap, and every row keeps its checksum.
+[[nodiscard]] bool isHole(std::string_view blob);
+[[nodiscard]] Tick::Row holeRow(Seq last, std::uint64_t count);
+/// The row with holes in place of the events of `run` up to `upTo`; absent when it has none.
+/// @error Corrupt
+[[nodiscard]] Result<std::optional<Tick::Row>>
+withoutRun(const Database &database, const Tick::Row &row, RunNumber run, Seq upTo);
 
 /// @error Corrupt
 [[nodiscard]] Result<Fact> decodeFact(const RawEvent &event, const std::string &file);

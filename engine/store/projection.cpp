@@ -104,6 +104,59 @@ bool Projector::apply(RunNumber, const EngineStarted &)
 
 bool Projector::apply(RunNumber run, const RunCreated &fact)
 {
+    return writeExecution(run, fact) && applySlot(run, fact.slot);
+}
+
+/// The run's events have left the journal: its row is made from what stands here. Slots that came
+/// after this one stay the schedule's newest.
+bool Projector::apply(RunNumber run, const RunSealed &fact)
+{
+    const Slot &slot = fact.created.slot;
+    Query update =
+        m_database.query("UPDATE dag_execution SET status = ?2, cause = ?3, completed_at = ?4, "
+                         "started_at = nullif(?5, 0), result_metrics = ?6 WHERE number = ?1");
+    if (!writeExecution(run, fact.created) || !update.i(run)
+                                                   .s(nameOf(runStateNames, fact.state))
+                                                   .s(fact.cause)
+                                                   .i(fact.ended)
+                                                   .i(fact.started)
+                                                   .s(fact.counts)
+                                                   .run())
+        return false;
+    if (slot.schedule.empty())
+        return true;
+    if (!slot.backfill.empty())
+        return applySlot(run, slot);
+    return m_database
+        .query("UPDATE schedule SET settled = max(settled, ?2), "
+               "last_outcome = iif(last_slot <= ?2, 'run', last_outcome), "
+               "last_why = iif(last_slot <= ?2, '', last_why), "
+               "last_run = iif(last_slot <= ?2, ?3, last_run), last_slot = max(last_slot, ?2) "
+               "WHERE schedule = ?1")
+        .s(slot.schedule)
+        .i(slot.at)
+        .i(run)
+        .run();
+}
+
+bool Projector::apply(RunNumber, const RunsDropped &fact)
+{
+    for (const RunsDropped::Mark &mark : fact.marks) {
+        if (!m_database
+                 .query("UPDATE schedule SET settled = max(settled, ?2), "
+                        "seen = iif(?3 = '', seen, ?3) WHERE schedule = ?1")
+                 .s(mark.schedule)
+                 .i(mark.settled)
+                 .s(mark.seen)
+                 .run())
+            return false;
+    }
+    return true;
+}
+
+/// The row of a run as it began.
+bool Projector::writeExecution(RunNumber run, const RunCreated &fact)
+{
     nlohmann::json fitted = nlohmann::json::array();
     for (const Resources &r : fact.fitted)
         fitted.push_back(resourcesJson(r));
@@ -120,8 +173,16 @@ bool Projector::apply(RunNumber run, const RunCreated &fact)
     insert.s(fact.resultsDir);
     (fact.fitted.empty() ? insert.null() : insert.s(snapshot)).i(fact.slot.at);
     insert.i(fact.slot.offset).s(fact.slot.schedule).s(fact.slot.backfill);
-    if (!insert.run() || !applySlot(run, fact.slot))
+    if (!insert.run())
         return false;
+    for (const KeptNode &kept : fact.kept) {
+        if (!kept.from.empty() &&
+            !m_database.query("INSERT OR IGNORE INTO run_basis VALUES (?1, ?2)")
+                 .i(run)
+                 .s(kept.from.text)
+                 .run())
+            return false;
+    }
     if (fact.fitted.empty())
         return true;
     return m_database
@@ -313,6 +374,7 @@ Result<> Projector::drop()
                                    "DELETE FROM execution_allocation;"
                                    "DELETE FROM schedule; DELETE FROM backfill;"
                                    "DELETE FROM backfill_slot; DELETE FROM queue;"
+                                   "DELETE FROM run_basis;"
                                    "UPDATE meta SET value = 0 WHERE key = 'projected_seq';"
                                    "COMMIT");
     if (!done)

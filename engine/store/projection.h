@@ -30,6 +30,8 @@ public:
     [[nodiscard]] Result<> advance(Seq upTo);
     /// Empties the projections and sets them back to the journal's beginning. @error Io
     [[nodiscard]] Result<> drop();
+    /// Tasks by state of an ended run, as the table dag_execution keeps them.
+    [[nodiscard]] std::string countsOf(const RunId &run);
     /// Keeps the tasks by state of a run until the next advance() stores them.
     void note(const RunSummary &summary);
 
@@ -82,6 +84,9 @@ private:
     [[nodiscard]] bool apply(RunNumber run, const BackfillRequested &fact);
     [[nodiscard]] bool apply(RunNumber run, const QueueChanged &fact);
     [[nodiscard]] static bool apply(RunNumber run, const GraphGrown &fact);
+    [[nodiscard]] bool apply(RunNumber run, const RunSealed &fact);
+    [[nodiscard]] bool apply(RunNumber run, const RunsDropped &fact);
+    [[nodiscard]] bool writeExecution(RunNumber run, const RunCreated &fact);
     [[nodiscard]] bool applySlot(RunNumber run, const Slot &slot);
 
     [[nodiscard]] Attempt &attempt(RunNumber run, TaskIndex task, std::uint32_t attempt);

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <utility>
+
+#include "store/sealedrun.h"
 
 namespace orrery::store {
 
@@ -15,12 +18,17 @@ WallMs wallNow()
     return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
+std::string homeOf(const std::string &databaseFile)
+{
+    return databaseFile.substr(0, databaseFile.rfind('/') + 1);
+}
+
 } // namespace
 
 SqliteStore::SqliteStore(std::unique_ptr<Database> database, Settings settings,
                          std::function<void(Seq)> synced, std::function<void(Error)> failed)
     : m_database(std::move(database)), m_settings(std::move(settings)),
-      m_projector(*m_database, m_settings.projectChunk),
+      m_projector(*m_database, m_settings.projectChunk), m_purger(*m_database),
       m_sync(std::make_unique<SyncThread>(m_database->file() + "-wal", m_settings,
                                           std::move(synced), std::move(failed)))
 {
@@ -53,13 +61,20 @@ SqliteStore::Run *SqliteStore::findRun(const RunId &run)
     const auto known = m_runs.find(run);
     if (known != m_runs.end())
         return &known->second;
-    Query query =
-        m_database->query("SELECT number, first_seq, last_seq FROM run_number WHERE run_id = ?1");
+    Query query = m_database->query(
+        "SELECT number, first_seq, last_seq, coalesce(file, ''), coalesce(bytes, 0), "
+        "coalesce(checksum, 0) FROM run_number LEFT JOIN sealed_run USING (number) "
+        "WHERE run_id = ?1");
     query.s(run.text);
     if (!query.row())
         return nullptr;
-    const Run found{query.intAt(0), static_cast<Seq>(query.intAt(1)),
-                    static_cast<Seq>(query.intAt(2)), false};
+    const Run found{query.intAt(0),
+                    static_cast<Seq>(query.intAt(1)),
+                    static_cast<Seq>(query.intAt(2)),
+                    false,
+                    query.textAt(3),
+                    static_cast<std::uint64_t>(query.intAt(4)),
+                    static_cast<std::uint32_t>(query.intAt(5))};
     return &m_runs.emplace(run, found).first->second;
 }
 
@@ -67,7 +82,7 @@ SqliteStore::Run &SqliteStore::runOf(const RunId &run, Seq seq)
 {
     if (Run *known = findRun(run))
         return *known;
-    return m_runs.emplace(run, Run{m_nextRun++, seq, 0, true}).first->second;
+    return m_runs.emplace(run, Run{m_nextRun++, seq, 0, true, {}, 0, 0}).first->second;
 }
 
 void SqliteStore::append(Event &event)
@@ -85,8 +100,28 @@ void SqliteStore::append(Event &event)
             run.last = reopens ? 0 : event.seq;
             run.dirty = true;
         }
+        note(run, event);
+    } else if (const auto *dropped = std::get_if<RunsDropped>(&event.fact)) {
+        m_drops.push_back(*dropped);
+    } else if (const auto *file = std::get_if<FileRemembered>(&event.fact)) {
+        remember(file->file, file->at);
     }
     m_tick.add(number, event.fact);
+}
+
+/// What a fact of a run changes beside the journal, in the same transaction.
+void SqliteStore::note(Run &run, const Event &event)
+{
+    if (const auto *sealed = std::get_if<RunSealed>(&event.fact)) {
+        m_seals.push_back({run.number, run.first, *sealed});
+        run.first = sealed->upTo + 1;
+        run.file = sealed->file;
+        run.fileBytes = sealed->bytes;
+        run.fileSum = sealed->checksum;
+        run.dirty = true;
+    } else if (const auto *pin = std::get_if<RunPinned>(&event.fact)) {
+        m_pins.emplace_back(run.number, pin->pinned);
+    }
 }
 
 Result<Seq> SqliteStore::commit()
@@ -160,7 +195,7 @@ bool SqliteStore::writeTick()
                 .blob(row.blob)
                 .run();
         };
-        if (!writeRuns() || (m_epoch != 0 && !setMeta("epoch", m_epoch)) ||
+        if (!writeRuns() || !writeSeals() || (m_epoch != 0 && !setMeta("epoch", m_epoch)) ||
             !m_tick.eachRow(last, insert))
             return false;
     }
@@ -174,7 +209,8 @@ bool SqliteStore::writeRuns()
             continue;
         Query upsert = m_database->query(
             "INSERT INTO run_number (number, run_id, first_seq, last_seq) VALUES (?1, ?2, ?3, ?4) "
-            "ON CONFLICT (number) DO UPDATE SET last_seq = excluded.last_seq");
+            "ON CONFLICT (number) DO UPDATE SET first_seq = excluded.first_seq, "
+            "last_seq = excluded.last_seq");
         upsert.i(run.number).s(id.text).u(run.first);
         if (!(run.last == 0 ? upsert.null() : upsert.u(run.last)).run())
             return false;
@@ -194,6 +230,108 @@ bool SqliteStore::writeFiles()
     });
 }
 
+bool SqliteStore::writeSeals()
+{
+    for (const Seal &seal : m_seals) {
+        const bool done =
+            m_database
+                ->query("INSERT OR REPLACE INTO sealed_run (number, file, bytes, checksum, up_to) "
+                        "VALUES (?1, ?2, ?3, ?4, ?5)")
+                .i(seal.number)
+                .s(seal.fact.file)
+                .u(seal.fact.bytes)
+                .u(seal.fact.checksum)
+                .u(seal.fact.upTo)
+                .run() &&
+            m_database
+                ->query("INSERT OR REPLACE INTO purge_range (number, last_seq, next_seq) "
+                        "VALUES (?1, ?2, ?3)")
+                .i(seal.number)
+                .u(seal.fact.upTo)
+                .u(seal.first)
+                .run();
+        if (!done)
+            return false;
+    }
+    for (const auto &[number, pinned] : m_pins) {
+        if (!m_database->query("UPDATE run_number SET pinned = ?2 WHERE number = ?1")
+                 .i(number)
+                 .i(pinned ? 1 : 0)
+                 .run())
+            return false;
+    }
+    return std::all_of(m_drops.begin(), m_drops.end(),
+                       [this](const RunsDropped &drop) { return writeDrop(drop); });
+}
+
+/// Summary and sealed file go at once; events and attempts are left to tidy(), files to the home's
+/// engine.
+bool SqliteStore::writeDrop(const RunsDropped &drop)
+{
+    const auto doom = [this](const std::string &path) {
+        return m_database->query("INSERT OR IGNORE INTO doomed_path VALUES (?1)").s(path).run();
+    };
+    for (const RunId &id : drop.runs) {
+        const Run *run = findRun(id);
+        if (run == nullptr)
+            continue;
+        const bool done =
+            m_database
+                ->query("INSERT OR REPLACE INTO purge_range (number, last_seq, next_seq) "
+                        "VALUES (?1, ?2, ?3)")
+                .i(run->number)
+                .u(run->last)
+                .u(run->first)
+                .run() &&
+            (run->file.empty() || doom(run->file)) && doom("logs/" + id.text) &&
+            doom("work/" + id.text) && (!drop.results || doom("runs/" + id.text)) &&
+            m_database->query("DELETE FROM sealed_run WHERE number = ?1").i(run->number).run() &&
+            m_database->query("DELETE FROM run_basis WHERE number = ?1").i(run->number).run() &&
+            m_database->query("DELETE FROM dag_execution WHERE number = ?1").i(run->number).run() &&
+            m_database->query("DELETE FROM run_number WHERE number = ?1").i(run->number).run();
+        if (!done)
+            return false;
+    }
+    return true;
+}
+
+Result<bool> SqliteStore::tidy(SpanMs budget)
+{
+    if (auto projected = m_projector.advance(m_written); !projected)
+        return tl::unexpected(projected.error());
+    auto more = m_purger.step(budget);
+    m_sync->written(m_written);
+    checkpointIfLarge();
+    if (!more)
+        stopIfSyncFailed();
+    return more;
+}
+
+std::vector<std::string> SqliteStore::doomedPaths()
+{
+    std::vector<std::string> paths;
+    Query query = m_database->query("SELECT path FROM doomed_path");
+    while (query.row())
+        paths.push_back(query.textAt(0));
+    return paths;
+}
+
+void SqliteStore::pathsGone(const std::vector<std::string> &paths)
+{
+    for (const std::string &path : paths)
+        (void)m_database->query("DELETE FROM doomed_path WHERE path = ?1").s(path).run();
+}
+
+void SqliteStore::forget()
+{
+    m_versions.clear();
+    m_publications.clear();
+    m_files.clear();
+    m_seals.clear();
+    m_drops.clear();
+    m_pins.clear();
+}
+
 void SqliteStore::kept()
 {
     m_counters.events += m_tick.count();
@@ -201,9 +339,7 @@ void SqliteStore::kept()
     m_written = m_next - 1;
     m_epoch = 0;
     m_tick.clear();
-    m_versions.clear();
-    m_publications.clear();
-    m_files.clear();
+    forget();
     for (auto run = m_runs.begin(); run != m_runs.end();) {
         run->second.dirty = false;
         run = run->second.last != 0 ? m_runs.erase(run) : std::next(run);
@@ -215,9 +351,7 @@ void SqliteStore::discard()
 {
     (void)settle();
     m_tick.clear();
-    m_versions.clear();
-    m_publications.clear();
-    m_files.clear();
+    forget();
     m_runs.clear(); // read again when needed
     m_epoch = 0;
     m_next = m_written + 1;
@@ -299,16 +433,27 @@ std::vector<RunId> SqliteStore::unfinishedRuns()
 Result<> SqliteStore::replay(const RunId &run, const std::function<void(const Event &)> &visit)
 {
     const Run *found = findRun(run);
-    if (found == nullptr || found->first > m_written)
+    if (found == nullptr || (found->first > m_written && found->file.empty()))
         return fail(ErrorCode::NotFound, "run/" + run.text, "no such run in this home");
     const RunNumber number = found->number;
     const Seq last = found->last == 0 ? m_written : std::min(found->last, m_written);
+    if (!found->file.empty()) {
+        const std::string file = homeOf(m_database->file()) + found->file;
+        auto read = readSealed(file, found->fileBytes, found->fileSum, [&](const Event &event) {
+            visit(event);
+            return Result<>();
+        });
+        if (!read)
+            return read;
+    }
     return scanJournal(*m_database, found->first - 1, last, [&](const RawEvent &raw) -> Result<> {
         if (raw.run != number)
             return {};
         auto fact = decodeFact(raw, m_database->file());
         if (!fact)
             return tl::unexpected(fact.error());
+        if (std::holds_alternative<RunSealed>(*fact) || std::holds_alternative<RunPinned>(*fact))
+            return {}; // of its keeping, not of what it did
         visit({raw.seq, run, std::move(*fact)});
         return {};
     });
@@ -347,7 +492,40 @@ std::vector<QueueChanged> SqliteStore::queues()
 std::vector<AttemptRecord> SqliteStore::attempts(const RunId &run, TaskIndex task)
 {
     project();
-    return m_projector.attempts(run, task);
+    const Run *found = findRun(run);
+    if (found == nullptr || found->file.empty())
+        return m_projector.attempts(run, task);
+    // The rows of a sealed run are gone; of one that began again only some are there.
+    std::map<std::uint32_t, AttemptRecord> byNumber;
+    const auto record = [&](const auto &fact) -> AttemptRecord & {
+        AttemptRecord &of = byNumber[fact.attempt];
+        of.task = task;
+        of.attempt = fact.attempt;
+        return of;
+    };
+    (void)replay(run, [&](const Event &event) {
+        if (const auto *placed = std::get_if<TaskPlaced>(&event.fact);
+            placed != nullptr && placed->task == task) {
+            AttemptRecord &of = record(*placed);
+            of.host = placed->host.text;
+            of.gpus = placed->gpus;
+            of.placed = placed->at;
+        } else if (const auto *started = std::get_if<TaskStarted>(&event.fact);
+                   started != nullptr && started->task == task) {
+            AttemptRecord &of = record(*started);
+            of.pid = started->pid;
+            of.started = started->at;
+        } else if (const auto *ended = std::get_if<TaskEnded>(&event.fact);
+                   ended != nullptr && ended->task == task) {
+            AttemptRecord &of = record(*ended);
+            of.ended = true;
+            of.exit = ended->exit;
+        }
+    });
+    std::vector<AttemptRecord> all;
+    for (auto &[number, attempt] : byNumber)
+        all.push_back(std::move(attempt));
+    return all;
 }
 
 void SqliteStore::project()

@@ -12,6 +12,7 @@
 #include "store/journal.h"
 #include "store/projection.h"
 #include "store/publications.h"
+#include "store/purge.h"
 #include "store/settings.h"
 #include "store/store.h"
 #include "store/syncthread.h"
@@ -56,6 +57,10 @@ public:
     void remember(const std::string &file, WallMs at) override;
     [[nodiscard]] std::vector<std::string> rememberedFiles() override;
     [[nodiscard]] Counters counters() const override;
+    [[nodiscard]] std::string databaseFile() const override { return m_database->file(); }
+    [[nodiscard]] Result<bool> tidy(SpanMs budget) override;
+    [[nodiscard]] std::vector<std::string> doomedPaths() override;
+    void pathsGone(const std::vector<std::string> &paths) override;
 
 private:
     /// A run as the table run_number will have it once the tick is committed.
@@ -64,6 +69,15 @@ private:
         Seq first = 0;
         Seq last = 0;       ///< 0 = unfinished
         bool dirty = false; ///< not in the table as it stands here
+        std::string file;   ///< sealed file of its events before `first`; "" = none
+        std::uint64_t fileBytes = 0;
+        std::uint32_t fileSum = 0;
+    };
+    /// A row of sealed_run, and what may leave the journal with it.
+    struct Seal {
+        RunNumber number = 0;
+        Seq first = 0;
+        RunSealed fact;
     };
 
     [[nodiscard]] Run *findRun(const RunId &run);
@@ -71,6 +85,10 @@ private:
     [[nodiscard]] bool writeTick();
     [[nodiscard]] bool writeRuns();
     [[nodiscard]] bool writeFiles();
+    [[nodiscard]] bool writeSeals();
+    [[nodiscard]] bool writeDrop(const RunsDropped &drop);
+    void forget();
+    void note(Run &run, const Event &event);
     [[nodiscard]] Result<Seq> journalEnd();
     [[nodiscard]] Result<> quickCheck();
     [[nodiscard]] bool setMeta(const char *key, std::uint64_t value);
@@ -93,6 +111,10 @@ private:
     std::vector<PendingVersion> m_versions;
     std::vector<VersionText> m_publications;
     std::vector<std::pair<std::string, WallMs>> m_files;
+    std::vector<Seal> m_seals;
+    std::vector<RunsDropped> m_drops;
+    std::vector<std::pair<RunNumber, bool>> m_pins;
+    Purger m_purger;
     Counters m_counters;
     std::unique_ptr<SyncThread> m_sync;
 };

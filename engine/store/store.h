@@ -111,6 +111,17 @@ public:
     [[nodiscard]] virtual std::vector<std::string> rememberedFiles() = 0;
 
     [[nodiscard]] virtual Counters counters() const = 0;
+
+    // Retention. Sealing, deleting and pinning are facts: append() them. A store without a file has
+    // no retention.
+    [[nodiscard]] virtual std::string databaseFile() const { return {}; }
+    /// Takes sealed and deleted runs out of the database for about `budget` ms, then gives free
+    /// pages back. @return whether there is more to do. @error Corrupt, Io
+    [[nodiscard]] virtual Result<bool> tidy(SpanMs /*budget*/) { return false; }
+    /// Files and directories of deleted runs, below the home, that are still to be removed.
+    [[nodiscard]] virtual std::vector<std::string> doomedPaths() { return {}; }
+    /// They are gone.
+    virtual void pathsGone(const std::vector<std::string> & /*paths*/) {}
 };
 
 } // namespace orrery::store

@@ -206,6 +206,20 @@ void Projector::countTasks(RunNumber run, RunSummary &summary, std::int64_t node
         summary.counts[static_cast<std::size_t>(rest)] += static_cast<std::uint32_t>(nodes - seen);
 }
 
+std::string Projector::countsOf(const RunId &run)
+{
+    Query query = m_database.query(
+        "SELECT e.number, status, coalesce(v.node_count, 0) FROM dag_execution e "
+        "LEFT JOIN dag_version v ON v.version_id = e.version_id WHERE execution_id = ?1");
+    query.s(run.text);
+    if (!query.row())
+        return {};
+    RunSummary summary;
+    summary.state = valueOf<RunState>(runStateNames, query.textAt(1));
+    countTasks(query.intAt(0), summary, query.intAt(2));
+    return countsText(nameOf(runStateNames, summary.state), summary.counts);
+}
+
 std::vector<AttemptRecord> Projector::attempts(const RunId &run, TaskIndex task)
 {
     Query query = m_database.query(

@@ -73,8 +73,13 @@ double Decoder::d()
 
 std::string Decoder::s()
 {
+    return std::string(view());
+}
+
+std::string_view Decoder::view()
+{
     const std::size_t size = count();
-    std::string text(m_rest.substr(0, size));
+    const std::string_view text = m_rest.substr(0, size);
     m_rest.remove_prefix(size);
     return text;
 }

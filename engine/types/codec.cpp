@@ -34,7 +34,11 @@ enum class Kind : std::uint8_t {
     TaskReused = 21,
     CacheMissed = 22,
     CacheBypassed = 23,
-    GraphGrown = 20
+    GraphGrown = 20,
+    RunSealed = 32,
+    RunsDropped = 33,
+    RunPinned = 34,
+    FileRemembered = 35
 };
 
 std::uint32_t readU32(Decoder &from)
@@ -652,6 +656,105 @@ GraphGrown readGraphGrown(Decoder &from)
     return f;
 }
 
+void write(const RunSealed &f, Encoder &to)
+{
+    to.s(f.file);
+    to.u(f.bytes);
+    to.u(f.checksum);
+    to.u(f.events);
+    to.u(f.upTo);
+    write(f.created, to);
+    to.i(f.started);
+    to.i(f.ended);
+    to.u(number(f.state));
+    to.s(f.cause);
+    to.s(f.counts);
+    to.i(f.at);
+}
+
+/// `created` has the form of RunCreated's version 3.
+RunSealed readRunSealed(Decoder &from)
+{
+    RunSealed f;
+    f.file = from.s();
+    f.bytes = from.u();
+    f.checksum = readU32(from);
+    f.events = from.u();
+    f.upTo = from.u();
+    f.created = readRunCreated(from, 3);
+    f.started = from.i();
+    f.ended = from.i();
+    f.state = readEnum(from, RunState::Cancelled);
+    f.cause = from.s();
+    f.counts = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const RunsDropped &f, Encoder &to)
+{
+    to.u(f.runs.size());
+    for (const RunId &run : f.runs)
+        to.s(run.text);
+    to.u(f.marks.size());
+    for (const RunsDropped::Mark &mark : f.marks) {
+        to.s(mark.schedule);
+        to.i(mark.settled);
+        to.s(mark.seen);
+    }
+    to.s(f.by);
+    to.u(f.results ? 1 : 0);
+    to.i(f.at);
+}
+
+RunsDropped readRunsDropped(Decoder &from)
+{
+    RunsDropped f;
+    for (std::size_t n = from.count(); n > 0 && from.ok(); --n)
+        f.runs.emplace_back(from.s());
+    for (std::size_t n = from.count(); n > 0 && from.ok(); --n) {
+        RunsDropped::Mark mark;
+        mark.schedule = from.s();
+        mark.settled = from.i();
+        mark.seen = from.s();
+        f.marks.push_back(std::move(mark));
+    }
+    f.by = from.s();
+    f.results = from.u() != 0;
+    f.at = from.i();
+    return f;
+}
+
+void write(const RunPinned &f, Encoder &to)
+{
+    to.u(f.pinned ? 1 : 0);
+    to.s(f.by);
+    to.i(f.at);
+}
+
+RunPinned readRunPinned(Decoder &from)
+{
+    RunPinned f;
+    f.pinned = from.u() != 0;
+    f.by = from.s();
+    f.at = from.i();
+    return f;
+}
+
+void write(const FileRemembered &f, Encoder &to)
+{
+    to.s(f.file);
+    to.i(f.at);
+}
+
+FileRemembered readFileRemembered(Decoder &from)
+{
+    FileRemembered f;
+    f.file = from.s();
+    f.at = from.i();
+    return f;
+}
+
 template <typename F>
 constexpr Kind kindOf()
 {
@@ -699,6 +802,14 @@ constexpr Kind kindOf()
         return Kind::CacheBypassed;
     else if constexpr (std::is_same_v<F, GraphGrown>)
         return Kind::GraphGrown;
+    else if constexpr (std::is_same_v<F, RunSealed>)
+        return Kind::RunSealed;
+    else if constexpr (std::is_same_v<F, RunsDropped>)
+        return Kind::RunsDropped;
+    else if constexpr (std::is_same_v<F, RunPinned>)
+        return Kind::RunPinned;
+    else if constexpr (std::is_same_v<F, FileRemembered>)
+        return Kind::FileRemembered;
     else
         return Kind::RunEnded;
 }
@@ -708,6 +819,8 @@ constexpr std::uint64_t versionOf(std::uint64_t kind)
 {
     if (kind == number(Kind::RunCreated))
         return 3;
+    if (kind >= number(Kind::RunSealed) && kind <= number(Kind::FileRemembered))
+        return 1;
     return kind >= number(Kind::EngineStarted) && kind <= number(Kind::CacheBypassed) ? 1 : 0;
 }
 
@@ -760,6 +873,14 @@ Fact readPayload(Kind kind, std::uint64_t version, Decoder &from)
         return readCacheBypassed(from);
     case Kind::GraphGrown:
         return readGraphGrown(from);
+    case Kind::RunSealed:
+        return readRunSealed(from);
+    case Kind::RunsDropped:
+        return readRunsDropped(from);
+    case Kind::RunPinned:
+        return readRunPinned(from);
+    case Kind::FileRemembered:
+        return readFileRemembered(from);
     }
     from.fail();
     return RunEnded{};

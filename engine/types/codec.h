@@ -38,6 +38,9 @@ public:
     [[nodiscard]] std::int64_t i();
     [[nodiscard]] double d();
     [[nodiscard]] std::string s();
+    /// As s(), without a copy: valid as long as the bytes given.
+    [[nodiscard]] std::string_view view();
+    [[nodiscard]] std::string_view rest() const { return m_rest; }
     [[nodiscard]] bool ok() const { return m_ok; }
     [[nodiscard]] bool atEnd() const { return m_rest.empty(); }
     /// A count of elements that each take at least one byte: false length cannot make us allocate.

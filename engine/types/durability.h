@@ -46,10 +46,14 @@ enum class FactKind : std::uint8_t {
     TaskReused,
     CacheMissed,
     CacheBypassed,
-    GraphGrown
+    GraphGrown,
+    RunSealed,
+    RunsDropped,
+    RunPinned,
+    FileRemembered
 };
 inline constexpr std::size_t factKindCount = std::variant_size_v<Fact>;
-static_assert(factKindCount == static_cast<std::size_t>(FactKind::GraphGrown) + 1);
+static_assert(factKindCount == static_cast<std::size_t>(FactKind::FileRemembered) + 1);
 static_assert(std::is_same_v<std::variant_alternative_t<0, Fact>, EngineStarted>);
 static_assert(std::is_same_v<std::variant_alternative_t<2, Fact>, TaskPlaced>);
 static_assert(std::is_same_v<std::variant_alternative_t<4, Fact>, TaskEnded>);
@@ -61,6 +65,7 @@ static_assert(std::is_same_v<std::variant_alternative_t<15, Fact>, BackfillReque
 static_assert(std::is_same_v<std::variant_alternative_t<18, Fact>, QueueChanged>);
 static_assert(std::is_same_v<std::variant_alternative_t<21, Fact>, CacheBypassed>);
 static_assert(std::is_same_v<std::variant_alternative_t<22, Fact>, GraphGrown>);
+static_assert(std::is_same_v<std::variant_alternative_t<26, Fact>, FileRemembered>);
 
 [[nodiscard]] inline FactKind kindOf(const Fact &fact)
 {
@@ -121,6 +126,10 @@ inline constexpr std::array<std::array<Wait, effectCount>, factKindCount> durabi
         {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // CacheMissed
         {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // CacheBypassed
         {S, W, n, /**/ n, n, n, /**/ n, n, /**/ S, /**/ n, /**/ n}, // GraphGrown
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // RunSealed
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // RunsDropped
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // RunPinned
+        {S, W, n, /**/ n, n, n, /**/ n, n, /**/ n, /**/ n, /**/ n}, // FileRemembered
     }};
 }();
 

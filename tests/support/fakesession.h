@@ -197,6 +197,8 @@ public:
     }
     void clearCache(CacheFilter, Reply<std::uint32_t> reply) override { reply(0U); }
     void grow(RunId, GrowRequest, Reply<Growth> reply) override { reply(Growth{}); }
+    void prune(PruneRequest, Reply<PruneReport> reply) override { reply(PruneReport{}); }
+    void pin(RunId, bool, Reply<> reply) override { reply({}); }
 
 private:
     void answer(const Reply<> &reply)

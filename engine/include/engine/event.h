@@ -249,12 +249,57 @@ struct CacheBypassed {
     WallMs at = 0;
 };
 
+/// A run that ended long ago lies in one compressed file (store/sealedrun.h); its events before
+/// this one leave the journal. What lists need of it stands here.
+struct RunSealed {
+    std::string file;           ///< below the home
+    std::uint64_t bytes = 0;    ///< of the file
+    std::uint32_t checksum = 0; ///< CRC-32 of the file
+    std::uint64_t events = 0;
+    Seq upTo = 0;       ///< the last event in the file; later ones stay in the journal
+    RunCreated created; ///< without what nodes gave and the environment: the file has them
+    WallMs started = 0; ///< of its first task; 0 = none
+    WallMs ended = 0;
+    RunState state = RunState::Succeeded;
+    std::string cause;
+    JsonText counts; ///< tasks by state, as the table dag_execution keeps them
+    WallMs at = 0;
+};
+
+/// Sealed runs that were deleted: sealed file, logs, summary. Of no run.
+struct RunsDropped {
+    /// What schedules must still know of the slots of these runs.
+    struct Mark {
+        std::string schedule;
+        WallMs settled = 0;
+        JsonText seen;
+    };
+    std::vector<RunId> runs;
+    std::vector<Mark> marks;
+    std::string by;
+    bool results = false; ///< their results directories, too
+    WallMs at = 0;
+};
+
+/// A pinned run is never sealed or deleted.
+struct RunPinned {
+    bool pinned = true;
+    std::string by;
+    WallMs at = 0;
+};
+
+/// The home lists a DAG file. Of no run.
+struct FileRemembered {
+    std::string file;
+    WallMs at = 0;
+};
+
 using Fact =
     std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
                  CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked, ItemsListed,
                  DagPublished, ScheduleChanged, SlotSettled, BackfillRequested, RunAdmitted,
                  PriorityChanged, QueueChanged, TaskReused, CacheMissed, CacheBypassed,
-                 GraphGrown>;
+                 GraphGrown, RunSealed, RunsDropped, RunPinned, FileRemembered>;
 
 struct Event {
     Seq seq = 0; ///< given by the journal

@@ -16,6 +16,7 @@
 #include "engine/replay.h"
 #include "engine/resource.h"
 #include "engine/result.h"
+#include "engine/retention.h"
 #include "engine/run.h"
 #include "engine/schedule.h"
 #include "engine/version.h"
@@ -241,6 +242,11 @@ public:
     /// Adds nodes and edges to a run that goes on, as a task does by ORRERY_GROW.
     /// @error NotFound; Conflict: the run has ended; InvalidSpec: the findings, file:line:column
     virtual void grow(RunId run, GrowRequest request, Reply<Growth> reply) = 0;
+    /// Seals and deletes ended runs as the policy says, or tells what it would do. Answers when all
+    /// of it is done. @error Conflict (another one is under way), Io, Corrupt
+    virtual void prune(PruneRequest request, Reply<PruneReport> reply) = 0;
+    /// A pinned run is never sealed or deleted. @error NotFound
+    virtual void pin(RunId run, bool pinned, Reply<> reply) = 0;
 };
 
 } // namespace orrery

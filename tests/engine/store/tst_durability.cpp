@@ -128,6 +128,14 @@ Fact factOf(FactKind kind)
         return CacheBypassed{1};
     case FactKind::GraphGrown:
         return GraphGrown{0, 1, "{}", "", 1};
+    case FactKind::RunSealed:
+        return RunSealed{"archive/r.orun", 1, 1, 1, 0, {}, 0, 1, RunState::Failed, "", "", 1};
+    case FactKind::RunsDropped:
+        return RunsDropped{{RunId("other")}, {}, "ann", false, 1};
+    case FactKind::RunPinned:
+        return RunPinned{true, "ann", 1};
+    case FactKind::FileRemembered:
+        return FileRemembered{"/d.yaml", 1};
     case FactKind::RunEnded:
         break;
     }
@@ -214,7 +222,8 @@ void tst_Durability::everyCellOfTheTableHolds_data()
         "run ended",      "hold changed",     "task marked",      "items listed",
         "dag published",  "schedule changed", "slot settled",     "backfill requested",
         "run admitted",   "priority changed", "queue changed",    "task reused",
-        "cache missed",   "cache bypassed",   "graph grown"};
+        "cache missed",   "cache bypassed",   "graph grown",
+        "run sealed",     "runs dropped",     "run pinned",       "file remembered"};
     for (std::size_t fact = 0; fact < types::factKindCount; ++fact) {
         for (std::size_t effect = 0; effect < types::effectCount; ++effect) {
             const auto wait =

@@ -65,7 +65,12 @@ std::vector<Fact> everyFact()
         TaskReused{2, RunId("20261101-1"), -4, R"({"script":"a1"})", R"({"n":1})", 9},
         CacheMissed{300000, R"({"script":"a1"})", "script changed", 9},
         CacheBypassed{9},
-        GraphGrown{3, 2, "{\"nodes\":[]}", "ann", 9}};
+        GraphGrown{3, 2, "{\"nodes\":[]}", "ann", 9},
+        RunSealed{"archive/r.orun", 1'234, 0xFFFFFFFFU, 300'001, 300'009, created, 5, 9,
+                  RunState::Failed, "no", R"({"tasks":{}})", 10},
+        RunsDropped{{RunId("a"), RunId("b")}, {{"/d/sales.yaml", -8, "{}"}}, "ann", true, 11},
+        RunPinned{true, "ann", 12},
+        FileRemembered{"/d/sales.yaml", 13}};
 }
 
 std::string bytesOf(const Fact &fact)

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keeps the home's store small: seals and deletes ended runs as a policy says, one at a time, with
+// the heavy work on a worker and little at once on the engine's thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/loop.h"
+#include "engine/retention.h"
+#include "engine/session.h"
+#include "engine/workers.h"
+#include "store/store.h"
+#include "store/survey.h"
+
+namespace orrery::engine {
+
+struct UpkeepHost {
+    core::Loop &loop;
+    Workers &workers;
+    store::Store &store;
+    std::string home;
+    std::string user;
+    std::function<void(const RunId &, Fact)> record;       ///< of a run, or of none
+    std::function<bool(const RunId &)> inUse;              ///< it is in memory: somebody looks
+    std::function<void()> project;                         ///< brings the projections up
+    std::function<void(std::function<void()>)> whenSynced; ///< of all that was recorded
+    std::function<std::string()> stalled; ///< why nothing can be recorded; "" = it can
+};
+
+/// What a policy takes of the ended runs, oldest first: a pure choice.
+/// @param sizes  [bytes] that each run's deletion frees. @param kept  runs that had to stay
+[[nodiscard]] std::vector<PrunedRun> choose(const std::vector<store::Standing> &runs,
+                                            const std::vector<PrunedRun> &sizes,
+                                            const RetentionPolicy &policy, WallMs now,
+                                            std::uint32_t &kept);
+
+class Upkeep {
+public:
+    explicit Upkeep(UpkeepHost host);
+    ~Upkeep();
+    Upkeep(const Upkeep &) = delete;
+    Upkeep &operator=(const Upkeep &) = delete;
+
+    /// From now on HOME/retention.json is kept to now and then, also what an earlier engine left.
+    void keepTo();
+    void prune(const PruneRequest &request, Reply<PruneReport> reply);
+    /// Nothing can be recorded any more: who waits is told why.
+    void stop(const Error &why);
+
+private:
+    struct Job;
+    void plan();
+    void next();
+    void seal(PrunedRun &item);
+    void drop();
+    void removePaths();
+    void removeSegments();
+    void tidy();
+    void finish(Result<> done);
+    void schedule(SpanMs after);
+    template <typename T>
+    void aside(std::function<T()> work, std::function<void(T)> then);
+
+    UpkeepHost m_host;
+    std::unique_ptr<Job> m_job;
+    std::unique_ptr<core::Loop::Handle> m_next;
+    std::unique_ptr<core::Loop::Handle> m_slice;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
+};
+
+} // namespace orrery::engine
