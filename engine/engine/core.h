@@ -377,6 +377,7 @@ private:
     std::unique_ptr<core::Loop::Handle> m_deltaTimer;
     std::unique_ptr<core::Loop::Handle> m_hostTimer;
     std::unique_ptr<core::Loop::Handle> m_sweepTimer;
+    bool m_sweepsSoon = false;
     std::unique_ptr<core::Loop::Handle> m_reconnect;
     std::unique_ptr<core::Loop::Handle> m_gatherTimer;
 

@@ -170,14 +170,22 @@ bool Core::watched(const RunId &run) const
                        [&run](const auto &other) { return other.second.run == run; });
 }
 
-/// Ended runs nobody looks at leave memory; the store has them.
+/// Ended runs nobody looks at leave memory; the store has them. They linger, because somebody who
+/// saw the end often looks; many of them do not, so that memory stays bounded.
 void Core::scheduleSweep()
 {
-    constexpr SpanMs linger = 5000;
-    if (m_sweepTimer)
+    constexpr SpanMs linger = 5000, crowdedLinger = 100;
+    constexpr std::uint64_t mostLingering = 20'000; // tasks
+    std::uint64_t lingering = 0;
+    for (const auto &[id, run] : m_runs)
+        lingering += run->endShown ? run->machine.taskCount() : 0;
+    const bool crowded = lingering > mostLingering;
+    if (m_sweepTimer && (!crowded || m_sweepsSoon))
         return;
-    m_sweepTimer = m_loop.after(linger, [this] {
+    m_sweepsSoon = crowded;
+    m_sweepTimer = m_loop.after(crowded ? crowdedLinger : linger, [this] {
         const auto keep = std::exchange(m_sweepTimer, nullptr);
+        m_sweepsSoon = false;
         project();
         bool seen = false;
         std::erase_if(m_runs, [this, &seen](const auto &entry) {

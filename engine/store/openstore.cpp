@@ -5,11 +5,21 @@
 
 #include <sqlite3.h>
 
+#include "core/log.h"
 #include "platform/files.h"
 #include "store/migrate.h"
+#include "store/repair.h"
+#include "store/sealedrun.h"
 #include "store/sqlitestore.h"
 
 namespace orrery::store {
+
+namespace {
+[[nodiscard]] Result<std::unique_ptr<Store>> openFile(const std::string &file,
+                                                      const Settings &settings,
+                                                      std::function<void(Seq)> synced,
+                                                      std::function<void(Error)> failed);
+}
 
 Result<std::unique_ptr<Store>> Store::open(const std::string &dir, std::function<void(Seq)> synced,
                                            std::function<void(Error)> failed)
@@ -32,23 +42,60 @@ Result<std::unique_ptr<Store>> openStore(const std::string &dir, std::function<v
         if (auto made = makePrivateFile(file); !made)
             return tl::unexpected(made.error());
     }
+    auto store = openFile(file, settings, synced, failed);
+    if (store || store.error().code != ErrorCode::Corrupt || !settings.vfs.empty())
+        return store;
+    const auto kept = repair(file);
+    if (!kept) {
+        if (kept.error().code == ErrorCode::Corrupt)
+            store.error().what += " (" + kept.error().what + ")";
+        return store;
+    }
+    core::log(
+        core::LogLevel::Warning,
+        "the database was damaged in what can be made again from the journal, and was mended; "
+        "the damaged file is kept as " +
+            *kept);
+    return openFile(file, settings, std::move(synced), std::move(failed));
+}
+
+namespace {
+
+Result<std::unique_ptr<Store>> openFile(const std::string &file, const Settings &settings,
+                                        std::function<void(Seq)> synced,
+                                        std::function<void(Error)> failed)
+{
     auto database = Database::open(file, settings.vfs);
     if (!database)
         return tl::unexpected(database.error());
     if (auto migrated = migrate(**database); !migrated)
         return tl::unexpected(migrated.error());
-    auto store = std::make_unique<SqliteStore>(std::move(*database), std::move(settings),
-                                               std::move(synced), std::move(failed));
+    auto store = std::make_unique<SqliteStore>(std::move(*database), settings, std::move(synced),
+                                               std::move(failed));
     if (auto begun = store->begin(); !begun)
         return tl::unexpected(begun.error());
     return store;
 }
 
+/// The boot of the machine as a number.
+std::uint64_t thisBoot()
+{
+    return std::uint64_t{crc(0, platform::bootId())} + 1;
+}
+
+} // namespace
+
+/// After a kill the system still has all that was written, so the file is as sound as before: the
+/// whole of it is checked when the machine has been started anew, or when damage was met.
 Result<> SqliteStore::begin()
 {
-    Query query = m_database->query("SELECT value FROM meta WHERE key = 'clean'");
-    const bool clean = query.row() && query.intAt(0) == 1;
-    if (!clean) {
+    const auto meta = [this](const char *key) {
+        Query query = m_database->query("SELECT value FROM meta WHERE key = ?1");
+        query.s(key);
+        return query.row() ? static_cast<std::uint64_t>(query.intAt(0)) : 0;
+    };
+    const bool clean = meta("clean") == 1;
+    if (!clean && meta("boot") != thisBoot()) {
         if (auto sound = quickCheck(); !sound)
             return sound;
     }
@@ -61,6 +108,10 @@ Result<> SqliteStore::begin()
     if (!runs.row() || !setMeta("clean", 0))
         return tl::unexpected(m_database->error());
     m_nextRun = runs.intAt(0) + 1;
+    if (!m_database->query("INSERT OR REPLACE INTO meta (key, value) VALUES ('boot', ?1)")
+             .u(thisBoot())
+             .run())
+        return tl::unexpected(m_database->error());
     if (m_settings.maxPages > 0)
         (void)m_database->execute(
             ("PRAGMA max_page_count=" + std::to_string(m_settings.maxPages)).c_str());

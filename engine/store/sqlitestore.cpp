@@ -39,7 +39,7 @@ SqliteStore::~SqliteStore()
     if (m_begun)
         project();
     m_sync->finish();
-    if (m_begun && !m_sync->broken() && m_tried == 0)
+    if (m_begun && !m_sync->broken() && m_tried == 0 && !m_suspect)
         (void)setMeta("clean", 1);
 }
 
@@ -531,8 +531,12 @@ std::vector<AttemptRecord> SqliteStore::attempts(const RunId &run, TaskIndex tas
 void SqliteStore::project()
 {
     // A full disk or a damaged row stops the projections where they are; the next call goes on.
-    if (!m_projector.advance(m_written))
-        stopIfSyncFailed();
+    const auto done = m_projector.advance(m_written);
+    if (done)
+        return;
+    stopIfSyncFailed();
+    if (done.error().code == ErrorCode::Corrupt && !std::exchange(m_suspect, true))
+        (void)setMeta("boot", 0); // the next start checks the whole file
 }
 
 Result<> SqliteStore::rebuild()

@@ -132,6 +132,8 @@ private slots:
     void aDamagedJournalRowIsNamed();
     void aMissingRowIsAGap();
     void anUncleanEndIsChecked();
+    void damagedProjectionsAreMadeAgain_data();
+    void damagedProjectionsAreMadeAgain();
     void theJournalOfTheFirstReleaseIsReplayed();
 };
 
@@ -333,7 +335,7 @@ void tst_Crash::anUncleanEndIsChecked()
     qint64 page = 0;
     {
         auto database = store::Database::open(file.fileName().toStdString(), "");
-        QVERIFY((*database)->execute("UPDATE meta SET value = 0 WHERE key = 'clean'"));
+        QVERIFY((*database)->execute("UPDATE meta SET value = 0 WHERE key IN ('clean', 'boot')"));
         auto query =
             (*database)->query("SELECT rootpage FROM sqlite_master WHERE name = 'dag_edge'");
         QVERIFY(query.row());
@@ -348,6 +350,60 @@ void tst_Crash::anUncleanEndIsChecked()
     QVERIFY(!opened);
     QCOMPARE(opened.error().code, ErrorCode::Corrupt);
     QVERIFY(opened.error().what.find("backup") != std::string::npos);
+}
+
+void tst_Crash::damagedProjectionsAreMadeAgain_data()
+{
+    QTest::addColumn<QString>("table");
+    for (const char *table : {"node_execution", "node_allocation", "execution_log"})
+        QTest::newRow(table) << table;
+}
+
+void tst_Crash::damagedProjectionsAreMadeAgain()
+{
+    QFETCH(QString, table);
+    const QTemporaryDir dir;
+    const auto told = [](Store &store) {
+        std::string text;
+        for (const RunSummary &run : store.runs(0)) {
+            text += run.id.text + " " + std::string(orrery::text(run.state)) + "\n";
+            for (TaskIndex task = 0; task < 50; ++task)
+                for (const store::AttemptRecord &attempt : store.attempts(run.id, task))
+                    text += std::to_string(attempt.attempt) + attempt.host + attempt.exit.outputs +
+                            std::to_string(attempt.exit.log.offset) + "\n";
+        }
+        return text;
+    };
+    std::string before;
+    {
+        const auto store = mustOpen(dir.path());
+        for (int run = 0; run < 20; ++run) {
+            for (Event event : runEvents("r" + std::to_string(run), 50))
+                store->append(event);
+            QVERIFY(store->commit());
+        }
+        before = told(*store);
+    }
+    QFile file(dir.filePath("orrery.db"));
+    qint64 page = 0;
+    {
+        auto database = store::Database::open(file.fileName().toStdString(), "");
+        QVERIFY((*database)->execute("UPDATE meta SET value = 0 WHERE key IN ('clean', 'boot')"));
+        auto query = (*database)->query("SELECT rootpage FROM sqlite_master WHERE name = ?1");
+        const std::string name = table.toStdString();
+        query.s(name);
+        QVERIFY(query.row());
+        page = query.intAt(0);
+    }
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek((page - 1) * 4096));
+    file.write(QByteArray(4096, '\x55'));
+    file.close();
+    const auto store = mustOpen(dir.path());
+    QVERIFY(told(*store) == before);
+    QVERIFY(QFile::exists(dir.filePath("orrery.db.damaged")));
+    QVERIFY(!QFile::exists(dir.filePath("orrery.db.repaired")));
+    QCOMPARE(store->unfinishedRuns().size(), std::size_t{0});
 }
 
 void tst_Crash::theJournalOfTheFirstReleaseIsReplayed()
