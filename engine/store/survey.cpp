@@ -77,7 +77,7 @@ Result<> Survey::measure(std::vector<Standing> &runs)
     }
     if (byNumber.empty())
         return {};
-    return scanJournal(*m_database, first - 1, last, [&](const RawEvent &raw) -> Result<> {
+    const VisitRaw count = [&](const RawEvent &raw) -> Result<> {
         const auto found = byNumber.find(raw.run);
         if (found == byNumber.end() || raw.seq < found->second->first)
             return {};
@@ -88,7 +88,21 @@ Result<> Survey::measure(std::vector<Standing> &runs)
                                     std::holds_alternative<RunPinned>(*fact));
         found->second->sealed = found->second->sealed && tells;
         return {};
-    });
+    };
+    const auto read = scanJournal(*m_database, first - 1, last, count);
+    if (read || read.error().code != ErrorCode::Corrupt)
+        return read;
+    // A damaged row: each run by itself, as far as it can be read. Sealing it tells what is wrong.
+    for (Standing &run : runs) {
+        run.journalBytes = 0;
+        const auto own = [&](const RawEvent &raw) {
+            return raw.run == run.number ? count(raw) : Result<>();
+        };
+        if (const auto done = scanJournal(*m_database, run.first - 1, run.last, own);
+            !done && done.error().code != ErrorCode::Corrupt)
+            return done;
+    }
+    return {};
 }
 
 Result<> Survey::summarise(RunNumber number, RunSealed &sealed)
