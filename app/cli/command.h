@@ -88,5 +88,6 @@ struct Command {
 [[nodiscard]] std::vector<Command> queueCommands();
 [[nodiscard]] std::vector<Command> cacheCommands();
 [[nodiscard]] std::vector<Command> pruneCommands();
+[[nodiscard]] std::vector<Command> storeBenchCommands();
 
 } // namespace orrery::cli

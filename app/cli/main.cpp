@@ -13,7 +13,7 @@ int main(int argc, char **argv)
          {newCommands, doctorCommands, dagCommands, runCommands, runsCommands, driveCommands,
           benchCommands, engineCommands, taskCommands, replayCommands, timeBenchCommands,
           versionCommands, analysisCommands, comparisonCommands, scheduleCommands,
-          componentCommands, queueCommands, cacheCommands, pruneCommands})
+          componentCommands, queueCommands, cacheCommands, pruneCommands, storeBenchCommands})
         for (Command &command : part())
             all.push_back(std::move(command));
     return dispatch(all, argc, argv);
