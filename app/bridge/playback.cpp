@@ -12,11 +12,11 @@
 namespace orrery::bridge {
 namespace {
 
-constexpr int frame = 33;               ///< [ms] between two positions while it plays
-constexpr int shortestPause = 400;      ///< [ms] between two looks at a run that goes on
-constexpr int longestPause = 10'000;    ///< [ms]
-constexpr int quietPause = 1000;        ///< [ms] between two steps of the clock while none is due
-constexpr int pausePerCost = 20;        ///< a look takes a twentieth of the engine at most
+constexpr int frame = 33;          ///< [ms] between two positions while it plays
+constexpr int shortestPause = 400; ///< [ms] between two looks at a run that goes on
+constexpr int longestPause = 2000; ///< [ms]
+constexpr int quietPause = 1000;   ///< [ms] between two steps of the clock while none is due
+constexpr int pausePerCost = 10;   ///< a look takes a tenth of the engine, or one every two seconds
 constexpr double secondsPerBreak = 0.5; ///< how long an idle gap takes to cross
 constexpr double wishedSeconds = 15;    ///< how long a whole run takes at the speed it starts with
 
