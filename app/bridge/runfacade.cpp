@@ -15,7 +15,8 @@ bool same(const TaskRow &a, const TaskRow &b)
     return a.state == b.state && a.attempts == b.attempts && a.start == b.start && a.end == b.end &&
            a.exitCode == b.exitCode && a.task == b.task && a.node == b.node && a.item == b.item &&
            a.host == b.host && a.reason == b.reason && a.label == b.label &&
-           a.usage.cpuSeconds == b.usage.cpuSeconds && a.usage.maxMemoryKiB == b.usage.maxMemoryKiB;
+           a.cachedFrom == b.cachedFrom && a.usage.cpuSeconds == b.usage.cpuSeconds &&
+           a.usage.maxMemoryKiB == b.usage.maxMemoryKiB;
 }
 
 } // namespace

@@ -79,6 +79,9 @@ Timeline::Meaning Timeline::meaningOf(const Fact &fact) const
     } else if (const auto *marked = std::get_if<TaskMarked>(&fact)) {
         meaning.task = marked->task;
         meaning.what = Happening::Mark;
+    } else if (const auto *reused = std::get_if<TaskReused>(&fact)) {
+        meaning.task = reused->task;
+        meaning.what = Happening::Success;
     } else if (const auto *placed = std::get_if<TaskPlaced>(&fact)) {
         meaning.task = placed->task;
         meaning.what = Happening::Place;
@@ -189,6 +192,10 @@ TaskRow Timeline::task(TaskIndex task, std::uint64_t events) const
     row.host = m_texts[change->host];
     row.reason = m_texts[change->reason];
     row.usage = m_usages[change->usage];
+    if (row.state == TaskState::Succeeded && now.state == row.state && now.end == row.end) {
+        row.cachedFrom = now.cachedFrom;
+        row.cachedAt = now.cachedAt;
+    }
     return row;
 }
 
