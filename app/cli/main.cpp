@@ -10,10 +10,11 @@ int main(int argc, char **argv)
     using namespace orrery::cli;
     std::vector<Command> all;
     for (const auto part :
-         {newCommands, doctorCommands, dagCommands, runCommands, runsCommands, driveCommands,
-          benchCommands, engineCommands, taskCommands, replayCommands, timeBenchCommands,
-          versionCommands, analysisCommands, comparisonCommands, scheduleCommands,
-          componentCommands, queueCommands, cacheCommands, pruneCommands, storeBenchCommands})
+         {newCommands,      doctorCommands,     dagCommands,       runCommands,
+          runsCommands,     driveCommands,      benchCommands,     engineCommands,
+          taskCommands,     replayCommands,     timeBenchCommands, versionCommands,
+          analysisCommands, comparisonCommands, scheduleCommands,  componentCommands,
+          queueCommands,    cacheCommands,      pruneCommands,     storeBenchCommands})
         for (Command &command : part())
             all.push_back(std::move(command));
     return dispatch(all, argc, argv);

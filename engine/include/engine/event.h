@@ -298,8 +298,8 @@ using Fact =
     std::variant<EngineStarted, RunCreated, TaskPlaced, TaskStarted, TaskEnded, RetryDue,
                  CancelRequested, RetryRequested, RunEnded, HoldChanged, TaskMarked, ItemsListed,
                  DagPublished, ScheduleChanged, SlotSettled, BackfillRequested, RunAdmitted,
-                 PriorityChanged, QueueChanged, TaskReused, CacheMissed, CacheBypassed,
-                 GraphGrown, RunSealed, RunsDropped, RunPinned, FileRemembered>;
+                 PriorityChanged, QueueChanged, TaskReused, CacheMissed, CacheBypassed, GraphGrown,
+                 RunSealed, RunsDropped, RunPinned, FileRemembered>;
 
 struct Event {
     Seq seq = 0; ///< given by the journal

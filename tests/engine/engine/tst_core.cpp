@@ -39,9 +39,9 @@ struct FakeExecutor final : executors::Executor {
     bool connected() const override { return up; }
     void launch(std::vector<executors::LaunchOrder> orders) override
     {
-        for (auto &order : orders) {
-            live.insert(order.key);
-            launched.push_back(std::move(order));
+        for (auto &order : orders) { // one that is known is not started twice
+            if (live.insert(order.key).second)
+                launched.push_back(std::move(order));
         }
     }
     void launchAhead(std::vector<executors::AheadOrder> orders) override

@@ -222,8 +222,8 @@ void tst_Durability::everyCellOfTheTableHolds_data()
         "run ended",      "hold changed",     "task marked",      "items listed",
         "dag published",  "schedule changed", "slot settled",     "backfill requested",
         "run admitted",   "priority changed", "queue changed",    "task reused",
-        "cache missed",   "cache bypassed",   "graph grown",
-        "run sealed",     "runs dropped",     "run pinned",       "file remembered"};
+        "cache missed",   "cache bypassed",   "graph grown",      "run sealed",
+        "runs dropped",   "run pinned",       "file remembered"};
     for (std::size_t fact = 0; fact < types::factKindCount; ++fact) {
         for (std::size_t effect = 0; effect < types::effectCount; ++effect) {
             const auto wait =
