@@ -147,7 +147,7 @@ bool Plan::handlesFailure(NodeIndex node) const
 
 const CacheSpec *Plan::cache(NodeIndex node) const
 {
-    return cacheOf(m_dag, m_dag.nodes[node]);
+    return cacheOf(*m_dag, m_dag->nodes[node]);
 }
 
 bool Plan::mapped(NodeIndex node) const

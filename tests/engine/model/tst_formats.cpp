@@ -62,29 +62,35 @@ DagSpec everything()
     node.task.http =
         HttpRequest{"POST", "http://x/?a=b&c", {{"Accept", "*/*"}}, "{\n}", {200, 404}};
     node.resources = {2.5, 4096, 1, 50, "HIGH"};
-    node.execution = {
-        1'800'000,
-        4,
-        true,
-        true,
-        true,
-        true,
-        true,
-        "HASH",
-        "params.names",
-        "",
-        "${item}",
-        0.5,
-        TriggerRule::NoneFailed,
-        "",
-        std::nullopt,
-        Isolation::Container,
-        RetryPolicy{1, 2, 2.0, 3, 0.25, {{FailureClass::Kind::Exit, 2, 5}}, 2.0, 1.5}};
+    node.execution = {1'800'000,
+                      4,
+                      true,
+                      true,
+                      true,
+                      true,
+                      true,
+                      "HASH",
+                      "params.names",
+                      "",
+                      "${item}",
+                      0.5,
+                      TriggerRule::NoneFailed,
+                      "",
+                      std::nullopt,
+                      true,
+                      Isolation::Container,
+                      RetryPolicy{1, 2, 2.0, 3, 0.25, {{FailureClass::Kind::Exit, 2, 5}}, 2.0, 1.5},
+                      -3,
+                      {{"db"}, {"c-${params.names}", 1, 3}, {"m", 0}}};
     dag.nodes[1].execution.loop = LoopSpec{"outputs.n < 3", true, 7};
     dag.nodes[1].task.wait = WaitSpec{.file = "in/*.csv", .every = 100};
     dag.nodes[1].task.approval = ApprovalSpec{"go?"};
     dag.nodes[1].task.subDag = SubDagSpec{"inner.yaml", "0123456789abcdef"};
     dag.timeout = 60000;
+    dag.priority = 7;
+    dag.queue = "nightly";
+    dag.maxActiveRuns = 2;
+    dag.holds = {{"licence", 2}, {"table", 0}};
     node.recorded =
         Recorded{10.85, 2, 99.99, 1, 2, 3, "host", {"prog", "-x"}, {{"in", 5}}, {{"out", 0}}};
     dag.nodes[1].task.http = HttpRequest{"GET", "http://x", {}, "", {}};
