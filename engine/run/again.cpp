@@ -149,7 +149,7 @@ std::vector<bool> Machine::State::tasksToRepeat(const std::vector<TaskIndex> &ch
         choose(task);
         if (task < again.size() && again[task] && isItem(task))
             chooseGroup(rows[task].node);
-        else if (task < again.size())
+        else if (task < again.size() && !isItem(task))
             chooseItems(rows[task].node);
     }
     for (std::size_t next = 0; next < nodes.size(); ++next) {

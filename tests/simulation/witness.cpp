@@ -389,7 +389,8 @@ void Witness::checkEnd(const RunId &id)
         return;
     for (TaskIndex task = 0; task < run.machine->taskCount(); ++task) {
         const TaskRow &row = run.machine->task(task);
-        require(isFinal(row.state), "a task never ended: " + nameOf({id, task, row.attempts}));
+        require(isFinal(row.state), "a task never ended: " + nameOf({id, task, row.attempts}) +
+                                        " is " + std::string(text(row.state)) + " " + row.reason);
         const bool process = run.dag->nodes[row.node].task.runtime != Runtime::None;
         const bool group = row.item < 0 && run.dag->nodes[row.node].execution.isMapStage;
         const bool reused = row.attempts == 0 && run.machine->reused(task) != nullptr;
