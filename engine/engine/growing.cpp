@@ -116,8 +116,8 @@ void Core::grow(const RunId &run, const GrowRequest &request, const Reply<Growth
     if (live.ended)
         return reply(fail(ErrorCode::Conflict, run.text, "the run has ended; it cannot grow"));
     if (live.machine.summary().state == RunState::Pending)
-        return reply(fail(ErrorCode::Conflict, run.text,
-                          "the run has not begun; it can grow once it has"));
+        return reply(
+            fail(ErrorCode::Conflict, run.text, "the run has not begun; it can grow once it has"));
     if (m_gate.stopped() || !m_stalled.empty())
         return reply(fail(ErrorCode::Io, "home", m_stalled));
     if (request.text.size() > mostBytes)

@@ -63,10 +63,10 @@ Core::Checked Core::check(StartRequest request) const
 {
     Checked checked;
     toolkit::Parsed parsed =
-        request.parsed ? *request.parsed
-                       : toolkit::parse(request.text, request.file,
-                                        *catalogueFor(request.text, m_options.programDir,
-                                                      m_options.home));
+        request.parsed
+            ? *request.parsed
+            : toolkit::parse(request.text, request.file,
+                             *catalogueFor(request.text, m_options.programDir, m_options.home));
     if (!request.file.empty())
         parsed.dag.sourceDir = parentDirectory(request.file);
     for (Finding &finding :

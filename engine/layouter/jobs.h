@@ -24,8 +24,9 @@ private:
     int m_line;
 };
 
-/// {"text", "maxNodes", "maxEdges"} (limits: absent = none) -> {"name", "attrs", "nodes": [{"id", "label", "attrs"}], "edges": [{"from", "to",
-/// "attrs"}]} Labels are plain text: escapes are resolved, HTML-like ones come as they are written.
+/// {"text", "maxNodes", "maxEdges"} (limits: absent = none) -> {"name", "attrs", "nodes": [{"id",
+/// "label", "attrs"}], "edges": [{"from", "to", "attrs"}]} Labels are plain text: escapes are
+/// resolved, HTML-like ones come as they are written.
 [[nodiscard]] Json parseDot(const Json &job);
 
 /// {"name", "nodes", "edges"} as above -> {"text"}; every text is quoted where DOT needs it.

@@ -106,7 +106,7 @@ private:
     RunNumber m_nextRun = 1;
     Seq m_tried = 0; ///< last seq of a failed commit whose row may be there; 0 = none
     bool m_begun = false;
-    bool m_suspect = false; ///< damage was met: the next start checks the whole file
+    bool m_suspect = false;    ///< damage was met: the next start checks the whole file
     std::uint64_t m_epoch = 0; ///< of an EngineStarted in the tick; 0 = none
     std::unordered_map<RunId, Run> m_runs;
     std::vector<PendingVersion> m_versions;

@@ -33,7 +33,7 @@ struct LaunchOrder {
     double cpuCores = 1;
     std::uint64_t memoryMB = 0; ///< 0 = no cap
     std::vector<std::uint32_t> gpus;
-    SpanMs timeout = 0;        ///< 0 = none
+    SpanMs timeout = 0; ///< 0 = none
     // Among orders that wait for room at the host: by priority, higher first, then fence, then age.
     std::int32_t priority = 0;
     std::uint64_t age = 0; ///< smaller goes first
