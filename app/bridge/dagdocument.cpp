@@ -131,7 +131,8 @@ void DagDocument::close()
 
 void DagDocument::showRun(const RunSummary &run, const DagSpec &dag)
 {
-    if (isOpen() && !loading() && m_reading->version == run.version &&
+    const bool all = m_reading->parsed.dag.nodes.size() == dag.nodes.size();
+    if (isOpen() && !loading() && m_reading->version == run.version && all &&
         (recorded() ? m_reading->run == qs(run.id.text) : file() == qs(run.file)))
         return;
     auto record = std::make_shared<Reading>();
@@ -160,9 +161,13 @@ void DagDocument::read(const QString &file, std::shared_ptr<Reading> record)
     setLoading(true);
     m_pool.start([this, job, file, record, programs = text(m_programDir), home = text(m_home)] {
         auto reading = readFile(file, programs, home);
-        if (record && reading->version != record->version) {
-            reading = record;
-            reading->changed = true;
+        if (record) {
+            const std::size_t written = reading->parsed.dag.nodes.size();
+            const std::size_t ran = record->parsed.dag.nodes.size();
+            record->changed = reading->version != record->version;
+            record->grown = !record->changed && ran > written ? ran - written : 0;
+            if (record->changed || record->grown > 0)
+                reading = record;
         }
         QMetaObject::invokeMethod(
             this, [this, job, reading] { take(job, reading); }, Qt::QueuedConnection);

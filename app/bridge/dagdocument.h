@@ -25,7 +25,8 @@ struct Reading {
     VersionId version; ///< of the DAG's content; empty when it has errors
     /// The DAG is what a run ran, as recorded. Empty: it is what the file says.
     QString run;
-    bool changed = false; ///< of a record: its file is there and says something else now
+    bool changed = false;  ///< of a record: its file is there and says something else now
+    std::size_t grown = 0; ///< of a record: nodes that the run got beside those of its file
     [[nodiscard]] bool ok() const { return problem.isEmpty() && parsed.ok(); }
 };
 
@@ -44,7 +45,8 @@ public:
 
     /// Opens a file; the answer is changed(), then laidOut() one or more times.
     void open(const QString &file);
-    /// Shows what a run ran: its file if that still says the same, else the record of its DAG.
+    /// Shows what a run ran: its file if that still says the same and the run has not grown, else
+    /// the record of its DAG.
     void showRun(const RunSummary &run, const DagSpec &dag);
     void reload();
     void close();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bridge/runfacade.h"
 
+#include <algorithm>
+
 #include <QDateTime>
 #include <QPointer>
 
@@ -70,13 +72,14 @@ void RunFacade::resume()
 void RunFacade::learnDag()
 {
     Session *session = m_bridge.session();
-    if (!session)
+    if (!session || m_asked == m_id)
         return;
     const QPointer<RunFacade> self(this);
-    const RunId id = m_id;
+    const RunId id = m_asked = m_id;
     session->show(id, [self, id](const Result<RunDetail> &detail) {
         if (!self || self->m_id != id)
             return;
+        self->m_asked = {};
         if (!detail) {
             emit self->failed(detail.error());
             return;
@@ -116,6 +119,16 @@ void RunFacade::publish()
         emit sampled(delta.samples);
     if (!delta.runs.empty() || !delta.tasks.empty())
         emit advanced();
+}
+
+const TaskRow *RunFacade::rowOf(NodeIndex node) const
+{
+    // The first tasks of a run are the nodes of its file; those that came later stand behind items.
+    const auto &rows = tasks();
+    const auto from = rows.begin() + std::min<std::ptrdiff_t>(node, std::ssize(rows));
+    const auto own = std::find_if(
+        from, rows.end(), [node](const TaskRow &row) { return row.node == node && row.item < 0; });
+    return own == rows.end() ? nullptr : &*own;
 }
 
 WallMs RunFacade::now() const

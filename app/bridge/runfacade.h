@@ -45,6 +45,9 @@ public:
     /// A moment of the past is shown, and its time; else the newest state and the clock's.
     [[nodiscard]] bool inPast() const { return m_past.has_value(); }
     [[nodiscard]] WallMs now() const;
+    /// The row of a node itself, not of its items, in tasks(); nullptr: the run has no such node,
+    /// or not yet.
+    [[nodiscard]] const TaskRow *rowOf(NodeIndex node) const;
     /// Nothing moves: a moment is looked at and not played.
     [[nodiscard]] bool still() const { return inPast() && m_still; }
 
@@ -88,6 +91,7 @@ private:
     bool m_still = true;
     DeltaBuffer m_pending;
     FrameGate m_gate;
+    RunId m_asked;               ///< the run whose DAG is asked for just now
     Subscription m_subscription; // last, so that it ends first
 };
 

@@ -27,12 +27,9 @@ void Selection::follow(const std::vector<TaskRow> &rows)
 
 TaskIndex Selection::taskOf(NodeIndex node) const
 {
-    // The first tasks of a run are the nodes of its file; those that came later stand behind items.
     const auto &tasks = m_run.tasks();
-    const auto own =
-        std::find_if(tasks.begin() + std::min<std::ptrdiff_t>(node, std::ssize(tasks)), tasks.end(),
-                     [node](const TaskRow &row) { return row.node == node && row.item < 0; });
-    if (own == tasks.end())
+    const TaskRow *own = m_run.rowOf(node);
+    if (own == nullptr)
         return none;
     const TaskIndex first = own->task;
     const auto urgency = [](TaskState state) {

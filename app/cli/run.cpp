@@ -146,8 +146,6 @@ int run(const Arguments &arguments)
     }
     request.file = loaded->file;
     request.text = std::move(loaded->text);
-    if (loaded->hasPlaces)
-        request.parsed = std::make_shared<const toolkit::Parsed>(loaded->parsed);
     const std::string basis = arguments.text(request.fromFailure ? "from-failure" : "of");
     if (const auto bound = toolkit::bindParameters(loaded->parsed, request.parameters);
         !bound && basis.empty())
@@ -181,6 +179,9 @@ int run(const Arguments &arguments)
         if (!arguments.has("json"))
             tellPlan(*plan, std::cerr, false);
     }
+    const std::string dag = loaded->parsed.dag.id;
+    if (loaded->hasPlaces) // else the engine reads what stands for it
+        request.parsed = std::make_shared<toolkit::Parsed>(std::move(loaded->parsed));
     const auto started = (*connection)->call<RunId>([&](Session &session, auto reply) {
         session.start(std::move(request), std::move(reply));
     });
@@ -189,7 +190,7 @@ int run(const Arguments &arguments)
     if (!arguments.has("detach"))
         return watchRun(**connection, *started, true, arguments.has("json"));
     if (arguments.has("json"))
-        print({{"run", started->text}, {"state", "running"}, {"dag", loaded->parsed.dag.id}});
+        print({{"run", started->text}, {"state", "running"}, {"dag", dag}});
     else
         std::cout << started->text << "\n";
     return done;

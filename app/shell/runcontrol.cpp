@@ -64,10 +64,13 @@ void RunControl::run(bool ask)
             tr("This file cannot run"),
             tr("Correct its errors; the problems list names each with line and column."));
     if (document.recorded())
-        return emit refused(tr("The record of a run is shown"),
-                            document.reading()->changed
-                                ? tr("Its file says something else now. Open the file to run that.")
-                                : tr("It was started from text that is not at hand."));
+        return emit refused(
+            tr("The record of a run is shown"),
+            document.reading()->changed
+                ? tr("Its file says something else now. Open the file to run that.")
+            : document.reading()->grown > 0
+                ? tr("It has nodes that its file has not. Open the file to run that.")
+                : tr("It was started from text that is not at hand."));
     const auto reading = document.reading(); // stays while the form is open, whatever the file does
     if (!ask && !needsParameters(reading->parsed))
         return start({});
@@ -146,8 +149,17 @@ void RunControl::watch(const RunId &run)
 
 void RunControl::onRunDag()
 {
-    if (std::exchange(m_wantDag, false) && m_around.run.dag())
-        m_around.document.showRun(m_around.run.newest(), *m_around.run.dag());
+    const auto &run = m_around.run;
+    auto &document = m_around.document;
+    if (!run.dag())
+        return;
+    // What a run gets while it is watched is drawn as it comes, unless somebody went back to the
+    // file since.
+    const bool grows = document.reading()->version == run.newest().version &&
+                       run.dag()->nodes.size() > document.dag().nodes.size();
+    const bool first = grows && std::exchange(m_grown, run.id()) != run.id();
+    if (std::exchange(m_wantDag, false) || (grows && (first || document.recorded())))
+        document.showRun(run.newest(), *run.dag());
 }
 
 void RunControl::cancel()

@@ -51,6 +51,7 @@ private:
     QWidget *m_window;
     QString m_runWhenRead;  ///< file that was opened to be run
     bool m_wantDag = false; ///< the watched run's DAG is to be shown
+    RunId m_grown;          ///< the run whose growth was shown last
 };
 
 } // namespace orrery::shell

@@ -164,6 +164,12 @@ void UniversePanel::refreshBanner()
                    tr("The DAG as run %1 ran it, version %2. Its file says something else now.")
                        .arg(reading.run, shortVersion(reading.version)),
                    tr("Show the file"));
+    else if (reading.grown > 0)
+        showBanner(
+            c.hologram,
+            tr("Run %1 has grown: %2 more than its file has.")
+                .arg(reading.run, bridge::counted(std::uint32_t(reading.grown), "node", "nodes")),
+            tr("Show the file"));
     else if (document.recorded())
         showBanner(c.hologram,
                    tr("The DAG as run %1 ran it, from its record; its file is not at hand.")
@@ -316,11 +322,11 @@ void UniversePanel::showNodes(std::vector<NodeIndex> nodes)
 
 universe::NodeState UniversePanel::stateOf(NodeIndex node) const
 {
-    const auto &tasks = m_around.run.tasks();
     universe::NodeState state{.node = int(node)};
-    if (node >= tasks.size())
+    const TaskRow *own = m_around.run.rowOf(node);
+    if (own == nullptr)
         return state;
-    const TaskRow &row = tasks[node];
+    const TaskRow &row = *own;
     state.state = row.state;
     const WallMs now = m_around.run.now();
     state.reason = bridge::reasonText(row, now);
@@ -351,10 +357,9 @@ void UniversePanel::refreshLoad()
     if (!m_drawn || !runMatchesDocument())
         return;
     std::vector<NodeIndex> running;
-    const auto &tasks = m_around.run.tasks();
-    for (NodeIndex node = 0; node < std::min(m_mapped.size(), tasks.size()); ++node)
-        if (tasks[node].state == TaskState::Running)
-            running.push_back(node);
+    for (const TaskRow &row : m_around.run.tasks())
+        if (row.item < 0 && row.state == TaskState::Running)
+            running.push_back(row.node);
     if (!running.empty())
         showNodes(std::move(running));
 }

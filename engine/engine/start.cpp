@@ -62,11 +62,14 @@ std::string missingRuntime(const NodeSpec &node)
 Core::Checked Core::check(StartRequest request) const
 {
     Checked checked;
-    toolkit::Parsed parsed =
-        request.parsed
-            ? *request.parsed
-            : toolkit::parse(request.text, request.file,
-                             *catalogueFor(request.text, m_options.programDir, m_options.home));
+    toolkit::Parsed parsed;
+    if (request.parsed.use_count() == 1)
+        parsed = std::move(*request.parsed);
+    else if (request.parsed)
+        parsed = *request.parsed;
+    else
+        parsed = toolkit::parse(request.text, request.file,
+                                *catalogueFor(request.text, m_options.programDir, m_options.home));
     if (!request.file.empty())
         parsed.dag.sourceDir = parentDirectory(request.file);
     for (Finding &finding :

@@ -36,8 +36,9 @@ struct StartRequest {
         file; ///< absolute path of the DAG's file; its directory is where relative names start
     std::string text; ///< the file's content (JSON or YAML); read from `file` by the caller
     /// What toolkit::parse made of `text` with the components of the home: spares an engine in this
-    /// process a second reading, and stays behind when the request travels. Null = not parsed.
-    std::shared_ptr<const toolkit::Parsed> parsed;
+    /// process a second reading, and stays behind when the request travels. Nobody else changes it;
+    /// whoever holds it last may take it. Null = not parsed.
+    std::shared_ptr<toolkit::Parsed> parsed;
     std::vector<std::pair<std::string, std::string>>
         parameters;   ///< name -> value as typed by the user
     bool fit = false; ///< scale tasks larger than the host down, and say so
