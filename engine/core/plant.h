@@ -15,7 +15,8 @@ enum class Bug {
     IgnoreClockJump,     ///< a wait counts on the wall clock alone
     LoseAcknowledgement, ///< a host is never told that it may forget
     LoseKill,            ///< a kill that was lost with its link is not repeated
-    LoseUnsent           ///< an order that waits for its sync counts as lost
+    LoseUnsent,          ///< an order that waits for its sync counts as lost
+    LoseGrowth           ///< what a task adds to its run is not journaled with its end
 };
 /// Is it the bug that is tried now?
 [[nodiscard]] bool planted(Bug bug);

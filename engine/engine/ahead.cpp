@@ -97,12 +97,30 @@ void Core::findAhead(const std::vector<AttemptKey> &alive)
     for (const AttemptKey &key : alive) {
         const auto run = m_runs.find(key.run);
         const bool live = run != m_runs.end() && !run->second->ended;
-        const bool waits = live && (key.task >= run->second->machine.taskCount() || // an item to be
-                                    run->second->machine.task(key.task).attempts < key.attempt);
-        if (waits ||
+        if (mayCome(key) ||
             (!live && std::find(unfinished.begin(), unfinished.end(), key.run) == unfinished.end()))
             m_ahead.try_emplace(key);
     }
+}
+
+/// Will this attempt be launched, as far as is known? Its task may be an item to be, or a node.
+bool Core::mayCome(const AttemptKey &key) const
+{
+    const auto found = m_runs.find(key.run);
+    if (found == m_runs.end() || found->second->ended)
+        return false;
+    const run::Machine &machine = found->second->machine;
+    return key.task >= machine.taskCount() || (machine.task(key.task).attempts < key.attempt &&
+                                               !isFinal(machine.task(key.task).state));
+}
+
+/// It is the next attempt of its task.
+bool Core::comesNext(const AttemptKey &key) const
+{
+    if (!mayCome(key))
+        return false;
+    const run::Machine &machine = m_runs.at(key.run)->machine;
+    return key.task >= machine.taskCount() || machine.task(key.task).attempts + 1 == key.attempt;
 }
 
 /// A person takes the run in hand: nothing of it begins by itself any more.

@@ -247,6 +247,8 @@ private:
     [[nodiscard]] bool beganAhead(const AttemptKey &key);
     [[nodiscard]] WallMs placedAt(const AttemptKey &key) const;
     void findAhead(const std::vector<AttemptKey> &alive);
+    [[nodiscard]] bool mayCome(const AttemptKey &key) const;
+    [[nodiscard]] bool comesNext(const AttemptKey &key) const;
     void settleAhead();
     void withdrawAhead(const RunId &run);
 

@@ -4,6 +4,7 @@
 // wrote it stand in one commit.
 #include <utility>
 
+#include "core/plant.h"
 #include "engine/component.h"
 #include "engine/core.h"
 #include "engine/engine.h"
@@ -94,7 +95,7 @@ std::string Core::growChecked(LiveRun &run, run::Writer writer, std::uint32_t at
 void Core::growBy(LiveRun &run, TaskIndex task, std::uint32_t attempt, Exit &exit)
 {
     const std::string text = std::exchange(exit.growth, {});
-    if (!exit.succeeded())
+    if (!exit.succeeded() || ORRERY_PLANTED(LoseGrowth))
         return;
     run::Writer writer;
     writer.text = text;

@@ -76,6 +76,9 @@ void Core::take(std::span<const executors::Started> started,
         } else if (const auto early = m_ahead.find(end.key); early != m_ahead.end()) {
             early->second = end; // kept until it is launched
             continue;
+        } else if (comesNext(end.key)) { // it was withdrawn, and had ended before that reached it
+            m_ahead.emplace(end.key, end);
+            continue;
         }
         done.push_back(end.key);
     }

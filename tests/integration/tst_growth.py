@@ -192,5 +192,52 @@ class Growth(HomeTest):
         self.check_end(log)
 
 
+class Events(HomeTest):
+    def test_files_that_arrive_grow_a_run_through_a_kill(self):
+        """As the documentation shows it: a WAIT, and behind it a task that takes what came and adds the next WAIT."""
+        folder, inbox = self.home.folder, os.path.join(self.home.folder, "in")
+        for name in ("in", "taken"):
+            os.mkdir(os.path.join(folder, name))
+        self.home.write("take.py", TAKE)
+        dag = self.home.write("events.json", {"dagId": "events", "nodes": [
+            {"nodeId": "wait-0", "taskDefinition": {"runtime": "WAIT", "wait": {"file": "in/*", "every": "PT0.1S"}}},
+            {"nodeId": "take-0", "taskDefinition": {"runtime": "PYTHON_3", "scriptFile": "take.py", "command": ["0"]}}],
+            "edges": [{"from": "wait-0", "to": "take-0"}]})
+        run = self.home.json("run", dag, "--isolation", "process", "--detach")["run"]
+        state = lambda: {task["id"]: task["state"] for task in self.home.show(run)["tasks"]}  # noqa: E731
+        for number, name in enumerate(("a", "b", "stop")):
+            wait_until(lambda: state().get(f"wait-{number}") == "waiting", 30, f"wait-{number} waits")  # pylint: disable=W0640
+            if number == 1:
+                os.kill(self.home.owner(), signal.SIGKILL)
+                wait_until(lambda: self.home.owner() is None, 30, "engine gone")
+                self.home.start("runs", "resume", run)
+            os.rename(self.home.write(f"{name}.part", "x"), os.path.join(inbox, name))
+        wait_until(lambda: self.home.show(run)["state"] in FINAL, 30, "it ends")
+        shown = self.home.show(run)
+        self.assertEqual(shown["state"], "succeeded", shown["cause"])
+        self.assertEqual([task["id"] for task in shown["tasks"]],
+                         ["wait-0", "take-0", "work-a", "wait-1", "take-1", "work-b", "wait-2", "take-2", "work-stop"])
+        self.assertEqual([growth["task"] for growth in shown["growths"]], ["take-0", "take-1", "take-2"])
+
+
+TAKE = """import json, os, sys
+n, dag = int(sys.argv[1]), os.environ["ORRERY_DAG_DIR"]
+nodes, edges = [], []
+for name in sorted(os.listdir(f"{dag}/in")):
+    os.rename(f"{dag}/in/{name}", f"{dag}/taken/{name}")
+    nodes.append({"nodeId": f"work-{name}",
+                  "taskDefinition": {"runtime": "EXEC", "command": ["/bin/cat", f"{dag}/taken/{name}"]}})
+    edges.append({"from": f"take-{n}", "to": f"work-{name}"})
+if not os.path.exists(f"{dag}/taken/stop"):
+    nodes += [{"nodeId": f"wait-{n + 1}",
+               "taskDefinition": {"runtime": "WAIT", "wait": {"file": "in/*", "every": "PT0.1S"}}},
+              {"nodeId": f"take-{n + 1}", "taskDefinition": {"runtime": "PYTHON_3", "scriptFile": "take.py",
+                                                             "command": [str(n + 1)]}}]
+    edges += [{"from": f"take-{n}", "to": f"wait-{n + 1}"}, {"from": f"wait-{n + 1}", "to": f"take-{n + 1}"}]
+with open(os.environ["ORRERY_GROW"], "w", encoding="utf-8") as file:
+    json.dump({"nodes": nodes, "edges": edges}, file)
+"""
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

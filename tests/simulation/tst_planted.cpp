@@ -44,6 +44,7 @@ void tst_Planted::isFound_data()
     QTest::newRow("lose an acknowledgement") << Bug::LoseAcknowledgement;
     QTest::newRow("lose a kill") << Bug::LoseKill;
     QTest::newRow("lose an order that waits for its sync") << Bug::LoseUnsent;
+    QTest::newRow("lose a growth") << Bug::LoseGrowth;
 }
 
 void tst_Planted::isFound()

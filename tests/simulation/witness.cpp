@@ -22,14 +22,18 @@ std::string bytesOf(const AttemptKey &key, const Exit &exit)
     Exit plain = exit;
     plain.cause = Cause::Exited;
     plain.detail.clear();
+    plain.growth.clear(); // a fact of its own
     return support::bytesOf(TaskEnded{key.task, key.attempt, plain});
 }
 
 std::string lineOf(const Event &event)
 {
-    static const char *const names[] = {"EngineStarted",   "RunCreated",     "TaskPlaced",
-                                        "TaskStarted",     "TaskEnded",      "RetryDue",
-                                        "CancelRequested", "RetryRequested", "RunEnded"};
+    static const char *const names[] = {
+        "EngineStarted",     "RunCreated",      "TaskPlaced",      "TaskStarted",     "TaskEnded",
+        "RetryDue",          "CancelRequested", "RetryRequested",  "RunEnded",        "HoldChanged",
+        "TaskMarked",        "ItemsListed",     "DagPublished",    "ScheduleChanged", "SlotSettled",
+        "BackfillRequested", "RunAdmitted",     "PriorityChanged", "QueueChanged",    "TaskReused",
+        "CacheMissed",       "CacheBypassed",   "GraphGrown"};
     std::string line =
         "journal " + std::to_string(event.seq) + " " +
         (event.fact.index() < std::size(names) ? names[event.fact.index()]
@@ -118,6 +122,10 @@ void Witness::apply(const Event &event)
         checkAlone(run.machine->turn().uses, event.run);
     } else if (const auto *reused = std::get_if<TaskReused>(&event.fact)) {
         checkReused(run, *reused, event.run);
+    } else if (const auto *grown = std::get_if<GraphGrown>(&event.fact)) {
+        require(m_toGrow.contains({event.run, grown->task, grown->attempt}),
+                "a run grows by what no task wrote: " + event.run.text);
+        m_grown.insert({event.run, grown->task, grown->attempt});
     } else if (std::holds_alternative<CancelRequested>(event.fact)) {
         m_cancelled.emplace(event.run, now());
     } else if (std::holds_alternative<RetryRequested>(event.fact)) {
@@ -183,6 +191,11 @@ void Witness::checkEnded(const Run &run, const TaskEnded &ended, const RunId &id
     const auto told = m_told.find(key);
     const bool asTold = told != m_told.end() && told->second.contains(bytesOf(key, ended.exit));
     const Cause cause = ended.exit.cause;
+    const auto plain = m_toldPlain.find(key); // an attempt that was repeated may have ended twice
+    const bool added =
+        plain == m_toldPlain.end() || !plain->second.contains(bytesOf(key, ended.exit));
+    require(!ended.exit.succeeded() || !m_toGrow.contains(key) || !added || m_grown.contains(key),
+            "it ended well and what it added is lost: " + nameOf(key));
     const bool own = cause == Cause::Lost || cause == Cause::BadTemplate ||
                      (cause == Cause::Cancelled && !m_launched.contains(key));
     require(asTold || own, "an end that no host told: " + nameOf(key));
@@ -196,6 +209,7 @@ void Witness::rebuild()
     m_cancelled.clear();
     m_placed.clear();
     m_ended.clear();
+    m_grown.clear();
     for (const Event &event : journal) {
         m_journal.push_back(event);
         apply(event);
@@ -240,7 +254,7 @@ void Witness::launched(const types::LaunchOrder &order)
                 std::get<EngineStarted>(epoch->fact).epoch == order.fence,
             "launched without a synced epoch: " + nameOf(order.key));
     const Run &run = m_runs.at(order.key.run);
-    const NodeSpec &node = run.dag->nodes[run.machine->task(order.key.task).node];
+    const NodeSpec &node = run.machine->dag().nodes[run.machine->task(order.key.task).node];
     require(!node.execution.externalEffects || placed->second <= synced(),
             "effects outside, launched before it is synced: " + nameOf(order.key));
 }
@@ -277,6 +291,10 @@ void Witness::endsByItself(const AttemptKey &key)
 
 void Witness::told(const AttemptKey &key, const Exit &exit)
 {
+    if (exit.succeeded() && !exit.growth.empty())
+        m_toGrow.insert(key);
+    else
+        m_toldPlain[key].insert(bytesOf(key, exit));
     m_told[key].insert(bytesOf(key, exit));
 }
 
@@ -391,8 +409,8 @@ void Witness::checkEnd(const RunId &id)
         const TaskRow &row = run.machine->task(task);
         require(isFinal(row.state), "a task never ended: " + nameOf({id, task, row.attempts}) +
                                         " is " + std::string(text(row.state)) + " " + row.reason);
-        const bool process = run.dag->nodes[row.node].task.runtime != Runtime::None;
-        const bool group = row.item < 0 && run.dag->nodes[row.node].execution.isMapStage;
+        const bool process = run.machine->dag().nodes[row.node].task.runtime != Runtime::None;
+        const bool group = row.item < 0 && run.machine->dag().nodes[row.node].execution.isMapStage;
         const bool reused = row.attempts == 0 && run.machine->reused(task) != nullptr;
         if (row.state == TaskState::Succeeded && process && !group && !reused)
             require(m_told.contains({id, task, row.attempts}),
@@ -411,19 +429,21 @@ void Witness::checkNodes(const Run &run, const RunId &id)
         }) != nullptr;
     if (disturbed)
         return;
-    std::vector<bool> must(run.dag->nodes.size(), true);
-    for (const EdgeSpec &edge : run.dag->edges) {
-        const TaskState from = run.machine->task(edge.from).state;
+    const DagSpec &dag = run.machine->dag();
+    std::vector<bool> must(dag.nodes.size(), true);
+    for (const EdgeSpec &edge : dag.edges) {
+        const TaskState from = run.machine->task(run.machine->taskOf(edge.from)).state;
         const bool met =
             edge.condition == "ALWAYS" ||
             from == (edge.condition == "FAILURE" ? TaskState::Failed : TaskState::Succeeded);
         must[edge.to] = must[edge.to] && met;
     }
     for (NodeIndex node = 0; node < must.size(); ++node)
-        require(must[node] == (run.machine->task(node).state != TaskState::Skipped),
+        require(must[node] ==
+                    (run.machine->task(run.machine->taskOf(node)).state != TaskState::Skipped),
                 std::string(must[node] ? "it had to run and did not: "
                                        : "it ran although it had not to: ") +
-                    nameOf({id, node, 0}));
+                    nameOf({id, run.machine->taskOf(node), 0}));
 }
 
 } // namespace orrery::simulation

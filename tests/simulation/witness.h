@@ -106,7 +106,10 @@ private:
     std::set<AttemptKey> m_launched;
     std::map<AttemptKey, Seq> m_placed;
     std::map<AttemptKey, Seq> m_ended;
-    std::map<AttemptKey, std::set<std::string>> m_told; ///< exits, encoded
+    std::set<AttemptKey> m_toGrow;                           ///< told with nodes to add
+    std::map<AttemptKey, std::set<std::string>> m_toldPlain; ///< told without
+    std::set<AttemptKey> m_grown;                            ///< whose nodes are in the journal
+    std::map<AttemptKey, std::set<std::string>> m_told;      ///< exits, encoded
 };
 
 /// A store that a witness looks into and an engine's life is tied to.

@@ -95,6 +95,12 @@ Going randomGoing(Dice &dice)
     } else if (how < 23) {
         going.exit.outputs = "no JSON";
     }
+    if (how >= 23 && dice.chance(7)) { // now and then of an id that is taken, or no DAG at all
+        going.exit.growth = R"({"nodes":[{"nodeId":"g)" + std::to_string(dice.upTo(20)) +
+                            R"(","taskDefinition":{"runtime":"EXEC","command":["/bin/true"]}}]})";
+        if (dice.chance(10))
+            going.exit.growth.pop_back();
+    }
     going.exit.usage.cpuSeconds = static_cast<double>(dice.upTo(9)); // tells one end from another
     return going;
 }
