@@ -251,12 +251,14 @@ TaskRow Core::row(const LiveRun &run, TaskIndex task) const
     if (const auto watch = run.watches.find(task);
         watch != run.watches.end() && !watch->second.problem.empty())
         row.reason += " (last look: " + watch->second.problem + ")";
-    if (row.state != TaskState::Waiting || !row.reason.empty())
+    const bool waits = row.state == TaskState::Waiting;
+    if ((!waits && row.state != TaskState::Queued) || !row.reason.empty())
         return row;
-    if (!m_stalled.empty())
+    const resources::RequestId request = task < run.requests.size() ? run.requests[task] : 0;
+    if (waits && !m_stalled.empty())
         row.reason = "paused: " + m_stalled;
-    else if (task < run.requests.size() && run.requests[task] != 0)
-        row.reason = m_allocator.why(run.requests[task]);
+    else if (request != 0)
+        row.reason = waits ? m_allocator.why(request) : m_allocator.whyReady(request);
     return row;
 }
 

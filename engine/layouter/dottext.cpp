@@ -202,9 +202,10 @@ Json parseDot(const Json &job)
     const GraphPtr owner = readGraph(text);
     Agraph_t *graph = owner.get();
     checkSize(graph, job);
-    Json result{{"name", agnameof(graph)},
+    const std::string name = agnameof(graph);
+    Json result{{"name", isInternalName(name) ? "" : name},
                 {"attrs", attributesOf(graph, AGRAPH, graph)},
-                {"label", labelOf(graph, agnameof(graph))},
+                {"label", labelOf(graph, name)},
                 {"nodes", Json::array()},
                 {"edges", Json::array()}};
     for (Agnode_t *node = agfstnode(graph); node != nullptr; node = agnxtnode(graph, node)) {

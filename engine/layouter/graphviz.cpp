@@ -85,7 +85,8 @@ Built build(const Json &job)
 {
     Built built;
     const std::string name = textOf(job, "name", "job", false);
-    built.graph.reset(agopen(mutableText(name.empty() ? "dag" : name), Agdirected, nullptr));
+    const bool given = !name.empty() && !isInternalName(name);
+    built.graph.reset(agopen(mutableText(given ? name : "dag"), Agdirected, nullptr));
     Agraph_t *graph = built.graph.get();
     const auto checked = [](std::string text, const std::string &where) {
         if (!holdable(text))

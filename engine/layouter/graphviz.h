@@ -24,6 +24,13 @@ using GraphPtr = std::unique_ptr<Agraph_t, CloseGraph>;
     return const_cast<char *>(text.c_str()); // NOLINT
 }
 
+/// Graph names that begin with % are cgraph's own: it gives them to graphs without a name, writes
+/// them as none, and never frees what it keeps about them.
+[[nodiscard]] inline bool isInternalName(const std::string &name)
+{
+    return name.starts_with('%');
+}
+
 /// Collects what Graphviz complains about from here on.
 void collectMessages();
 [[nodiscard]] const std::string &messages();

@@ -30,7 +30,7 @@ bool VirtualHost::before(TaskIndex a, TaskIndex b) const
 void VirtualHost::send(TaskIndex task, const resources::Demand &demand, std::int32_t priority,
                        std::uint64_t age)
 {
-    m_orders[task] = {demand, priority, age};
+    m_orders[task] = {demand, priority, age, {}};
     enqueue(task, false);
     m_news = true;
 }
@@ -92,21 +92,54 @@ void VirtualHost::leave(TaskIndex task)
     }
 }
 
-/// The oldest order that stands ready goes before the queue: for a start when there is room for it,
-/// for another place when it has stood for long.
-TaskIndex VirtualHost::next(bool alsoYoung, SpanMs now)
+/// Does an order that stands ready go before all that are queued?
+bool VirtualHost::isNext(TaskIndex offered) const
 {
-    if (!m_offers.empty()) {
-        Seat &seat = m_seats[m_offers.front()];
-        const bool first = m_queue.empty() || !before(m_queue.front(), seat.offered);
-        if (!first)
-            return m_queue.front();
-        if (alsoYoung ? fits(seat.offered) : now - seat.offeredAt > oldOffer) {
-            enqueue(std::exchange(seat.offered, none), true);
-            m_offers.pop_front();
-        }
+    return m_queue.empty() ||
+           m_orders.at(m_queue.front()).priority <= m_orders.at(offered).priority;
+}
+
+/// May it take over what a running task holds?
+bool VirtualHost::follows(TaskIndex task, TaskIndex running) const
+{
+    const resources::Demand &has = m_orders.at(running).demand;
+    const resources::Demand &wants = m_orders.at(task).demand;
+    return wants.gpus == 0 && wants.milliCpu <= has.milliCpu && wants.memoryMiB <= has.memoryMiB;
+}
+
+void VirtualHost::takeBackOldest()
+{
+    enqueue(std::exchange(m_seats[m_offers.front()].offered, none), true);
+    m_offers.pop_front();
+}
+
+/// The order whose turn it is to run now; none also when it needs more room, for nothing may
+/// overtake it.
+TaskIndex VirtualHost::nextToRun()
+{
+    if (!m_offers.empty() && isNext(m_seats[m_offers.front()].offered)) {
+        if (!fits(m_seats[m_offers.front()].offered))
+            return none;
+        takeBackOldest();
     }
-    return m_queue.empty() ? none : m_queue.front();
+    return m_queue.empty() || !fits(m_queue.front()) ? none : m_queue.front();
+}
+
+/// The order that may stand ready behind the task of this seat: one that has stood long behind
+/// another one, else the first of the queue; none where one before it could not follow.
+TaskIndex VirtualHost::nextToOffer(const Seat &seat, SpanMs now)
+{
+    if (!std::all_of(m_offers.begin(), m_offers.end(), [&](std::uint32_t number) {
+            const TaskIndex offered = m_seats[number].offered;
+            return !isNext(offered) || follows(offered, seat.running);
+        }))
+        return none;
+    if (!m_offers.empty()) {
+        const TaskIndex oldest = m_seats[m_offers.front()].offered;
+        if (isNext(oldest) && now - *m_orders.at(oldest).offeredAt > oldOffer)
+            takeBackOldest();
+    }
+    return m_queue.empty() || !follows(m_queue.front(), seat.running) ? none : m_queue.front();
 }
 
 void VirtualHost::offer(std::uint32_t number, SpanMs now)
@@ -114,24 +147,29 @@ void VirtualHost::offer(std::uint32_t number, SpanMs now)
     Seat &seat = m_seats[number];
     if (seat.running == none || seat.offered != none)
         return;
-    const TaskIndex task = next(false, now);
+    const TaskIndex task = nextToOffer(seat, now);
     if (task == none)
-        return;
-    const resources::Demand &has = m_orders.at(seat.running).demand;
-    const resources::Demand &wants = m_orders.at(task).demand;
-    if (wants.gpus > 0 || wants.milliCpu > has.milliCpu || wants.memoryMiB > has.memoryMiB)
         return;
     m_queue.pop_front();
     seat.offered = task;
-    seat.offeredAt = now;
-    m_offers.push_back(number);
+    Order &order = m_orders.at(task);
+    // One that was had back comes before its like that stand ready.
+    m_offers.insert(std::find_if(m_offers.begin(), m_offers.end(),
+                                 [&](std::uint32_t other) {
+                                     const std::int32_t priority =
+                                         m_orders.at(m_seats[other].offered).priority;
+                                     return order.offeredAt ? priority <= order.priority
+                                                            : priority < order.priority;
+                                 }),
+                    number);
+    order.offeredAt = now;
 }
 
 std::vector<TaskIndex> VirtualHost::start(SpanMs now)
 {
     if (!std::exchange(m_news, false))
         return {};
-    for (TaskIndex task = next(true, now); task != none && fits(task); task = next(true, now)) {
+    for (TaskIndex task = nextToRun(); task != none; task = nextToRun()) {
         m_queue.pop_front();
         if (m_free.empty()) {
             m_free.insert(static_cast<std::uint32_t>(m_seats.size()));

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <vector>
@@ -14,10 +15,10 @@
 
 namespace orrery::rehearse {
 
-/// Orders start by priority and first in, first out as room comes, with one exception: while all
-/// room is taken, the first orders of the queue stand ready behind running tasks that hold at least
-/// what they need. Such an order starts when its task ends, or before when there is room; others
-/// may pass it.
+/// Orders start by priority and first in, first out as room comes. While all room is taken, the
+/// first orders of the queue stand ready behind running tasks that hold at least what they need.
+/// Such an order starts when its task ends, or before when there is room; none that comes after it
+/// passes it by being smaller.
 class VirtualHost {
 public:
     explicit VirtualHost(const resources::Capacity &capacity) : m_capacity(capacity) {}
@@ -34,17 +35,21 @@ private:
     struct Seat {
         TaskIndex running = none;
         TaskIndex offered = none; ///< stands ready behind it
-        SpanMs offeredAt = 0;
     };
     struct Order {
         resources::Demand demand;
         std::int32_t priority = 0;
         std::uint64_t age = 0;
+        std::optional<SpanMs> offeredAt; ///< when it last came to stand ready, none = never
     };
     [[nodiscard]] bool fits(TaskIndex task) const;
     [[nodiscard]] bool before(TaskIndex a, TaskIndex b) const;
+    [[nodiscard]] bool isNext(TaskIndex offered) const;
+    [[nodiscard]] bool follows(TaskIndex task, TaskIndex running) const;
     void enqueue(TaskIndex task, bool first);
-    [[nodiscard]] TaskIndex next(bool alsoYoung, SpanMs now);
+    void takeBackOldest();
+    [[nodiscard]] TaskIndex nextToRun();
+    [[nodiscard]] TaskIndex nextToOffer(const Seat &seat, SpanMs now);
     void offer(std::uint32_t seat, SpanMs now);
     void sit(TaskIndex task, std::uint32_t seat);
 
@@ -55,7 +60,7 @@ private:
     std::deque<TaskIndex> m_queue;                         ///< by priority, then in order
     std::vector<Seat> m_seats;
     std::set<std::uint32_t> m_free;     ///< seats where nothing runs
-    std::deque<std::uint32_t> m_offers; ///< seats with an offer, the oldest offer first
+    std::deque<std::uint32_t> m_offers; ///< seats with an offer, in the order of the queue
     bool m_news = false;                ///< something came or went since start()
     std::vector<TaskIndex> m_started;   ///< behind a task that ended, since start()
 };

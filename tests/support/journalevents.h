@@ -93,6 +93,13 @@ public:
         std::unique_lock lock(m_mutex);
         return m_wake.wait_for(lock, std::chrono::seconds(20), [&] { return !m_failures.empty(); });
     }
+    /// Until `seq` is published or the store is broken; false when neither comes within 20 s.
+    [[nodiscard]] bool waitForWord(Seq seq)
+    {
+        std::unique_lock lock(m_mutex);
+        return m_wake.wait_for(lock, std::chrono::seconds(20),
+                               [&] { return m_seq >= seq || !m_failures.empty(); });
+    }
     [[nodiscard]] Seq seq() const
     {
         const std::lock_guard guard(m_mutex);

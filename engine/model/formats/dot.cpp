@@ -156,8 +156,7 @@ Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file,
     DagSpec dag;
     Ids dagIds, nodeIds;
     const std::string name = textOf(*json, "name");
-    dag.id = dagIds.of(name.empty() || name[0] == '%' ? "graph"
-                                                      : name); // cgraph names anonymous graphs %1
+    dag.id = dagIds.of(name.empty() ? "graph" : name);
     dag.name = textOf(*json, "label");
     dag.description = textOf(attributesOf(*json), "comment");
     std::unordered_map<std::string, NodeIndex> indices;
