@@ -3,6 +3,7 @@
 // they were at a moment of its past.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include <QObject>
@@ -38,7 +39,7 @@ public:
     [[nodiscard]] const RunSummary &newest() const { return m_summary; }
     [[nodiscard]] const std::vector<TaskRow> &newestTasks() const { return m_tasks; }
     /// The DAG as it was when the run started; absent until it arrived.
-    [[nodiscard]] const std::optional<DagSpec> &dag() const { return m_dag; }
+    [[nodiscard]] const std::shared_ptr<const DagSpec> &dag() const { return m_dag; }
     /// "node" or "node[3]"; "task 7" until the DAG arrived.
     [[nodiscard]] QString nameOf(TaskIndex task) const;
 
@@ -85,7 +86,7 @@ private:
     RunId m_id;
     RunSummary m_summary;
     std::vector<TaskRow> m_tasks;
-    std::optional<DagSpec> m_dag;
+    std::shared_ptr<const DagSpec> m_dag;
     std::optional<RunMoment> m_past; ///< shown in place of the newest state
     WallMs m_now = 0;                ///< with m_past
     bool m_still = true;

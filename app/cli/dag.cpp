@@ -184,13 +184,13 @@ int show(const Arguments &arguments)
             const NodeSpec &node = dag.nodes[index];
             std::cout << fmt::format(
                 "  {:<28} {:<{}} {}{}", node.id,
-                node.component.empty() ? node.task.runtimeName : node.component, width,
+                node.component.empty() ? node.task.runtimeName : node.component.str(), width,
                 node.resources.cpuCores == 1 ? ""
                                              : fmt::format("{:g} cores ", node.resources.cpuCores),
                 node.execution.isMapStage || !node.execution.mapOver.empty()
                     ? fmt::format("mapped x{} ", node.execution.mapOver.empty()
                                                      ? std::to_string(node.execution.parallelism)
-                                                     : node.execution.mapOver)
+                                                     : node.execution.mapOver.str())
                     : "");
             if (!before[index].empty())
                 std::cout << "after " << before[index];

@@ -26,7 +26,7 @@ struct Target {
     [[nodiscard]] Result<TaskIndex> task(const std::string &name) const
     {
         for (const TaskRow &row : detail.tasks) {
-            if (taskName(detail.dag, row) == name)
+            if (taskName(*detail.dag, row) == name)
                 return row.task;
         }
         return fail(ErrorCode::NotFound, name,
@@ -130,7 +130,7 @@ int markTask(const Arguments &arguments, TaskState state, const std::string &ver
     const auto task = made->task(name);
     if (!task)
         return tell(task.error());
-    const NodeSpec &node = made->detail.dag.nodes[made->detail.tasks[*task].node];
+    const NodeSpec &node = made->detail.dag->nodes[made->detail.tasks[*task].node];
     const bool answers = verb != "marked";
     if (answers && node.task.runtime != Runtime::Approve)
         return tell({ErrorCode::InvalidSpec, name,

@@ -70,7 +70,7 @@ Json detailJson(const RunDetail &detail)
     Json tasks = Json::array();
     for (const TaskRow &row : detail.tasks) {
         Json task;
-        task["id"] = taskName(detail.dag, row);
+        task["id"] = taskName(*detail.dag, row);
         task["state"] = text(row.state);
         task["attempts"] = row.attempts;
         task["exit_code"] =
@@ -81,7 +81,7 @@ Json detailJson(const RunDetail &detail)
         const bool known = row.task < detail.outputs.size() && !detail.outputs[row.task].empty();
         task["outputs"] = known ? parsed(detail.outputs[row.task]) : Json::object();
         if (!row.reason.empty())
-            task["reason"] = row.reason;
+            task["reason"] = row.reason.str();
         if (!row.cachedFrom.empty())
             task["cached"] = {{"run", row.cachedFrom.text}, {"made", timeOrNull(row.cachedAt)}};
         tasks.push_back(std::move(task));
@@ -105,12 +105,12 @@ Json detailJson(const RunDetail &detail)
     for (const Growth &growth : detail.growths) {
         Json one;
         one["task"] = growth.task == none ? Json(nullptr)
-                                          : Json(taskName(detail.dag, detail.tasks[growth.task]));
+                                          : Json(taskName(*detail.dag, detail.tasks[growth.task]));
         one["by"] = growth.by;
         one["at"] = timeOrNull(growth.at);
         Json nodes = Json::array();
         for (NodeIndex node = growth.first; node < growth.first + growth.nodes; ++node)
-            nodes.push_back(detail.dag.nodes[node].id);
+            nodes.push_back(detail.dag->nodes[node].id);
         one["nodes"] = std::move(nodes);
         one["edges"] = growth.edges;
         growths.push_back(std::move(one));

@@ -57,7 +57,7 @@ Json momentJson(const RunMoment &then, const DagSpec &dag)
         task["end"] = timeOrNull(row.end);
         task["host"] = row.host;
         if (!row.reason.empty())
-            task["reason"] = row.reason;
+            task["reason"] = row.reason.str();
         tasks.push_back(std::move(task));
     }
     json["tasks"] = std::move(tasks);
@@ -129,9 +129,9 @@ int replay(const Arguments &arguments)
     if (!detail)
         return tell(detail.error());
     if (arguments.has("json"))
-        print(momentJson(*then, detail->dag));
+        print(momentJson(*then, *detail->dag));
     else
-        tellMoment(*then, detail->dag);
+        tellMoment(*then, *detail->dag);
     return done;
 }
 

@@ -60,7 +60,7 @@ int showTask(Connection &connection, const RunDetail &detail, const std::string 
 {
     const auto row =
         std::find_if(detail.tasks.begin(), detail.tasks.end(),
-                     [&](const TaskRow &one) { return taskName(detail.dag, one) == name; });
+                     [&](const TaskRow &one) { return taskName(*detail.dag, one) == name; });
     if (row == detail.tasks.end())
         return tell({ErrorCode::NotFound, name,
                      "the run has no such task (orrery runs show " + detail.summary.id.text + ")"});
@@ -142,12 +142,12 @@ int show(const Arguments &arguments)
     for (const Growth &growth : detail->growths)
         std::cout << fmt::format(
             "  grown by    {}: {}, at {}\n",
-            growth.task == none ? growth.by : taskName(detail->dag, detail->tasks[growth.task]),
+            growth.task == none ? growth.by : taskName(*detail->dag, detail->tasks[growth.task]),
             growthText(growth), localTime(growth.at));
     std::cout << fmt::format("\n  {:<32} {:<10} {:>8} {:>6} {:>10}\n", "TASK", "STATE", "ATTEMPTS",
                              "EXIT", "TIME");
     for (const TaskRow &row : detail->tasks) {
-        std::cout << fmt::format("  {:<32} {:<10} {:>8} {:>6} {:>10}", taskName(detail->dag, row),
+        std::cout << fmt::format("  {:<32} {:<10} {:>8} {:>6} {:>10}", taskName(*detail->dag, row),
                                  text(row.state), row.attempts,
                                  row.exitCode >= 0 ? std::to_string(row.exitCode) : "",
                                  row.end > 0 && row.start > 0 ? duration(row.end - row.start) : "");
@@ -162,7 +162,7 @@ int show(const Arguments &arguments)
 int printLog(Connection &connection, const RunDetail &detail, const TaskRow &row, bool follow,
              bool named)
 {
-    const std::string prefix = named ? taskName(detail.dag, row) + " | " : "";
+    const std::string prefix = named ? taskName(*detail.dag, row) + " | " : "";
     bool ended = false;
     bool lineStart = true;
     Subscription log =
@@ -206,7 +206,7 @@ int log(const Arguments &arguments)
     const std::string wanted = arguments.text("TASK");
     bool found = false;
     for (const TaskRow &row : detail->tasks) {
-        if (!wanted.empty() && taskName(detail->dag, row) != wanted)
+        if (!wanted.empty() && taskName(*detail->dag, row) != wanted)
             continue;
         found = true;
         if (row.attempts == 0 && !follow)

@@ -21,8 +21,8 @@ namespace {
 std::vector<std::pair<std::string, std::string>> resultFiles(const RunDetail &detail)
 {
     std::vector<std::pair<std::string, std::string>> files;
-    std::vector<bool> feeds(detail.dag.nodes.size(), false);
-    for (const EdgeSpec &edge : detail.dag.edges)
+    std::vector<bool> feeds(detail.dag->nodes.size(), false);
+    for (const EdgeSpec &edge : detail.dag->edges)
         feeds[edge.from] = true;
     for (const TaskRow &row : detail.tasks) {
         if (row.item >= 0 || feeds[row.node] || row.task >= detail.outputs.size() ||
@@ -46,13 +46,13 @@ void tellFailures(Connection &connection, const RunDetail &detail)
     constexpr int most = 3;
     int told = 0;
     for (const TaskRow &row : detail.tasks) {
-        const bool group = detail.dag.nodes[row.node].execution.isMapStage && row.item < 0;
+        const bool group = detail.dag->nodes[row.node].execution.isMapStage && row.item < 0;
         if (row.state != TaskState::Failed || group || told++ >= most)
             continue;
         const auto task = connection.query<TaskDetail>([&](Session &session, auto reply) {
             session.task(detail.summary.id, row.task, std::move(reply));
         });
-        std::cerr << "\n✘ " << taskName(detail.dag, row) << ": " << plain(row.reason) << "\n";
+        std::cerr << "\n✘ " << taskName(*detail.dag, row) << ": " << plain(row.reason) << "\n";
         if (!task || task->lastLines.empty())
             continue;
         std::string line;
@@ -97,11 +97,13 @@ void tellEnd(Connection &connection, const RunDetail &detail)
 
 int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, bool json)
 {
-    const auto first = connection.query<RunDetail>(
+    auto first = connection.query<RunDetail>(
         [&](Session &session, auto reply) { session.show(run, std::move(reply)); });
     if (!first)
         return tell(first.error());
-    Progress progress(first->dag, terminal(STDERR_FILENO) && !json);
+    first->tasks = {}; // the subscription brings them
+    first->outputs = {};
+    Progress progress(*first->dag, terminal(STDERR_FILENO) && !json);
     bool ended = isFinal(first->summary.state);
     bool grew = false;
     RunDetail grown; // what progress shows once the run has grown
@@ -123,7 +125,7 @@ int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, b
                 [&](Session &session, auto reply) { session.show(run, std::move(reply)); });
             if (now) {
                 grown = std::move(*now);
-                progress.grow(grown.dag);
+                progress.grow(*grown.dag);
             }
         }
         progress.draw();

@@ -96,13 +96,13 @@ RunComparison compareRuns(const RunDetail &before, const RunDetail &after)
     out.after = after.summary;
     out.parameters = differences(before.summary.parameters, after.summary.parameters);
     out.environment = differences(before.environment, after.environment);
-    out.dag = model::diff(before.dag, after.dag);
+    out.dag = model::diff(*before.dag, *after.dag);
     std::map<std::string, const TaskRow *> known;
     for (const TaskRow &row : before.tasks)
-        known.emplace(taskName(before.dag, row), &row);
+        known.emplace(taskName(*before.dag, row), &row);
     for (const TaskRow &row : after.tasks) {
         TaskChange task;
-        task.id = taskName(after.dag, row);
+        task.id = taskName(*after.dag, row);
         task.after = true;
         task.stateAfter = row.state;
         task.timeAfter = timeOf(row);

@@ -54,9 +54,9 @@ std::vector<NodeHistory> historyOf(const std::vector<RunDetail> &runs)
         for (const TaskRow &row : run.tasks) {
             const auto group = items.find(row.node);
             // The task of a mapped node stands for its items: it is no sample of its own.
-            if (row.node >= run.dag.nodes.size() || (group != items.end() && row.item < 0))
+            if (row.node >= run.dag->nodes.size() || (group != items.end() && row.item < 0))
                 continue;
-            Samples &to = samples[run.dag.nodes[row.node].id];
+            Samples &to = samples[run.dag->nodes[row.node].id];
             add(row, to);
             if (row.item <= 0)
                 to.items.push_back(group == items.end() ? 1 : group->second);

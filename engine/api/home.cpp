@@ -22,6 +22,7 @@
 #include "engine/engine.h"
 #include "engine/hosted.h"
 #include "platform/asioloop.h"
+#include "platform/memory.h"
 #include "platform/unixsocket.h"
 
 namespace orrery {
@@ -298,6 +299,7 @@ private:
 
 Result<std::unique_ptr<Home>> openHome(OpenOptions options)
 {
+    platform::keepNoLargeBlocks();
     if (options.home.empty())
         options.home = defaultHome();
     options.home = platform::absolutePath(options.home);

@@ -7,6 +7,7 @@
 
 #include "engine/session.h"
 #include "engine/toolkit.h"
+#include "types/rows.h"
 
 namespace orrery {
 
@@ -32,6 +33,14 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunSummary, id, dag, dagName, ve
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PlannedNode, node, id, part, from, outputs, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(HoldOrder, tasks, held, after, step)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Mark, task, state, outputs, why)
+inline void to_json(nlohmann::json &json, const RareText &text)
+{
+    json = text.str();
+}
+inline void from_json(const nlohmann::json &json, RareText &text)
+{
+    text = json.get<std::string>();
+}
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(TaskRow, task, node, item, label, state, attempts,
                                                 exitCode, start, end, host, reason, usage,
                                                 cachedFrom, cachedAt)
@@ -59,7 +68,24 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(EngineInfo, version, home, pid, 
                                                 activeRuns, owner, hosts, counters, stalled)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Filter, run, hosts)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(LogChunk, attempt, offset, text, end)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta::Tasks, run, rows, nodes)
+/// As bytes: there may be 100,000 of them.
+inline std::vector<TaskRow> rowsOf(const nlohmann::json &json)
+{
+    auto rows = types::rowsFromBytes(json.get_ref<const std::string &>());
+    if (!rows)
+        throw nlohmann::json::other_error::create(500, rows.error().what, &json);
+    return std::move(*rows);
+}
+inline void to_json(nlohmann::json &json, const Delta::Tasks &tasks)
+{
+    json = {{"run", tasks.run}, {"rows", types::rowsToBytes(tasks.rows)}, {"nodes", tasks.nodes}};
+}
+inline void from_json(const nlohmann::json &json, Delta::Tasks &tasks)
+{
+    json.at("run").get_to(tasks.run);
+    tasks.rows = rowsOf(json.at("rows"));
+    tasks.nodes = json.value("nodes", std::uint32_t{0});
+}
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Delta, seq, snapshot, runs, tasks, samples, hosts,
                                                 lost)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PublishRequest, file, text, message, exact,
@@ -74,8 +100,24 @@ NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(VersionRef, dag, number, version
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(NodeDuration, node, seconds)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(DagHistory, runs, durations)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(Moment, kind, ms, seq, share)
-NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RunMoment, at, begin, end, seq, events, totalEvents,
-                                                summary, tasks)
+inline void to_json(nlohmann::json &json, const RunMoment &moment)
+{
+    json = {{"at", moment.at},           {"begin", moment.begin},
+            {"end", moment.end},         {"seq", moment.seq},
+            {"events", moment.events},   {"totalEvents", moment.totalEvents},
+            {"summary", moment.summary}, {"tasks", types::rowsToBytes(moment.tasks)}};
+}
+inline void from_json(const nlohmann::json &json, RunMoment &moment)
+{
+    json.at("at").get_to(moment.at);
+    json.at("begin").get_to(moment.begin);
+    json.at("end").get_to(moment.end);
+    json.at("seq").get_to(moment.seq);
+    json.at("events").get_to(moment.events);
+    json.at("totalEvents").get_to(moment.totalEvents);
+    json.at("summary").get_to(moment.summary);
+    moment.tasks = rowsOf(json.at("tasks"));
+}
 
 /// By columns: a run has a point for every fact, and keys would be most of the bytes.
 inline void to_json(nlohmann::json &json, const RunCourse &course)
@@ -193,18 +235,19 @@ inline void from_json(const nlohmann::json &json, StartRequest &request)
 /// The DAG travels as its canonical text: one form, one reader.
 inline void to_json(nlohmann::json &json, const RunDetail &detail)
 {
-    json = {{"summary", detail.summary},         {"dag", toolkit::toJson(detail.dag, -1)},
-            {"sourceDir", detail.dag.sourceDir}, {"tasks", detail.tasks},
-            {"outputs", detail.outputs},         {"environment", detail.environment},
+    json = {{"summary", detail.summary},          {"dag", toolkit::toJson(*detail.dag, -1)},
+            {"sourceDir", detail.dag->sourceDir}, {"tasks", types::rowsToBytes(detail.tasks)},
+            {"outputs", detail.outputs},          {"environment", detail.environment},
             {"growths", detail.growths}};
 }
 inline void from_json(const nlohmann::json &json, RunDetail &detail)
 {
     json.at("summary").get_to(detail.summary);
-    json.at("tasks").get_to(detail.tasks);
+    detail.tasks = rowsOf(json.at("tasks"));
     json.at("outputs").get_to(detail.outputs);
-    detail.dag = toolkit::parse(json.at("dag").get_ref<const std::string &>(), "dag.json").dag;
-    detail.dag.sourceDir = json.value("sourceDir", "");
+    DagSpec dag = toolkit::parse(json.at("dag").get_ref<const std::string &>(), "dag.json").dag;
+    dag.sourceDir = json.value("sourceDir", "");
+    detail.dag = std::make_shared<const DagSpec>(std::move(dag));
     detail.environment = json.value("environment", "");
     detail.growths = json.value("growths", detail.growths);
 }
@@ -214,7 +257,7 @@ inline void from_json(const nlohmann::json &json, RunDetail &detail)
 namespace orrery::api {
 
 /// Of the messages below; a peer with another number is refused with the reason.
-inline constexpr int protocolVersion = 1;
+inline constexpr int protocolVersion = 2;
 
 // One message is a MessagePack map (log text is bytes, which JSON cannot carry):
 //   either side, first   {hello: {protocol, version}}

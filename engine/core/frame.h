@@ -23,6 +23,16 @@ inline void appendFrame(std::string &out, std::string_view message)
     out.append(message);
 }
 
+/// Empties a buffer; a large one gives its memory back.
+inline void emptyBuffer(std::string &buffer)
+{
+    constexpr std::size_t kept = 1U << 20U; // [bytes]
+    if (buffer.capacity() > kept)
+        std::string().swap(buffer);
+    else
+        buffer.clear();
+}
+
 /// Cuts a stream into messages.
 class FrameReader {
 public:
@@ -30,7 +40,10 @@ public:
     /// The next whole message, valid until the next call of feed or next; false = none yet.
     [[nodiscard]] bool next(std::string_view &message)
     {
-        if (m_start > 0 && (m_start == m_buffer.size() || m_start > (1U << 20U))) {
+        if (m_start > 0 && m_start == m_buffer.size()) {
+            emptyBuffer(m_buffer);
+            m_start = 0;
+        } else if (m_start > (1U << 20U)) {
             m_buffer.erase(0, m_start);
             m_start = 0;
         }

@@ -94,8 +94,8 @@ private:
 
     void definition(const NodeSpec &node)
     {
-        Json command =
-            Json::array({node.task.runtimeName, node.task.className, node.task.artifactId});
+        Json command = Json::array(
+            {node.task.runtimeName, node.task.className.str(), node.task.artifactId.str()});
         for (const std::string &word : node.task.command)
             command.push_back(word);
         add("command", command.dump());
@@ -103,7 +103,7 @@ private:
         if (inlineScript || !m_from.script.empty())
             add("script", inlineScript ? node.task.script : m_from.script);
         if (!node.task.image.empty())
-            add("image", node.task.image);
+            add("image", node.task.image.str());
         Json environment = Json::object();
         for (const auto &[name, value] : node.task.environment)
             environment[name] = value;

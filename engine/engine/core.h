@@ -44,6 +44,9 @@ struct Look;
 /// Absolute path of a program in the PATH that tasks get; "" when there is none.
 [[nodiscard]] std::string findProgram(const std::string &name);
 
+/// Nodes or tasks from which a run is worth giving memory back for when it came or went.
+inline constexpr std::size_t largeRun = 10'000;
+
 /// A run that has not ended, or that ended while somebody looks at it.
 struct LiveRun {
     LiveRun(RunId run, std::shared_ptr<const DagSpec> dag)
@@ -125,7 +128,7 @@ public:
     void publish(PublishRequest request, Reply<Published> reply);
     void versions(const DagId &dag, const Reply<std::vector<VersionSummary>> &reply);
     void version(const VersionRef &ref, const Reply<VersionText> &reply);
-    std::uint64_t subscribe(Filter filter, std::function<void(const Delta &)> observer);
+    std::uint64_t subscribe(Filter filter, std::function<void(Delta)> observer);
     std::uint64_t follow(const RunId &run, TaskIndex task, std::uint32_t attempt,
                          std::function<void(const LogChunk &)> observer);
     void unsubscribe(std::uint64_t id);

@@ -6,6 +6,7 @@
 #include "engine/core.h"
 #include "engine/schedules.h"
 #include "platform/files.h"
+#include "platform/memory.h"
 
 namespace orrery::engine {
 namespace {
@@ -187,14 +188,17 @@ void Core::scheduleSweep()
         const auto keep = std::exchange(m_sweepTimer, nullptr);
         m_sweepsSoon = false;
         project();
-        bool seen = false;
-        std::erase_if(m_runs, [this, &seen](const auto &entry) {
+        bool seen = false, large = false;
+        std::erase_if(m_runs, [&](const auto &entry) {
             if (!entry.second->endShown)
                 return false;
             if (watched(entry.first))
                 return seen = true, false;
+            large = large || entry.second->machine.taskCount() >= largeRun;
             return true;
         });
+        if (large)
+            platform::giveBackMemory();
         if (seen)
             scheduleSweep();
     });

@@ -29,14 +29,14 @@ public:
     }
     void start(StartRequest request, Reply<RunId> reply) override
     {
-        ask(std::move(reply), [request = std::move(request)](Core &core, auto answer) {
-            core.start(request, answer);
+        ask(std::move(reply), [request = std::move(request)](Core &core, auto answer) mutable {
+            core.start(std::move(request), answer);
         });
     }
     void plan(StartRequest request, Reply<std::vector<PlannedNode>> reply) override
     {
-        ask(std::move(reply), [request = std::move(request)](Core &core, auto answer) {
-            core.plan(request, answer);
+        ask(std::move(reply), [request = std::move(request)](Core &core, auto answer) mutable {
+            core.plan(std::move(request), answer);
         });
     }
     void cancel(RunId run, Reply<> reply) override
@@ -192,7 +192,7 @@ private:
                 return reply(std::move(result));
             post([reply, result = std::move(result)]() mutable { reply(std::move(result)); });
         };
-        m_loop.post([core = m_core, call = std::move(call), answer = std::move(answer)] {
+        m_loop.post([core = m_core, call = std::move(call), answer = std::move(answer)]() mutable {
             if (const auto engine = core.lock())
                 call(*engine, answer);
             else
@@ -211,17 +211,17 @@ private:
     Subscription observe(std::function<void(const Value &)> observer, Begin begin)
     {
         auto link = std::make_shared<Link>();
-        std::function<void(const Value &)> see =
-            [post = m_post, link, observer = std::move(observer)](const Value &value) {
-                if (link->ended)
-                    return;
-                if (!post)
-                    return observer(value);
-                post([link, observer, value] {
-                    if (!link->ended)
-                        observer(value);
-                });
-            };
+        std::function<void(Value)> see = [post = m_post, link,
+                                          observer = std::move(observer)](Value value) {
+            if (link->ended)
+                return;
+            if (!post)
+                return observer(value);
+            post([link, observer, shared = std::make_shared<const Value>(std::move(value))] {
+                if (!link->ended)
+                    observer(*shared);
+            });
+        };
         m_loop.post([core = m_core, link, begin = std::move(begin), see = std::move(see)] {
             const auto engine = core.lock();
             if (engine && !link->ended)

@@ -14,7 +14,7 @@ constexpr std::uint64_t logPieceBytes = 256U << 10U;
 
 } // namespace
 
-std::uint64_t Core::subscribe(Filter filter, std::function<void(const Delta &)> observer)
+std::uint64_t Core::subscribe(Filter filter, std::function<void(Delta)> observer)
 {
     const std::uint64_t id = m_observers.next++;
     Subscriber subscriber;
@@ -78,9 +78,9 @@ void Core::flushDeltas()
         const auto found = m_observers.subscribers.find(id);
         if (found == m_observers.subscribers.end())
             continue;
-        const Delta change = delta(found->second);
+        Delta change = delta(found->second);
         const auto observer = found->second.observer;
-        observer(change);
+        observer(std::move(change));
     }
 }
 
@@ -117,6 +117,7 @@ Delta Core::delta(Subscriber &subscriber)
             std::sort(changed.begin(), changed.end());
             changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
         }
+        tasks.rows.reserve(changed.size());
         for (const TaskIndex task : changed)
             tasks.rows.push_back(row(*live->second, task));
         if (!tasks.rows.empty() || tasks.nodes != 0)

@@ -16,7 +16,7 @@ namespace orrery::engine {
 /// One subscription. Its changes gather here and leave as one delta.
 struct Subscriber {
     Filter filter;
-    std::function<void(const Delta &)> observer;
+    std::function<void(Delta)> observer;
     bool fresh = true;            ///< the next delta is the snapshot
     std::set<RunId> runs;         ///< summaries changed
     std::vector<TaskIndex> tasks; ///< rows changed in filter.run; may repeat

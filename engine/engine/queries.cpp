@@ -250,7 +250,7 @@ TaskRow Core::row(const LiveRun &run, TaskIndex task) const
     TaskRow row = run.machine.task(task);
     if (const auto watch = run.watches.find(task);
         watch != run.watches.end() && !watch->second.problem.empty())
-        row.reason += " (last look: " + watch->second.problem + ")";
+        row.reason = row.reason + (" (last look: " + watch->second.problem + ")");
     const bool waits = row.state == TaskState::Waiting;
     if ((!waits && row.state != TaskState::Queued) || !row.reason.empty())
         return row;
@@ -270,7 +270,7 @@ void Core::show(const RunId &run, const Reply<RunDetail> &reply)
     const LiveRun &live = **found;
     RunDetail detail;
     detail.summary = summaryOf(live);
-    detail.dag = live.machine.dag();
+    detail.dag = live.machine.sharedDag();
     detail.tasks.reserve(live.machine.taskCount());
     for (TaskIndex task = 0; task < live.machine.taskCount(); ++task)
         detail.tasks.push_back(row(live, task));

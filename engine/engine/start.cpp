@@ -10,6 +10,7 @@
 #include "engine/start.h"
 #include "engine/toolkit.h"
 #include "platform/files.h"
+#include "platform/memory.h"
 
 namespace orrery::engine {
 namespace {
@@ -72,12 +73,12 @@ Core::Checked Core::check(StartRequest request) const
                                 *catalogueFor(request.text, m_options.programDir, m_options.home));
     if (!request.file.empty())
         parsed.dag.sourceDir = parentDirectory(request.file);
-    for (Finding &finding :
-         missingFiles(parsed.dag, request.text, request.file, Finding::Severity::Error))
-        parsed.findings.push_back(std::move(finding));
-    request.text.clear();
+    const std::string text = std::move(request.text); // it may be many megabytes: not kept
     request.parsed.reset();
     checked.request = std::move(request);
+    for (Finding &finding :
+         missingFiles(parsed.dag, text, checked.request.file, Finding::Severity::Error))
+        parsed.findings.push_back(std::move(finding));
     std::string errors;
     for (const Finding &finding : parsed.findings)
         if (finding.isError())
@@ -113,9 +114,15 @@ void Core::checkAside(StartRequest request, std::function<void(Checked &&)> then
         auto checked = std::make_shared<Checked>(check(std::move(request)));
         if (checked->dag)
             checked->environment = toJson(m_environment.snapshot(*checked->dag, host));
-        m_loop.post([checked, then, alive] {
-            if (!alive.expired())
-                then(std::move(*checked));
+        const bool large = checked->dag && checked->dag->nodes.size() >= largeRun;
+        if (large)
+            platform::giveBackMemory(); // what its reading took is larger than the DAG
+        m_loop.post([this, checked, then, alive, large] {
+            if (alive.expired())
+                return;
+            then(std::move(*checked));
+            if (large && !alive.expired())
+                m_workers.run(platform::giveBackMemory);
         });
     });
 }

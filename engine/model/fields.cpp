@@ -119,6 +119,15 @@ bool Fields::text(std::string_view key, std::string &out) const
     return true;
 }
 
+bool Fields::text(std::string_view key, RareText &out) const
+{
+    std::string given;
+    if (!text(key, given))
+        return false;
+    out = std::move(given);
+    return true;
+}
+
 bool Fields::flag(std::string_view key, bool &out) const
 {
     const ValueId v = at(key);

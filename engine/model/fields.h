@@ -33,6 +33,7 @@ public:
     [[nodiscard]] ValueId placeOf(std::string_view key) const;
 
     bool text(std::string_view key, std::string &out) const;
+    bool text(std::string_view key, RareText &out) const;
     bool flag(std::string_view key, bool &out) const;
     bool amount(std::string_view key, double &out, double least, double most) const;
     bool whole(std::string_view key, std::uint64_t &out, std::uint64_t least,

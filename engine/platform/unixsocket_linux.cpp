@@ -12,6 +12,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "platform/memory.h"
+
 namespace orrery::platform {
 namespace {
 
@@ -182,9 +184,13 @@ void Channel::flush()
             return fail(std::strerror(errno));
         m_sent += static_cast<std::size_t>(done);
     }
-    m_out.clear();
+    constexpr std::size_t large = 4U << 20U; // [bytes] e.g. a DAG of 100,000 nodes
+    const bool wasLarge = m_out.capacity() >= large;
+    core::emptyBuffer(m_out);
     m_sent = 0;
     m_write.reset();
+    if (wasLarge)
+        giveBackMemory(); // what it was made of
 }
 
 void Channel::close()

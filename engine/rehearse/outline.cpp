@@ -145,7 +145,7 @@ private:
             const std::uint32_t lines = std::max(m_durations.items(index), 1U);
             m_made.unknown.push_back(fmt::format(
                 "{} maps over the lines of {}, which only a run reads: rehearsed with {} item{}",
-                node.id, node.execution.mapOverFile, lines, lines == 1 ? "" : "s"));
+                node.id, node.execution.mapOverFile.str(), lines, lines == 1 ? "" : "s"));
             node.execution.mapOverFile.clear();
             node.execution.mapOver = fmt::format("range({})", lines);
             return;
@@ -163,7 +163,7 @@ private:
         const std::uint32_t items = std::max(m_durations.items(index), 1U);
         m_made.unknown.push_back(
             fmt::format("{} maps over \"{}\", which only a run knows: rehearsed with {} item{}{}",
-                        node.id, node.execution.mapOver, items, items == 1 ? "" : "s",
+                        node.id, node.execution.mapOver.str(), items, items == 1 ? "" : "s",
                         m_durations.items(index) > 0 ? ", as many as its durations" : ""));
         node.execution.mapOver = fmt::format("range({})", items);
     }

@@ -147,7 +147,8 @@ Result<std::uint32_t> Machine::State::countItems(NodeIndex node, Json &elements)
     if (execution.mapOver.empty())
         return execution.parallelism;
     const auto refuse = [&](const std::string &what) {
-        return fail(ErrorCode::InvalidSpec, {}, "mapOver \"" + execution.mapOver + "\" " + what);
+        return fail(ErrorCode::InvalidSpec, {},
+                    "mapOver \"" + execution.mapOver.str() + "\" " + what);
     };
     const Result<model::Expression> expression = model::Expression::parse(execution.mapOver);
     if (!expression)

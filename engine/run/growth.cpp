@@ -3,6 +3,7 @@
 #include "run/growth.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "run/state.h"
@@ -106,8 +107,7 @@ void Machine::State::on(const GraphGrown &event)
     const model::Fragment fragment = model::readFragment(event.fragment, "grow.json", base);
     if (!fragment.ok())
         return; // it was checked before it was journaled: another journal's fact
-    if (!m_ownDag)
-        dag = m_ownDag = std::make_shared<DagSpec>(*dag);
+    takeDag();
     const auto first = static_cast<NodeIndex>(dag->nodes.size());
     const bool grown = event.task < rows.size() && rows[event.task].node >= m_fileNodes;
     const std::uint32_t generation =
@@ -123,6 +123,15 @@ void Machine::State::on(const GraphGrown &event)
         else if (m_openUpstream[node] == 0 || plan.rule(node) == TriggerRule::First)
             m_ready.push_back(node);
     }
+}
+
+/// Makes the DAG ours to change: nobody else has it, neither the file's nor one that was given out.
+void Machine::State::takeDag()
+{
+    constexpr long ours = 2; // `dag` and m_ownDag
+    if (!m_ownDag || m_ownDag.use_count() > ours)
+        dag = m_ownDag = std::make_shared<DagSpec>(*dag);
+    std::atomic_thread_fence(std::memory_order_acquire); // after whoever read it elsewhere let go
 }
 
 void Machine::State::addNodes(const model::Fragment &fragment)

@@ -368,6 +368,11 @@ const DagSpec &Machine::dag() const
 {
     return *m_state->dag;
 }
+
+std::shared_ptr<const DagSpec> Machine::sharedDag() const
+{
+    return m_state->dag;
+}
 std::uint32_t Machine::taskCount() const
 {
     return static_cast<std::uint32_t>(m_state->rows.size());

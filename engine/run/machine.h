@@ -199,6 +199,8 @@ public:
     [[nodiscard]] WallMs now() const; ///< time of the latest event; 0 before the first
     [[nodiscard]] const JsonText &environment() const; ///< as RunCreated has it
     [[nodiscard]] const DagSpec &dag() const;
+    /// The same, for those who keep it: a growth leaves theirs as it was.
+    [[nodiscard]] std::shared_ptr<const DagSpec> sharedDag() const;
     [[nodiscard]] std::uint32_t taskCount() const;           ///< grows when a mapped node expands
     [[nodiscard]] const TaskRow &task(TaskIndex task) const; ///< `reason` is the machine's own part
     /// What the next attempt reserves: as in the file or fitted, and grown by its retries.

@@ -166,7 +166,7 @@ std::uint32_t Plan::itemLimit(NodeIndex node) const
 
 const RetryPolicy &Plan::retry(NodeIndex node) const
 {
-    const std::optional<RetryPolicy> &own = m_dag->nodes[node].execution.retry;
+    const Rare<RetryPolicy> &own = m_dag->nodes[node].execution.retry;
     return own ? *own : m_dag->schedule.retry;
 }
 

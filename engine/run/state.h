@@ -139,6 +139,7 @@ private:
 
     // growth.cpp: nodes and edges that come later
     void on(const GraphGrown &event);
+    void takeDag();
     void addNodes(const model::Fragment &fragment);
     void addEdges(const model::Fragment &fragment);
     [[nodiscard]] std::string closedTo(NodeIndex node) const;

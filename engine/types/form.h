@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -45,7 +46,7 @@ public:
             m_to.u(value);
         else if constexpr (std::is_integral_v<T>)
             m_to.i(value);
-        else if constexpr (std::is_same_v<T, std::string>)
+        else if constexpr (std::is_convertible_v<T, std::string_view>)
             m_to.s(value);
         else
             m_to.s(value.text);

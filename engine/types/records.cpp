@@ -129,7 +129,7 @@ std::string taskName(const DagSpec &dag, const TaskRow &row)
     const std::string &node = dag.nodes[row.node].id;
     if (row.item < 0)
         return node;
-    return node + "[" + (row.label.empty() ? std::to_string(row.item) : row.label) + "]";
+    return node + "[" + (row.label.empty() ? std::to_string(row.item) : row.label.str()) + "]";
 }
 
 std::optional<VersionRef> parseVersionRef(std::string_view text)

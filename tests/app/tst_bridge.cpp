@@ -148,7 +148,8 @@ private slots:
         dag.nodes.resize(2);
         dag.nodes[0].id = "extract";
         dag.nodes[1].id = "load";
-        session.details[RunId("r")] = {runSummary("r", RunState::Running, 1), dag, {}, {}};
+        session.details[RunId("r")] = {
+            runSummary("r", RunState::Running, 1), std::make_shared<const DagSpec>(dag), {}, {}};
         RunFacade run(bridge);
         run.watch(RunId("r"));
         QVERIFY(run.dag());

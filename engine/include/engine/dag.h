@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/ids.h"
+#include "engine/rare.h"
 
 namespace orrery {
 
@@ -114,20 +115,20 @@ struct TaskDefinition {
     Runtime runtime = Runtime::None;
     std::string runtimeName = "NONE"; ///< as written: "PYTHON_3.9"
     std::vector<std::string>
-        command;            ///< EXEC: program and arguments; others: arguments of the program
-    std::string script;     ///< text of the program (SHELL, PYTHON, SQL)
-    std::string scriptFile; ///< file instead of text, relative to the DAG file
-    std::string artifactId; ///< an artifact of the catalogue
-    std::string className;
-    std::string database; ///< SQL: file of the database, "" = in memory
-    std::string image;    ///< CONTAINER
+        command;         ///< EXEC: program and arguments; others: arguments of the program
+    std::string script;  ///< text of the program (SHELL, PYTHON, SQL)
+    RareText scriptFile; ///< file instead of text, relative to the DAG file
+    RareText artifactId; ///< an artifact of the catalogue
+    RareText className;
+    RareText database; ///< SQL: file of the database, "" = in memory
+    RareText image;    ///< CONTAINER
     std::vector<std::pair<std::string, std::string>> environment;
     std::vector<Port> inputs;
     std::vector<Port> outputs;
-    std::optional<HttpRequest> http;
-    std::optional<WaitSpec> wait;
-    std::optional<ApprovalSpec> approval;
-    std::optional<SubDagSpec> subDag;
+    Rare<HttpRequest> http;
+    Rare<WaitSpec> wait;
+    Rare<ApprovalSpec> approval;
+    Rare<SubDagSpec> subDag;
     std::vector<Parameter> arguments; ///< key `argumentSchema`: what NodeSpec::arguments may hold
     bool operator==(const TaskDefinition &) const = default;
 };
@@ -215,20 +216,20 @@ struct ExecutionConfig {
     bool network = false; ///< sandbox: let the task reach the network
     bool externalEffects =
         false; ///< `effects: external`: launched only after the journal is synced
-    std::string partitionStrategy;
-    std::string mapOver;          ///< expression giving an array: one task per element
-    std::string mapOverFile;      ///< a file with one element a line; may hold ${...}
-    std::string itemName;         ///< name of a mapped item, with ${item...}; "" = its index
+    RareText partitionStrategy;
+    RareText mapOver;             ///< expression giving an array: one task per element
+    RareText mapOverFile;         ///< a file with one element a line; may hold ${...}
+    RareText itemName;            ///< name of a mapped item, with ${item...}; "" = its index
     double minSuccessRatio = 1.0; ///< mapped: share of items that has to succeed
     TriggerRule triggerRule = TriggerRule::All;
-    std::string teardownOf; ///< node id: always runs once that node succeeded, also when cancelled
-    std::optional<LoopSpec> loop;
+    RareText teardownOf; ///< node id: always runs once that node succeeded, also when cancelled
+    Rare<LoopSpec> loop;
     bool grows = false; ///< it may add nodes to its run: a rehearsal cannot know what follows
     std::optional<Isolation> isolation; ///< absent = the run's default
-    std::optional<RetryPolicy> retry;   ///< absent = schedule.retryPolicy
+    Rare<RetryPolicy> retry;            ///< absent = schedule.retryPolicy
     std::int32_t priority = 0;          ///< on top of the run's
     std::vector<SlotUse> holds;         ///< while an attempt runs; names may hold ${...}
-    std::optional<CacheSpec> cache;     ///< absent = DagSpec::cache
+    Rare<CacheSpec> cache;              ///< absent = DagSpec::cache
     bool operator==(const ExecutionConfig &) const = default;
 };
 
@@ -279,13 +280,13 @@ struct NodeSpec {
     std::string name; ///< shown; empty = id
     std::string description;
     std::string type; ///< EXTRACT, TRANSFORM, ANALYZE ...; free text, decides the icon
-    std::optional<Position> position;
+    Rare<Position> position;
     TaskDefinition task;
     Resources resources;
     ExecutionConfig execution;
-    std::optional<Recorded> recorded;
-    std::string component;     ///< "csv-filter" or "csv-filter@1": what `task` is made from
-    std::string componentHash; ///< of the specification it was made from; "" = as a user wrote it
+    Rare<Recorded> recorded;
+    RareText component;     ///< "csv-filter" or "csv-filter@1": what `task` is made from
+    RareText componentHash; ///< of the specification it was made from; "" = as a user wrote it
     std::vector<std::pair<std::string, JsonText>>
         arguments; ///< values by name; texts in them may hold ${...}
     bool operator==(const NodeSpec &) const = default;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -125,14 +126,14 @@ struct TaskRow {
     TaskIndex task = none;
     NodeIndex node = none;
     std::int32_t item = -1; ///< index of a mapped item or iteration; -1 = the node itself
-    std::string label;      ///< the item's name (itemName); "" = its index
+    RareText label;         ///< the item's name (itemName); "" = its index
     TaskState state = TaskState::Pending;
     std::uint32_t attempts = 0;
     std::int32_t exitCode = -1; ///< -1 = none yet
     WallMs start = 0;
     WallMs end = 0;
     std::string host;
-    std::string reason; ///< why it waits, or the cause of its failure
+    RareText reason; ///< why it waits, or the cause of its failure
     Usage usage;
     RunId cachedFrom;    ///< the run whose result stands for it; empty = its own
     WallMs cachedAt = 0; ///< when that was made
@@ -184,7 +185,8 @@ struct Growth {
 /// A run with its tasks: answer of Session::show and head of a subscription.
 struct RunDetail {
     RunSummary summary;
-    DagSpec dag;
+    std::shared_ptr<const DagSpec>
+        dag; ///< as it stood at the answer; a run that grows gets another
     std::vector<TaskRow> tasks;
     std::vector<JsonText> outputs; ///< per task; "" before it succeeded
     JsonText environment; ///< object: where it was made (engine/environment.h); "" = not kept

@@ -442,7 +442,7 @@ void TestAnalyse::aCycleHasNoTimes()
 void TestAnalyse::learnsFromRuns()
 {
     RunDetail run;
-    run.dag = timed("a>b", {1, 1});
+    run.dag = std::make_shared<const DagSpec>(timed("a>b", {1, 1}));
     const auto task = [&run](NodeIndex node, std::int32_t item, WallMs start, WallMs end,
                              std::uint32_t attempts, TaskState state) {
         TaskRow row;

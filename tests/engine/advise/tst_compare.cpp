@@ -12,10 +12,10 @@ namespace {
 RunDetail run(const char *graph)
 {
     RunDetail detail;
-    detail.dag = support::dag(graph);
+    detail.dag = std::make_shared<const DagSpec>(support::dag(graph));
     detail.summary.parameters = R"({"day":"2026-11-20","n":1})";
     detail.environment = R"({"host":"box","runtimes":{"python3":{"version":"3.11.2"}}})";
-    for (NodeIndex n = 0; n < detail.dag.nodes.size(); ++n) {
+    for (NodeIndex n = 0; n < detail.dag->nodes.size(); ++n) {
         TaskRow row;
         row.task = row.node = n;
         row.state = TaskState::Succeeded;
@@ -120,7 +120,9 @@ void TestCompare::theDirectoryOfARunIsNoDifference()
 void TestCompare::theDagsAreCompared()
 {
     RunDetail after = run("a>b");
-    after.dag.nodes[1].execution.timeout = 1000;
+    DagSpec changed = *after.dag;
+    changed.nodes[1].execution.timeout = 1000;
+    after.dag = std::make_shared<const DagSpec>(std::move(changed));
     const RunComparison found = advise::compareRuns(run("a>b"), after);
     QCOMPARE(found.dag.changes.size(), std::size_t{1});
     QCOMPARE(found.dag.changes[0].id, std::string("b"));

@@ -488,8 +488,8 @@ void tst_Core::aSecretThatIsMissingFailsItsTask()
         "command":["/bin/echo"],"environment":{"KEY":"${secret.absent}"}}}]})");
     QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Failed; }));
     QVERIFY(engine.executor->launched.empty());
-    QVERIFY2(engine.show(run).tasks[0].reason.find("absent") != std::string::npos,
-             engine.show(run).tasks[0].reason.c_str());
+    QVERIFY2(engine.show(run).tasks[0].reason.str().find("absent") != std::string::npos,
+             engine.show(run).tasks[0].reason.str().c_str());
 }
 
 void tst_Core::outputsThatBreakTheSchemaFailTheirAttempt()
