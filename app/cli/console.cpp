@@ -141,7 +141,32 @@ int tell(const Error &error)
     const bool located = error.what.rfind(error.where, 0) == 0;
     std::cerr << "orrery: " << (error.where.empty() || located ? "" : error.where + ": ")
               << error.what << "\n";
-    return exitCodeOf(error);
+    return interrupts() > 0 ? interrupted : exitCodeOf(error);
+}
+
+bool Connection::await(const std::function<bool()> &ready)
+{
+    constexpr SpanMs look = 200;
+    constexpr auto patience = std::chrono::seconds(1);
+    const int before = interrupts();
+    const auto told = std::make_shared<std::string>(); // the reply may outlive us
+    auto next = std::chrono::steady_clock::now() + patience;
+    while (!inbox.wait(ready, look)) {
+        if (interrupts() > before)
+            return false;
+        // The engine's own process says it in its log.
+        if (home->owner() || std::chrono::steady_clock::now() < next)
+            continue;
+        next = std::chrono::steady_clock::now() + patience;
+        session().info([told](const Result<EngineInfo> &info) {
+            if (!info || info->stalled == *told)
+                return;
+            *told = info->stalled;
+            if (!told->empty())
+                std::cerr << "The engine cannot answer yet: " + plain(*told) + "\n";
+        });
+    }
+    return true;
 }
 
 /// A directory stands for the DAG in it. @error InvalidSpec when it holds none

@@ -49,15 +49,19 @@ struct Connection {
     std::unique_ptr<Home> home;
 
     [[nodiscard]] Session &session() { return home->session(); }
-    /// Asks and waits: `ask(session, reply)`.
+    /// Asks and waits: `ask(session, reply)`. Ctrl+C (see watchInterrupts) ends the wait, too.
     template <typename T>
     Result<T> call(const std::function<void(Session &, Reply<T>)> &ask)
     {
         auto answer = std::make_shared<std::optional<Result<T>>>();
         ask(session(), [answer](Result<T> result) { answer->emplace(std::move(result)); });
-        inbox.wait([&answer] { return answer->has_value(); });
+        if (!await([&answer] { return answer->has_value(); }))
+            return fail(ErrorCode::Io, "", "the answer is not waited for; it may still be done");
         return std::move(**answer);
     }
+    /// Waits until `ready`. An answer that is long in coming because the engine cannot record
+    /// anything (disk full) is explained on stderr meanwhile. @return false: Ctrl+C came first
+    [[nodiscard]] bool await(const std::function<bool()> &ready);
     /// The same for questions that change nothing: asked again while one engine of the home gives
     /// way to the next.
     template <typename T>
@@ -81,7 +85,7 @@ struct Connection {
 connect(const Arguments &arguments, const std::string &role, bool readOnly = false);
 [[nodiscard]] OpenOptions openOptions(const Arguments &arguments, const std::string &role);
 
-/// Tells an error on stderr; @return the exit code of its kind.
+/// Tells an error on stderr; @return the exit code of its kind, `interrupted` after Ctrl+C.
 int tell(const Error &error);
 [[nodiscard]] int exitCodeOf(const Error &error);
 

@@ -1,10 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // orrery engine: what a leaving owner starts, so that its runs go on.
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
 #include "console.h"
 #include "numbers.h"
 
 namespace orrery::cli {
 namespace {
+
+/// Opens the home for runs that wait. On a disk that is full now it tries again: nobody else goes
+/// on with them, and others who ask meanwhile are told by their own attempt.
+Result<std::unique_ptr<Home>> openForRuns(const OpenOptions &options)
+{
+    using namespace std::chrono_literals;
+    constexpr auto patience = 1h;
+    constexpr auto pause = 1s;
+    const auto until = std::chrono::steady_clock::now() + patience;
+    while (true) {
+        auto home = openHome(options);
+        std::error_code ignored;
+        if (home || home.error().code != ErrorCode::Io ||
+            !std::filesystem::exists(options.home, ignored) ||
+            std::chrono::steady_clock::now() > until)
+            return home;
+        std::this_thread::sleep_for(pause);
+    }
+}
 
 int serve(const Arguments &arguments)
 {
@@ -13,7 +36,7 @@ int serve(const Arguments &arguments)
         return tell(idle.error());
     OpenOptions options = openOptions(arguments, "orrery engine");
     options.mustOwn = true;
-    auto home = openHome(std::move(options));
+    auto home = openForRuns(options);
     if (!home)
         return tell(home.error());
     (*home)->serveUntilIdle(SpanMs{1000} * *idle);

@@ -93,6 +93,22 @@ void tellEnd(Connection &connection, const RunDetail &detail)
         std::cout << fmt::format("  {:<{}}  {}\n", name, width, plain(value));
 }
 
+/// Tells when the engine of the home cannot go on with its runs, and when it can again. In the
+/// engine's own process its log says so.
+void tellPause(Connection &connection, const RunSummary &run, std::string &told)
+{
+    std::string now = run.waits.starts_with("paused: ") ? run.waits : std::string();
+    if (now == told)
+        return;
+    told = std::move(now);
+    if (connection.home->owner())
+        return;
+    if (told.empty())
+        std::cerr << "The run goes on.\n";
+    else
+        std::cerr << "The run is " << plain(told) << "\n";
+}
+
 } // namespace
 
 int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, bool json)
@@ -116,6 +132,7 @@ int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, b
         });
     constexpr SpanMs redraw = 100;
     bool cancelled = false;
+    std::string paused;                                            // why, as told last
     const auto refused = std::make_shared<std::optional<Error>>(); // the reply may outlive us
     while (!ended) {
         const int asked = cancelled ? 1 : 0;
@@ -129,6 +146,7 @@ int watchRun(Connection &connection, const RunId &run, bool cancelOnInterrupt, b
             }
         }
         progress.draw();
+        tellPause(connection, progress.summary(), paused);
         if (*refused) { // e.g. the disk has failed: nothing would ever end it
             progress.finish();
             tell(**refused);

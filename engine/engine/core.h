@@ -172,6 +172,7 @@ private:
     void later();
     void commit();
     void commitFailed(const Error &error);
+    void tellStalled();
     void flushExecutor();
     /// Holds an effect of the facts recorded last until they are as safe as the effect needs.
     void hold(types::Effect effect, std::function<void()> release);
@@ -309,6 +310,8 @@ private:
 
     // queries (queries.cpp)
     [[nodiscard]] Result<LiveRun *> find(const RunId &run);
+    [[nodiscard]] Result<const LiveRun *> recorded(const RunId &run,
+                                                   std::unique_ptr<LiveRun> &copy);
     void answerSynced(Reply<> reply);
     [[nodiscard]] RunSummary summaryOf(const LiveRun &run) const;
     [[nodiscard]] TaskRow row(const LiveRun &run, TaskIndex task) const;

@@ -238,11 +238,28 @@ RunSummary Core::summaryOf(const LiveRun &run) const
         summary.cause.clear();
         summary.ended = 0;
     }
-    if (run.machine.awaitsTurn())
-        summary.waits = run.machine.held()   ? "held"
-                        : !m_stalled.empty() ? "paused: " + m_stalled
-                                             : whyNotBegun(run);
+    if (!m_stalled.empty() && !isFinal(summary.state))
+        summary.waits = "paused: " + m_stalled;
+    else if (run.machine.awaitsTurn())
+        summary.waits = run.machine.held() ? "held" : whyNotBegun(run);
     return summary;
+}
+
+/// A run as it may be told in answer to a question. While the disk refuses what has happened since,
+/// that is the run as the journal has it, read into `copy`.
+Result<const LiveRun *> Core::recorded(const RunId &run, std::unique_ptr<LiveRun> &copy)
+{
+    auto found = find(run);
+    if (!found)
+        return tl::unexpected(found.error());
+    if (m_stalled.empty() || m_facts == 0 || (*found)->endShown)
+        return *found;
+    auto loaded = load(run);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    copy = std::move(*loaded);
+    copy->endShown = false; // its end may be written, and is not synced
+    return copy.get();
 }
 
 TaskRow Core::row(const LiveRun &run, TaskIndex task) const
@@ -264,7 +281,8 @@ TaskRow Core::row(const LiveRun &run, TaskIndex task) const
 
 void Core::show(const RunId &run, const Reply<RunDetail> &reply)
 {
-    const auto found = find(run);
+    std::unique_ptr<LiveRun> copy;
+    const auto found = recorded(run, copy);
     if (!found)
         return reply(tl::unexpected(found.error()));
     const LiveRun &live = **found;
@@ -319,7 +337,8 @@ AttemptView Core::attemptView(const LiveRun &run, TaskIndex task,
 
 void Core::task(const RunId &run, TaskIndex task, const Reply<TaskDetail> &reply)
 {
-    const auto found = find(run);
+    std::unique_ptr<LiveRun> copy;
+    const auto found = recorded(run, copy);
     if (!found)
         return reply(tl::unexpected(found.error()));
     const LiveRun &live = **found;

@@ -171,6 +171,7 @@ void Core::commit()
     if (!m_stalled.empty()) {
         core::log(core::LogLevel::Warning, "the journal takes facts again");
         m_stalled.clear();
+        tellStalled();
         later();
     }
     settleAhead();
@@ -183,14 +184,25 @@ void Core::commit()
 /// and try again. Runs in flight go on; their results wait at the runner.
 void Core::commitFailed(const Error &error)
 {
+    const std::string why = error.where + ": " + error.what;
     if (m_stalled.empty())
-        core::log(core::LogLevel::Error,
-                  "the journal cannot be written, new work waits: " + error.what);
-    m_stalled = error.what;
+        core::log(core::LogLevel::Error, "the journal cannot be written, new work waits: " + why);
+    if (std::exchange(m_stalled, why) != why)
+        tellStalled();
     m_retryCommit = m_loop.after(retryCommitAfter, [this] {
         const auto keep = std::exchange(m_retryCommit, nullptr); // we run inside it
         commit();
     });
+}
+
+/// Observers learn why runs pause, or that they go on; of tasks there is no news.
+void Core::tellStalled()
+{
+    for (const auto &[id, run] : m_runs)
+        if (!run->endShown)
+            for (auto &[number, subscriber] : m_observers.subscribers)
+                subscriber.runs.insert(id);
+    scheduleDeltas();
 }
 
 void Core::flushExecutor()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/database.h"
 
+#include <cerrno>
 #include <utility>
 
 #include <sqlite3.h>
@@ -15,7 +16,6 @@ constexpr int lockWait = 2000; ///< [ms] for another process that reads the file
 /// fail, it may not run or overrun anything.
 constexpr const char *connectionSetup = "PRAGMA trusted_schema=OFF;"
                                         "PRAGMA cell_size_check=ON;"
-                                        "PRAGMA auto_vacuum=INCREMENTAL;" // of a new file
                                         "PRAGMA journal_mode=WAL;"
                                         "PRAGMA journal_size_limit=33554432;"
                                         "PRAGMA synchronous=NORMAL;"
@@ -142,6 +142,13 @@ Result<std::unique_ptr<Database>> Database::open(const std::string &file, const 
     sqlite3_busy_timeout(handle, lockWait);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
+    // Only a new file can be told, and telling an old one writes to it.
+    const bool isNew = [&database] {
+        Query pages = database->query("PRAGMA page_count");
+        return pages.row() && pages.intAt(0) == 0;
+    }();
+    if (isNew)
+        (void)database->execute("PRAGMA auto_vacuum=INCREMENTAL");
     if (auto set = database->execute(connectionSetup); !set)
         return tl::unexpected(set.error());
     const auto count = [](void *self, sqlite3 *, const char *, int pages) {
@@ -194,7 +201,12 @@ Error Database::error() const
 Error Database::error(int code) const
 {
     const std::string said = sqlite3_errstr(code);
-    switch (code & 0xFF) {
+    int kind = code & 0xFF;
+    // A file that cannot be made or grow, the -shm too, is an I/O error to SQLite.
+    const int why = m_handle != nullptr ? sqlite3_system_errno(m_handle) : 0;
+    if ((kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN) && (why == ENOSPC || why == EDQUOT))
+        kind = SQLITE_FULL;
+    switch (kind) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return {ErrorCode::Corrupt, m_file,
@@ -203,7 +215,7 @@ Error Database::error(int code) const
                     "move all three away to begin with an empty home"};
     case SQLITE_FULL:
         return {ErrorCode::Io, m_file,
-                "disk full: nothing more can be recorded; free some room and the engine goes on"};
+                "disk full: nothing can be recorded; free some room, and what waits goes on"};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return {ErrorCode::Conflict, m_file,
@@ -228,6 +240,11 @@ Result<> Database::checkpoint()
         return tl::unexpected(error());
     m_walPages = 0;
     return {};
+}
+
+void Database::leaveAsItIs()
+{
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
 bool Database::syncFailed() const

@@ -81,6 +81,9 @@ public:
     /// Copies the WAL into the database; both are synced by SQLite, in the safe order.
     [[nodiscard]] Result<> checkpoint();
 
+    /// Closing will not copy the WAL into the database: for files that are damaged.
+    void leaveAsItIs();
+
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }
     [[nodiscard]] const std::string &file() const { return m_file; }
 

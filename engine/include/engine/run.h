@@ -114,7 +114,7 @@ struct RunSummary {
     std::int32_t slotOffset = 0;    ///< [s] of local time at the slot, east of UTC
     std::int32_t priority = 0;      ///< while it lives: higher goes first
     std::string queue;              ///< while it lives: where it waits for its turn; "" = nowhere
-    std::string waits;              ///< it has not begun, and why; "" = it has
+    std::string waits;              ///< why it has not begun; "paused: why" when it cannot go on
     std::uint32_t cached = 0;       ///< tasks for which an earlier result stands
 
     [[nodiscard]] std::uint32_t taskCount() const;
