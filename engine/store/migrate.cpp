@@ -5,6 +5,9 @@
 #include <cstdint>
 #include <string>
 
+#include "core/log.h"
+#include "store/projection.h"
+
 namespace orrery::store {
 
 namespace {
@@ -38,11 +41,15 @@ Result<> checkOwner(Database &database, std::int64_t version)
                 "this database was made by another program; choose another home with --home");
 }
 
-Result<> runStep(Database &database, int step)
+/// What an earlier release projected lacks what this one looks for there, so the step that reaches
+/// this version's schema has them made again from the journal.
+Result<> runStep(Database &database, int step, bool ofEarlierRelease)
 {
+    const bool last = step + 1 == schemaVersion();
     const std::string script =
-        "BEGIN IMMEDIATE;" + std::string(migrations[static_cast<std::size_t>(step)]) +
-        ";PRAGMA user_version=" + std::to_string(step + 1) +
+        "BEGIN IMMEDIATE;" + std::string(migrations[static_cast<std::size_t>(step)]) + ";" +
+        (last && ofEarlierRelease ? forgetProjections : "") +
+        "PRAGMA user_version=" + std::to_string(step + 1) +
         ";PRAGMA application_id=" + std::to_string(applicationId) + ";COMMIT;";
     auto done = database.execute(script.c_str());
     if (!done)
@@ -70,8 +77,12 @@ Result<> migrate(Database &database)
                         ", this program knows " + std::to_string(schemaVersion()) +
                         "); update Orrery, or choose another home with --home");
     }
+    if (*version > 0 && *version < schemaVersion())
+        core::log(core::LogLevel::Warning,
+                  database.file() + ": this home was written by an earlier version and is brought "
+                                    "up to date; with many runs that takes a few seconds");
     for (int step = static_cast<int>(*version); step < schemaVersion(); ++step) {
-        if (auto done = runStep(database, step); !done)
+        if (auto done = runStep(database, step, *version > 0); !done)
             return done;
     }
     return {};

@@ -365,18 +365,17 @@ bool Projector::writeLease(const Key &key, const Attempt &attempt)
         .run();
 }
 
+const char *const forgetProjections =
+    "DELETE FROM dag_execution; DELETE FROM node_execution; DELETE FROM execution_log;"
+    "DELETE FROM node_allocation; DELETE FROM execution_allocation; DELETE FROM schedule;"
+    "DELETE FROM backfill; DELETE FROM backfill_slot; DELETE FROM queue; DELETE FROM run_basis;"
+    "UPDATE meta SET value = 0 WHERE key = 'projected_seq';";
+
 Result<> Projector::drop()
 {
     m_running.clear();
-    auto done = m_database.execute("BEGIN IMMEDIATE;"
-                                   "DELETE FROM dag_execution; DELETE FROM node_execution;"
-                                   "DELETE FROM execution_log; DELETE FROM node_allocation;"
-                                   "DELETE FROM execution_allocation;"
-                                   "DELETE FROM schedule; DELETE FROM backfill;"
-                                   "DELETE FROM backfill_slot; DELETE FROM queue;"
-                                   "DELETE FROM run_basis;"
-                                   "UPDATE meta SET value = 0 WHERE key = 'projected_seq';"
-                                   "COMMIT");
+    const std::string script = "BEGIN IMMEDIATE;" + std::string(forgetProjections) + "COMMIT";
+    auto done = m_database.execute(script.c_str());
     if (!done)
         m_database.rollback();
     return done;

@@ -20,6 +20,9 @@
 
 namespace orrery::store {
 
+/// SQL that empties the projections, for use in a transaction: the next advance() makes them again.
+extern const char *const forgetProjections;
+
 /// Brings the projections forward. Every call runs in a transaction of its own and either happens
 /// or does not.
 class Projector {
