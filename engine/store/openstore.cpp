@@ -68,12 +68,18 @@ Result<std::unique_ptr<Store>> openFile(const std::string &file, const Settings 
     auto database = Database::open(file, settings.vfs);
     if (!database)
         return tl::unexpected(database.error());
-    if (auto migrated = migrate(**database); !migrated)
-        return tl::unexpected(migrated.error());
+    Database &opened = **database;
+    const auto refuse = [&opened](const Error &why) {
+        if (why.code == ErrorCode::Corrupt)
+            opened.leaveAsItIs();
+        return tl::unexpected(why);
+    };
+    if (auto migrated = migrate(opened); !migrated)
+        return refuse(migrated.error());
     auto store = std::make_unique<SqliteStore>(std::move(*database), settings, std::move(synced),
                                                std::move(failed));
     if (auto begun = store->begin(); !begun)
-        return tl::unexpected(begun.error());
+        return refuse(begun.error());
     return store;
 }
 

@@ -30,10 +30,7 @@ Result<std::int64_t> number(Database &database, const char *sql)
 /// All that is true of the database that is attached as `damaged`.
 Result<> copyTruth(Database &fresh, const std::string &file)
 {
-    // What is still in the WAL comes into the file first: none may lie beside the new one.
-    auto done = fresh.execute("PRAGMA damaged.wal_checkpoint(TRUNCATE)");
-    if (done)
-        done = fresh.execute("BEGIN IMMEDIATE");
+    auto done = fresh.execute("BEGIN IMMEDIATE");
     for (const char *table : truth) {
         if (!done)
             break;
@@ -52,7 +49,9 @@ Result<> copyTruth(Database &fresh, const std::string &file)
         done = fresh.execute("UPDATE meta SET value = 0 WHERE key = 'projected_seq'; COMMIT");
     if (!done)
         fresh.rollback();
-    return done;
+    // Now that nothing can be refused any more, what is still in the WAL comes into the damaged
+    // file: none may lie beside the new one.
+    return done ? fresh.execute("PRAGMA damaged.wal_checkpoint(TRUNCATE)") : done;
 }
 
 Result<> salvage(const std::string &file, const std::string &into)
@@ -62,6 +61,7 @@ Result<> salvage(const std::string &file, const std::string &into)
         return tl::unexpected(fresh.error());
     if (auto made = migrate(**fresh); !made)
         return made;
+    (*fresh)->leaveAsItIs();
     if (!(*fresh)->query("ATTACH ?1 AS damaged").s(file).run())
         return tl::unexpected((*fresh)->error());
     const auto version = number(**fresh, "PRAGMA damaged.user_version");

@@ -70,6 +70,37 @@ class DamagedHome(HomeTest):
         os.truncate(self.file, os.path.getsize(self.file) // 2)
         self.refused("backup")
 
+    def test_a_refusal_leaves_the_log_of_changes_too(self):
+        """Damage that nothing can make again, met while changes still stand in the -wal alone: neither file is
+        touched, so that both can be looked at, or put to one backup."""
+        waits = self.home.write("waits.json", {**PLAIN, "nodes": [{"nodeId": "n", "taskDefinition": {
+            "runtime": "SHELL", "script": f"while [ ! -e {self.home.folder}/go ]; do sleep 0.1; done"}}]})
+        run = self.home.json("run", waits, "--isolation", "process", "--detach")["run"]
+        wait_until(lambda: self.home.show(run)["tasks"][0]["state"] == "running", 30, "the task to run")
+        for pid in self.home.programs("orrery") + self.home.programs("orrery-runner"):
+            os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not self.home.programs("orrery"), 20, "the engine to be gone")
+        database = sqlite3.connect(self.file)
+        database.execute("UPDATE meta SET value = 0 WHERE key IN ('clean', 'boot')")
+        database.commit()
+        page = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'dag_node'").fetchone()[0]
+        kept = {}
+        for name in (self.file, f"{self.file}-wal"):
+            with open(name, "rb") as file:
+                kept[name] = file.read()
+        database.close()  # which folds the -wal in
+        self.assertGreater(len(kept[f"{self.file}-wal"]), PAGE)
+        at = (page - 1) * PAGE
+        kept[self.file] = kept[self.file][:at] + b"\x55" * PAGE + kept[self.file][at + PAGE:]
+        for name, content in kept.items():
+            with open(name, "wb") as file:
+                file.write(content)
+        self.refused("dag_node", "backup")
+        for name, content in kept.items():
+            with open(name, "rb") as file:
+                self.assertEqual(file.read(), content, f"{name} was changed")
+        self.assertEqual([name for name in os.listdir(self.home.path) if "repaired" in name or "damaged" in name], [])
+
     def test_a_damaged_projection_is_made_again(self):
         for table in ("node_execution", "node_allocation"):
             with self.subTest(table):
