@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // orrery runs prune|pin|unpin: how long a home keeps its runs.
 #include <iostream>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -62,6 +63,7 @@ Result<RetentionPolicy> policyOf(const Arguments &arguments)
         policy->maxSize = *size;
     }
     policy->results = policy->results || arguments.has("results");
+    policy->cached = policy->cached || arguments.has("cached");
     return policy;
 }
 
@@ -97,9 +99,13 @@ void tellReport(const PruneReport &report)
         std::cout << fmt::format("{} run{}, {} {}\n", report.runs.size(),
                                  report.runs.size() == 1 ? "" : "s", sizeText(bytes),
                                  report.dryRun ? "would be freed; nothing was changed" : "freed");
-    if (report.kept > 0)
-        std::cout << fmt::format("{} more must stay: pinned, or another run stands on {}\n",
-                                 report.kept, report.kept == 1 ? "it" : "them");
+    std::map<std::string, std::uint32_t> staying;
+    for (const StayingRun &run : report.staying)
+        ++staying[run.why];
+    for (const auto &[why, count] : staying)
+        std::cout << fmt::format(
+            "{} more must stay: {}{}\n", count, why,
+            why.starts_with("cached") ? " (orrery cache list; --cached lets it go)" : "");
     if (!report.dryRun)
         std::cout << fmt::format("database {} -> {}\n", sizeText(report.databaseBefore),
                                  sizeText(report.databaseAfter));
@@ -129,9 +135,13 @@ int prune(const Arguments &arguments)
     Json runs = Json::array();
     for (const PrunedRun &run : report->runs)
         runs.push_back(prunedJson(run));
+    Json staying = Json::array();
+    for (const StayingRun &run : report->staying)
+        staying.push_back({{"run", run.run.text}, {"why", run.why}});
     print({{"dry_run", report->dryRun},
            {"runs", std::move(runs)},
            {"kept", report->kept},
+           {"staying", std::move(staying)},
            {"database_before", report->databaseBefore},
            {"database_after", report->databaseAfter}});
     return all ? done : failed;
@@ -175,6 +185,9 @@ std::vector<Command> pruneCommands()
                       .value = "AGE"},
                      {.names = "--results",
                       .help = "Delete the results directories of deleted runs, too"},
+                     {.names = "--cached",
+                      .help = "Delete runs that cached results come from, too; those are "
+                              "forgotten"},
                      {.names = "--dry-run", .help = "Only tell what would go and what is freed"},
                      homeOption(),
                      jsonOption()},

@@ -85,6 +85,15 @@ public:
         return told.get_future().get();
     }
 
+    /// The last thing a program's engine does: whoever waited for its answers has them.
+    void lookBeforeEnd() const
+    {
+        constexpr SpanMs budget = 1000;
+        std::promise<void> looked;
+        m_loop->post([this, &looked] { m_core->leave(budget, [&looked] { looked.set_value(); }); });
+        looked.get_future().wait();
+    }
+
 private:
     explicit Owner(platform::Fd lock) : m_lock(std::move(lock)), m_loop(platform::makeAsioLoop()) {}
 
@@ -275,11 +284,14 @@ private:
         const Owner::Activity now = m_owner->activity();
         const bool handOver = !m_abandoned && !m_options.readOnly && !m_options.mustOwn &&
                               (now.runs > 0 || now.clients > 0 || now.schedules > 0);
-        if (handOver)
+        if (handOver) {
             if (const auto started = startBackgroundEngine(m_options); !started)
                 core::log(core::LogLevel::Error,
                           "runs and schedules wait until a program opens this home again: " +
                               started.error().what);
+        } else if (!m_abandoned) {
+            m_owner->lookBeforeEnd();
+        }
         m_owner.reset();
     }
 

@@ -184,12 +184,13 @@ inline void from_json(const nlohmann::json &json, QueueChange &change)
         change.held = json["held"].get<bool>();
 }
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(RetentionPolicy, sealAfter, deleteAfter, keep,
-                                                maxSize, results)
+                                                maxSize, results, cached)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PruneRequest, policy, dryRun)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PrunedRun, run, dag, ended, deleted, journalBytes,
                                                 archiveBytes, logBytes, resultBytes, problem)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(StayingRun, run, why)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE_WITH_DEFAULT(PruneReport, dryRun, runs, kept, databaseBefore,
-                                                databaseAfter)
+                                                databaseAfter, staying)
 
 inline void to_json(nlohmann::json &json, const StartRequest &request)
 {

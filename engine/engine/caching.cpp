@@ -58,6 +58,7 @@ void Core::keepResult(LiveRun &run, TaskIndex task)
     auto question = std::make_shared<CacheQuestion>(questionOf(run.machine, task, m_options.home));
     question->wanted.outputs = run.machine.outputs(task);
     question->wanted.made = run.machine.task(task).end;
+    question->wanted.maxAge = question->material.cache.maxAge;
     hold(types::Effect::KeepResult, [this, question, key = data::keyFromJson(missed->key)] {
         m_cacheWorker.run([this, question, key] {
             const std::string name = question->wanted.run.text + "/" + question->wanted.task;

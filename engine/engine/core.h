@@ -141,6 +141,9 @@ public:
     void cacheEntries(const CacheFilter &filter, const Reply<std::vector<CacheEntry>> &reply);
     void clearCache(const CacheFilter &filter, const Reply<std::uint32_t> &reply);
     void grow(const RunId &run, const GrowRequest &request, const Reply<Growth> &reply);
+    /// Before an engine that has carried runs is left: what HOME/retention.json says is due, for
+    /// `budget` ms at most.
+    void leave(SpanMs budget, const std::function<void()> &then);
     void prune(const PruneRequest &request, const Reply<PruneReport> &reply);
     void pin(const RunId &run, bool pinned, const Reply<> &reply);
 
@@ -379,7 +382,8 @@ private:
     std::map<std::uint64_t, std::function<void(const Error &)>> m_unanswered; ///< how to refuse
     bool m_inTick = false;
     bool m_tickPosted = false;
-    std::string m_stalled; ///< why commits fail now (disk full ...); "" = they do not
+    bool m_ranSome = false; ///< a run has ended under this engine
+    std::string m_stalled;  ///< why commits fail now (disk full ...); "" = they do not
     std::unique_ptr<core::Loop::Handle> m_retryCommit;
     std::unique_ptr<core::Loop::Handle> m_projectTimer;
     std::unique_ptr<core::Loop::Handle> m_deltaTimer;

@@ -151,7 +151,7 @@ void Core::endRun(LiveRun &run)
         const auto ended = m_runs.find(id);
         if (ended == m_runs.end() || !ended->second->ended || ended->second->endSeq != seq)
             return; // it has begun again, and may have ended again
-        ended->second->endShown = true;
+        ended->second->endShown = m_ranSome = true;
         noteChanges(*ended->second);
         scheduleSweep();
         m_schedules->runEnded(ended->second->machine.summary());

@@ -33,6 +33,7 @@ Json toJson(const KeptResult &result)
             {"run", result.run.text},
             {"directory", result.directory},
             {"made", result.made},
+            {"maxAge", result.maxAge},
             {"key", data::toJson(result.key)},
             {"outputs", result.outputs},
             {"files", std::move(files)}};
@@ -47,6 +48,7 @@ KeptResult fromJson(const Json &json)
     out.run = RunId(json.value("run", ""));
     out.directory = json.value("directory", "");
     out.made = json.value("made", WallMs{0});
+    out.maxAge = json.value("maxAge", SpanMs{0});
     out.key = data::keyFromJson(json.value("key", ""));
     out.outputs = json.value("outputs", "");
     for (const Json &file : json.value("files", Json::array()))
@@ -274,6 +276,37 @@ std::uint32_t ResultCache::clear(const CacheFilter &filter)
         std::filesystem::remove(file, error);
     }
     return count;
+}
+
+std::set<RunId> ResultCache::sources(WallMs now) const
+{
+    std::set<RunId> runs;
+    std::error_code error;
+    for (const auto &file : std::filesystem::directory_iterator(m_directory, error))
+        for (const KeptResult &result : read(file.path().string()))
+            if (result.maxAge <= 0 || now - result.made <= result.maxAge)
+                runs.insert(result.run);
+    return runs;
+}
+
+void ResultCache::forget(const std::set<RunId> &runs)
+{
+    std::vector<std::string> files;
+    std::error_code error;
+    for (const auto &file : std::filesystem::directory_iterator(m_directory, error))
+        files.push_back(file.path().string());
+    for (const std::string &file : files) {
+        Json left = Json::array();
+        const std::vector<KeptResult> all = read(file);
+        for (const KeptResult &result : all)
+            if (!runs.contains(result.run))
+                left.push_back(toJson(result));
+        if (left.empty())
+            std::filesystem::remove(file, error);
+        else if (left.size() != all.size())
+            (void)platform::writeFile(file,
+                                      left.dump(-1, ' ', false, Json::error_handler_t::replace));
+    }
 }
 
 } // namespace orrery::engine

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct KeptResult {
     RunId run;
     std::string directory; ///< of the run, absolute
     WallMs made = 0;
+    SpanMs maxAge = 0; ///< as the node said when it was kept; 0 = it stands at any age
     data::Key key;
     JsonText outputs;
     std::vector<KeptFile> files;
@@ -57,6 +59,10 @@ public:
 
     [[nodiscard]] std::vector<CacheEntry> list(const CacheFilter &filter);
     [[nodiscard]] std::uint32_t clear(const CacheFilter &filter);
+    /// Runs that a result which may still stand comes from.
+    [[nodiscard]] std::set<RunId> sources(WallMs now) const;
+    /// Forgets the results of runs that are about to be deleted.
+    void forget(const std::set<RunId> &runs);
     /// Removes what only deleted runs made, and the oldest beyond `most` tasks. keep() does so now
     /// and then.
     void prune(std::size_t most);

@@ -21,7 +21,20 @@ void Core::makeUpkeep()
                    [this](const std::function<void()> &release) {
                        hold(types::Effect::AnswerUser, [this, release] { m_loop.post(release); });
                    },
-                   [this] { return m_stalled; }});
+                   [this] { return m_stalled; },
+                   [this](std::function<void(std::set<RunId>)> then) {
+                       m_cacheWorker.run([this, then = std::move(then), now = m_loop.wall()] {
+                           m_loop.post([then, runs = m_results.sources(now)]() mutable {
+                               then(std::move(runs));
+                           });
+                       });
+                   },
+                   [this](std::set<RunId> runs, std::function<void()> then) {
+                       m_cacheWorker.run([this, runs = std::move(runs), then = std::move(then)] {
+                           m_results.forget(runs);
+                           m_loop.post(then);
+                       });
+                   }});
     if (m_options.takeUp && !m_store->databaseFile().empty())
         m_upkeep->keepTo();
 }
@@ -54,6 +67,13 @@ bool Core::letGo(const RunId &run)
 void Core::prune(const PruneRequest &request, const Reply<PruneReport> &reply)
 {
     m_upkeep->prune(request, reply);
+}
+
+void Core::leave(SpanMs budget, const std::function<void()> &then)
+{
+    if (m_upkeep && m_options.takeUp && std::exchange(m_ranSome, false))
+        return m_upkeep->lookBeforeEnd(budget, then);
+    then();
 }
 
 void Core::pin(const RunId &run, bool pinned, const Reply<> &reply)
@@ -118,9 +138,14 @@ Result<> readKey(const std::string &file, const std::string &key, const nlohmann
         if (!value.is_boolean())
             return badKey(file, key, "is true or false");
         policy.results = value.get<bool>();
+    } else if (key == "cached") {
+        if (!value.is_boolean())
+            return badKey(file, key, "is true or false");
+        policy.cached = value.get<bool>();
     } else {
-        return badKey(file, key,
-                      "is no key; there are sealAfter, deleteAfter, keep, maxSize and results");
+        return badKey(
+            file, key,
+            "is no key; there are sealAfter, deleteAfter, keep, maxSize, results and cached");
     }
     return {};
 }

@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 
 constexpr SpanMs firstLook = 20'000; ///< after the engine's start
 constexpr SpanMs lookEvery = 600'000;
+constexpr const char *lookedFile = "/retention.looked";
 constexpr SpanMs sliceBudget = 5; ///< of the engine's thread at once
 constexpr SpanMs slicePause = 5;  ///< for everybody else, between two slices
 constexpr std::size_t dropsAtOnce = 50;
@@ -74,11 +75,26 @@ Result<> removeUnusedSegments(const std::string &home)
     return {};
 }
 
+/// Why a run may not be deleted; "" = it may.
+const char *whyItStays(const store::Standing &run, const RetentionPolicy &policy)
+{
+    if (run.pinned)
+        return "it is pinned";
+    if (run.needed)
+        return "another run stands on it";
+    return run.cached && !policy.cached ? "cached results come from it" : "";
+}
+
+bool deletes(const RetentionPolicy &policy)
+{
+    return policy.deleteAfter != RetentionPolicy::never || policy.keep > 0 || policy.maxSize > 0;
+}
+
 } // namespace
 
 std::vector<PrunedRun> choose(const std::vector<store::Standing> &runs,
                               const std::vector<PrunedRun> &sizes, const RetentionPolicy &policy,
-                              WallMs now, std::uint32_t &kept)
+                              WallMs now, std::vector<StayingRun> &staying)
 {
     std::vector<PrunedRun> chosen;
     std::uint64_t whole = 0;
@@ -92,16 +108,16 @@ std::vector<PrunedRun> choose(const std::vector<store::Standing> &runs,
         const auto older = [&](SpanMs age) {
             return age != RetentionPolicy::never && now - run.ended > age;
         };
-        const bool goes = older(policy.deleteAfter) ||
-                          (policy.keep > 0 && runs.size() - at > policy.keep) ||
-                          (policy.maxSize > 0 && whole > policy.maxSize);
-        const bool seals = !goes && !run.sealed && older(policy.sealAfter);
+        bool goes = older(policy.deleteAfter) ||
+                    (policy.keep > 0 && runs.size() - at > policy.keep) ||
+                    (policy.maxSize > 0 && whole > policy.maxSize);
+        if (const char *why = whyItStays(run, policy); goes && *why != '\0') {
+            staying.push_back({run.run, why});
+            goes = false;
+        }
+        const bool seals = !goes && !run.sealed && !run.pinned && older(policy.sealAfter);
         if (!goes && !seals)
             continue;
-        if (run.pinned || (goes && run.needed)) {
-            ++kept;
-            continue;
-        }
         PrunedRun item = sizes[at];
         item.deleted = goes;
         if (goes)
@@ -151,14 +167,58 @@ void Upkeep::schedule(SpanMs after)
         schedule(lookEvery);
         if (m_job || !m_host.stalled().empty())
             return;
-        const auto policy = readRetention(m_host.home);
-        if (!policy) {
-            core::log(core::LogLevel::Error,
-                      "retention: " + policy.error().where + ": " + policy.error().what);
-            return;
-        }
-        prune({*policy, false}, nullptr);
+        if (const auto policy = homesPolicy())
+            prune({*policy, false}, nullptr);
     });
+}
+
+/// HOME/retention.json; one that cannot be read is told, and nothing goes.
+std::optional<RetentionPolicy> Upkeep::homesPolicy() const
+{
+    const auto policy = readRetention(m_host.home);
+    if (policy)
+        return *policy;
+    core::log(core::LogLevel::Error,
+              "retention: " + policy.error().where + ": " + policy.error().what);
+    return {};
+}
+
+/// A file's time tells when an engine of this home looked last; a time to come is a clock set back.
+bool Upkeep::lookedLately() const
+{
+    std::error_code error;
+    const auto at = fs::last_write_time(m_host.home + lookedFile, error);
+    const auto ago = fs::file_time_type::clock::now() - at;
+    return !error && ago >= ago.zero() && ago < std::chrono::milliseconds(lookEvery);
+}
+
+void Upkeep::noteLook() const
+{
+    (void)platform::writeFile(m_host.home + lookedFile, "");
+}
+
+void Upkeep::lookBeforeEnd(SpanMs budget, std::function<void()> then)
+{
+    if (m_job || m_host.store.databaseFile().empty() || !m_host.stalled().empty() || lookedLately())
+        return then();
+    const auto policy = homesPolicy();
+    if (!policy)
+        return then();
+    m_host.project();
+    auto survey = store::Survey::open(m_host.store.databaseFile());
+    const auto due = survey ? survey->mayBeDue(*policy, m_host.loop.wall())
+                            : Result<bool>(tl::unexpected(survey.error()));
+    if (!due || (!*due && policy->maxSize == 0)) {
+        noteLook();
+        return then();
+    }
+    m_then = std::move(then);
+    m_limit = m_host.loop.after(budget, [this] {
+        m_hurry = true;
+        if (const auto late = std::exchange(m_then, nullptr))
+            late();
+    });
+    prune({*policy, false}, nullptr);
 }
 
 void Upkeep::prune(const PruneRequest &request, Reply<PruneReport> reply)
@@ -177,7 +237,12 @@ void Upkeep::prune(const PruneRequest &request, Reply<PruneReport> reply)
     m_job->request = request;
     m_job->reply = std::move(reply);
     m_host.project();
-    plan();
+    if (!deletes(request.policy))
+        return plan({});
+    m_host.cachedRuns([this, alive = std::weak_ptr(m_alive)](std::set<RunId> cached) {
+        if (!alive.expired() && m_job)
+            plan(std::move(cached));
+    });
 }
 
 void Upkeep::stop(const Error &why)
@@ -186,18 +251,18 @@ void Upkeep::stop(const Error &why)
         finish(tl::unexpected(why));
 }
 
-void Upkeep::plan()
+void Upkeep::plan(std::set<RunId> cached)
 {
     struct Plan {
         std::vector<store::Standing> standing;
         std::vector<PrunedRun> runs;
-        std::uint32_t kept = 0;
+        std::vector<StayingRun> staying;
         std::uint64_t databaseBytes = 0;
     };
     using Planned = Result<Plan>;
     aside<Planned>(
-        [policy = m_job->request.policy, home = m_host.home, file = m_host.store.databaseFile(),
-         now = m_host.loop.wall()]() -> Planned {
+        [policy = m_job->request.policy, cached = std::move(cached), home = m_host.home,
+         file = m_host.store.databaseFile(), now = m_host.loop.wall()]() -> Planned {
             auto survey = store::Survey::open(file);
             if (!survey)
                 return tl::unexpected(survey.error());
@@ -205,7 +270,8 @@ void Upkeep::plan()
             if (!ended)
                 return tl::unexpected(ended.error());
             std::vector<PrunedRun> sizes;
-            for (const store::Standing &run : *ended) {
+            for (store::Standing &run : *ended) {
+                run.cached = cached.contains(run.run);
                 PrunedRun item;
                 item.run = run.run;
                 item.dag = run.dag;
@@ -218,7 +284,7 @@ void Upkeep::plan()
                 sizes.push_back(std::move(item));
             }
             Plan made;
-            made.runs = choose(*ended, sizes, policy, now, made.kept);
+            made.runs = choose(*ended, sizes, policy, now, made.staying);
             std::map<RunId, const store::Standing *> byId;
             for (const store::Standing &run : *ended)
                 byId.emplace(run.run, &run);
@@ -233,12 +299,30 @@ void Upkeep::plan()
             m_job->report.dryRun = m_job->request.dryRun;
             m_job->report.runs = std::move(made->runs);
             m_job->standing = std::move(made->standing);
-            m_job->report.kept = made->kept;
+            m_job->report.kept = static_cast<std::uint32_t>(made->staying.size());
+            m_job->report.staying = std::move(made->staying);
             m_job->report.databaseBefore = m_job->report.databaseAfter = made->databaseBytes;
             if (m_job->request.dryRun)
                 return finish({});
-            next();
+            if (!m_job->reply)
+                noteLook();
+            deed();
         });
+}
+
+/// Results of runs that go are forgotten first: none is ever told to come from a run that is gone.
+void Upkeep::deed()
+{
+    std::set<RunId> going;
+    for (const PrunedRun &run : m_job->report.runs)
+        if (run.deleted)
+            going.insert(run.run);
+    if (going.empty())
+        return next();
+    m_host.forgetResults(std::move(going), [this, alive = std::weak_ptr(m_alive)] {
+        if (!alive.expired() && m_job)
+            next();
+    });
 }
 
 void Upkeep::next()
@@ -246,6 +330,8 @@ void Upkeep::next()
     if (const std::string why = m_host.stalled(); !why.empty())
         return finish(fail(ErrorCode::Io, "home", why));
     std::vector<PrunedRun> &runs = m_job->report.runs;
+    if (m_hurry)
+        return finish({});
     while (m_job->at < runs.size() && m_host.inUse(runs[m_job->at].run))
         runs[m_job->at++].problem = "it is in use; it goes the next time";
     if (m_job->at == runs.size())
@@ -360,7 +446,7 @@ void Upkeep::tidy()
     const auto more = m_host.stalled().empty() ? m_host.store.tidy(sliceBudget) : false;
     if (!more)
         return finish(tl::unexpected(more.error()));
-    if (!*more)
+    if (!*more || m_hurry)
         return finish({});
     m_slice = m_host.loop.after(slicePause, [this] {
         const auto keep = std::exchange(m_slice, nullptr);
@@ -375,6 +461,8 @@ void Upkeep::finish(Result<> done)
         core::log(core::LogLevel::Error, "pruning stopped: " + done.error().what);
     if (!job->request.dryRun)
         job->report.databaseAfter = fileSize(m_host.store.databaseFile());
+    if (const auto then = std::exchange(m_then, nullptr))
+        then();
     if (!job->reply)
         return;
     if (!done)

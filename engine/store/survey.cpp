@@ -63,6 +63,26 @@ Result<std::vector<Standing>> Survey::endedRuns(bool measured)
     return all;
 }
 
+Result<bool> Survey::mayBeDue(const RetentionPolicy &policy, WallMs now)
+{
+    // Attempts still in the database: the run is not sealed, or has gone on since.
+    Query query = m_database->query(
+        "SELECT count(*), coalesce(min(e.completed_at), ?1), coalesce(min(iif("
+        "s.number IS NULL OR EXISTS (SELECT 1 FROM node_execution n WHERE n.execution_number = "
+        "r.number), e.completed_at, NULL)), ?1) "
+        "FROM run_number r JOIN dag_execution e ON e.number = r.number "
+        "LEFT JOIN sealed_run s ON s.number = r.number "
+        "WHERE r.last_seq IS NOT NULL AND e.completed_at IS NOT NULL AND r.pinned = 0");
+    query.i(now);
+    if (!query.row())
+        return tl::unexpected(m_database->error(query.code()));
+    const auto older = [now](WallMs ended, SpanMs age) {
+        return age != RetentionPolicy::never && now - ended > age;
+    };
+    return (policy.keep > 0 && query.intAt(0) > policy.keep) ||
+           older(query.intAt(1), policy.deleteAfter) || older(query.intAt(2), policy.sealAfter);
+}
+
 /// Bytes of each run's events in the journal, and whether there are any beside what tells where it
 /// lies.
 Result<> Survey::measure(std::vector<Standing> &runs)

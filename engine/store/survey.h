@@ -9,6 +9,7 @@
 
 #include "engine/event.h"
 #include "engine/result.h"
+#include "engine/retention.h"
 #include "store/database.h"
 #include "store/journal.h"
 
@@ -23,6 +24,7 @@ struct Standing {
     bool sealed = false; ///< wholly: nothing of it stands in the journal but that
     bool pinned = false;
     bool needed = false; ///< another run stands on it, or waits for it
+    bool cached = false; ///< a kept result comes from it; not the store's to say
     Seq first = 0;       ///< of its events in the journal
     Seq last = 0;
     std::uint64_t journalBytes = 0;
@@ -35,6 +37,9 @@ public:
     /// The projections must stand at the journal's end. @error Corrupt, Io
     [[nodiscard]] static Result<Survey> open(const std::string &databaseFile);
 
+    /// Whether a look at the home is worth its while: a run may be due by its age, or by how many
+    /// there are. Cheap: reads no event, and so knows nothing of sizes.
+    [[nodiscard]] Result<bool> mayBeDue(const RetentionPolicy &policy, WallMs now);
     /// Oldest end first. `measured`: with journalBytes, which reads the journal once.
     [[nodiscard]] Result<std::vector<Standing>> endedRuns(bool measured);
     /// Writes HOME/archive/RUN.orun; the fact to record. `started`, `counts` and the like are those

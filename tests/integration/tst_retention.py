@@ -97,6 +97,55 @@ class Retention(HomeTest):
         self.prune("--older-than", "0s")
         self.assertEqual(self.home.runs(), [])
 
+    def cached(self):
+        """A run of a DAG whose task has a cache; its tasks, too."""
+        dag = self.home.write("cached.json", {"dagId": "cached", "nodes": [{"nodeId": "make", "executionConfig": {"cache": True},
+            "taskDefinition": {"runtime": "SHELL", "script": "echo \"{\\\"x\\\": 41}\" > $ORRERY_OUTPUTS"}}], "edges": []})
+        run = self.home.json("run", dag, "--isolation", "process")["run"]
+        return run, self.home.show(run)["tasks"][0].get("cached", {}).get("run")
+
+    def test_a_run_that_cached_results_come_from_stays(self):
+        first, _ = self.cached()
+        second, origin = self.cached()
+        self.assertEqual(origin, first)
+        words = ("--older-than", "0s", "--results", "--seal-after", "never")
+        for report in (self.prune(*words, "--dry-run"), self.prune(*words)):
+            self.assertEqual([run["run"] for run in report["runs"]], [second])
+            self.assertEqual((report["kept"], report["staying"]), (1, [{"run": first, "why": "cached results come from it"}]))
+        self.assertIn("cached results come from it (orrery cache list", self.home.call("runs", "prune", *words, "--dry-run").stdout)
+        self.assertEqual(self.cached()[1], first, "its result still stands")
+        self.assertEqual(self.home.show(first)["state"], "succeeded")
+        self.prune(*words, "--cached")
+        self.assertEqual((self.home.runs(), self.home.json("cache", "list")), ([], []))
+        again, origin = self.cached()
+        self.assertIsNone(origin)
+        self.home.call("cache", "clear", check=DONE)
+        self.assertEqual([run["run"] for run in self.prune(*words)["runs"]], [again], "a forgotten result keeps no run")
+
+    def test_the_results_directory_stays_and_its_cached_result_does_not(self):
+        """No task is ever told to come from a run that nobody can look at any more."""
+        first, _ = self.cached()
+        self.prune("--older-than", "0s", "--cached")
+        self.assertEqual(os.listdir(f"{self.home.path}/runs"), [first])
+        self.assertEqual(self.home.json("cache", "list"), [])
+        self.assertIsNone(self.cached()[1])
+
+    def sealed(self):
+        return sorted(os.listdir(f"{self.home.path}/archive")) if os.path.isdir(f"{self.home.path}/archive") else []
+
+    def test_a_command_that_runs_a_dag_keeps_to_the_policy_when_it_is_done(self):
+        os.makedirs(self.home.path, mode=0o700)
+        self.home.write("home/retention.json", {"sealAfter": "0s", "keep": 2})
+        first = self.run_plain()
+        self.assertEqual(self.sealed(), [f"{first}.orun"])
+        second = self.run_plain()
+        self.assertEqual(self.sealed(), [f"{first}.orun"], "the home was looked at less than ten minutes ago")
+        eleven_minutes_ago = time.time() - 660
+        os.utime(f"{self.home.path}/retention.looked", (eleven_minutes_ago, eleven_minutes_ago))
+        third = self.run_plain()
+        self.assertEqual([run["run"] for run in self.home.runs()], [third, second])
+        self.assertEqual(self.sealed(), sorted([f"{second}.orun", f"{third}.orun"]))
+
     def test_a_sealed_run_is_retried(self):
         failing = self.home.write("failing.json", {"dagId": "failing", "nodes": [{"nodeId": "bad", "taskDefinition": {
             "runtime": "SHELL", "script": f"[ -e {self.home.folder}/good ]"}}]})
@@ -119,6 +168,8 @@ class Retention(HomeTest):
         told = self.home.call("runs", "prune", check=BAD_INPUT)
         self.assertIn(f"{self.home.path}/retention.json: deleteafter", told.stderr)
         self.assertIn("deleteAfter", told.stderr)
+        told = self.home.call("run", self.plain, "--isolation", "process", check=DONE)
+        self.assertIn(f"retention: {self.home.path}/retention.json: deleteafter", told.stderr, "a run goes on, and says it")
 
     def test_the_homes_own_file_is_the_policy(self):
         run = self.run_plain()

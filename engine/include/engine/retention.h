@@ -21,6 +21,7 @@ struct RetentionPolicy {
     std::uint32_t keep = 0;                     ///< at most so many runs, the newest; 0 = no limit
     std::uint64_t maxSize = 0; ///< [bytes] of runs, logs and results that go; 0 = no limit
     bool results = false;      ///< deleting a run also deletes its results directory
+    bool cached = false;       ///< delete runs that kept results come from, too, and forget those
 };
 
 /// "90d", "12h", "30m", "45s", "2w" or "never". @error InvalidSpec with what is allowed
@@ -49,12 +50,19 @@ struct PrunedRun {
     std::string problem;            ///< why it could not be done; "" = done
 };
 
+/// An ended run that the policy would delete and that stays.
+struct StayingRun {
+    RunId run;
+    std::string why; ///< "it is pinned", ...
+};
+
 struct PruneReport {
     bool dryRun = false;
     std::vector<PrunedRun> runs;      ///< in the order in which it is done
     std::uint32_t kept = 0;           ///< ended runs that the policy would take and that must stay
     std::uint64_t databaseBefore = 0; ///< [bytes] of the database file
     std::uint64_t databaseAfter = 0;
+    std::vector<StayingRun> staying; ///< those of `kept`, oldest end first
 };
 
 } // namespace orrery

@@ -21,6 +21,7 @@ private slots:
     void anOutputThatWasChangedIsNamed();
     void aResultIsNoOlderThanAllowed();
     void resultsOfDeletedRunsAreGone();
+    void runsThatResultsComeFromAreKnown();
     void theOldestTasksMakeRoom();
     void onlyTheNewestFewOfATaskStay();
     void whatIsNoCacheFileHoldsNothing();
@@ -136,6 +137,25 @@ void tst_ResultCache::resultsOfDeletedRunsAreGone()
     QVERIFY(m_cache->list({}).empty());
     QVERIFY(!fs::is_empty(m_home + "/cache/results"));
     m_cache->prune(10);
+    QVERIFY(fs::is_empty(m_home + "/cache/results"));
+}
+
+void tst_ResultCache::runsThatResultsComeFromAreKnown()
+{
+    keep("r1", "11");
+    keep("r2", "22");
+    engine::KeptResult briefly = result("r3", "33");
+    briefly.maxAge = 5000; // made at 1000
+    write(m_home + "/runs/r3/out.txt", "made by r3");
+    QVERIFY(m_cache->keep(briefly, {}));
+    const RunId r1("r1"), r2("r2"), r3("r3");
+    QCOMPARE(m_cache->sources(6000), (std::set<RunId>{r1, r2, r3}));
+    QCOMPARE(m_cache->sources(6001), (std::set<RunId>{r1, r2}));
+    m_cache->forget({r1, r3});
+    QCOMPARE(m_cache->sources(2000), std::set<RunId>{r2});
+    QVERIFY(m_cache->find(result("r4", "22"), 0, 2000).hit);
+    QVERIFY(!m_cache->find(result("r4", "11"), 0, 2000).hit);
+    m_cache->forget({r2});
     QVERIFY(fs::is_empty(m_home + "/cache/results"));
 }
 
