@@ -70,7 +70,7 @@ Positional runArgument()
 
 Result<RunId> findRun(Connection &connection, const std::string &word)
 {
-    auto all = connection.call<std::vector<RunSummary>>(
+    auto all = connection.query<std::vector<RunSummary>>(
         [](Session &session, auto reply) { session.runs(0, std::move(reply)); });
     if (!all)
         return tl::unexpected(all.error());

@@ -23,7 +23,7 @@ int list(const Arguments &arguments)
     if (!limit)
         return tell(limit.error());
     const auto runs =
-        (*connection)->call<std::vector<RunSummary>>([limit](Session &session, auto reply) {
+        (*connection)->query<std::vector<RunSummary>>([limit](Session &session, auto reply) {
             session.runs(*limit, std::move(reply));
         });
     if (!runs)
@@ -64,7 +64,7 @@ int showTask(Connection &connection, const RunDetail &detail, const std::string 
     if (row == detail.tasks.end())
         return tell({ErrorCode::NotFound, name,
                      "the run has no such task (orrery runs show " + detail.summary.id.text + ")"});
-    const auto task = connection.call<TaskDetail>([&](Session &session, auto reply) {
+    const auto task = connection.query<TaskDetail>([&](Session &session, auto reply) {
         session.task(detail.summary.id, row->task, std::move(reply));
     });
     if (!task)
@@ -103,7 +103,7 @@ int show(const Arguments &arguments)
     const auto run = findRun(**connection, arguments.text("RUN"));
     if (!run)
         return tell(run.error());
-    const auto detail = (*connection)->call<RunDetail>([&](Session &session, auto reply) {
+    const auto detail = (*connection)->query<RunDetail>([&](Session &session, auto reply) {
         session.show(*run, std::move(reply));
     });
     if (!detail)
@@ -198,7 +198,7 @@ int log(const Arguments &arguments)
     const auto run = findRun(**connection, arguments.text("RUN"));
     if (!run)
         return tell(run.error());
-    const auto detail = (*connection)->call<RunDetail>([&](Session &session, auto reply) {
+    const auto detail = (*connection)->query<RunDetail>([&](Session &session, auto reply) {
         session.show(*run, std::move(reply));
     });
     if (!detail)
@@ -263,7 +263,7 @@ int resume(const Arguments &arguments)
     }
     if (wanted.empty()) {
         const auto all =
-            (*connection)->call<std::vector<RunSummary>>([](Session &session, auto reply) {
+            (*connection)->query<std::vector<RunSummary>>([](Session &session, auto reply) {
                 session.runs(0, std::move(reply));
             });
         if (!all)
