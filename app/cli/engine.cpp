@@ -2,7 +2,10 @@
 // orrery engine: what a leaving owner starts, so that its runs go on.
 #include <chrono>
 #include <filesystem>
+#include <iostream>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "console.h"
 #include "numbers.h"
@@ -18,6 +21,7 @@ Result<std::unique_ptr<Home>> openForRuns(const OpenOptions &options)
     constexpr auto patience = 1h;
     constexpr auto pause = 1s;
     const auto until = std::chrono::steady_clock::now() + patience;
+    std::string told;
     while (true) {
         auto home = openHome(options);
         std::error_code ignored;
@@ -25,6 +29,9 @@ Result<std::unique_ptr<Home>> openForRuns(const OpenOptions &options)
             !std::filesystem::exists(options.home, ignored) ||
             std::chrono::steady_clock::now() > until)
             return home;
+        if (std::exchange(told, home.error().what) != home.error().what)
+            std::cerr << "Trying again every second: " + plain(home.error().where) + ": " +
+                             plain(home.error().what) + "\n";
         std::this_thread::sleep_for(pause);
     }
 }
