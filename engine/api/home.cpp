@@ -217,8 +217,18 @@ public:
     }
 
 private:
+    /// What an earlier try lost is no news from here on: it may have been an engine that left while
+    /// we knocked, and now we have its place.
+    std::uint64_t nextTry()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_lost.clear();
+        return ++m_try;
+    }
+
     Result<> tryEnter()
     {
+        const std::uint64_t thisTry = nextTry();
         if (!m_options.attachOnly) {
             auto lock = platform::lockFile(m_options.home + "/engine.lock");
             if (lock) {
@@ -237,16 +247,18 @@ private:
                             "another process is still the engine of this home");
         }
         auto session = api::attach(m_socket, m_options.post, helloPatience,
-                                   [this](const std::string &why) { lost(why); });
+                                   [this, thisTry](const std::string &why) { lost(thisTry, why); });
         if (!session)
             return tl::unexpected(session.error());
         m_relay.connect(std::shared_ptr<Session>(std::move(*session)));
         return {};
     }
 
-    void lost(const std::string &why)
+    void lost(std::uint64_t ofTry, const std::string &why)
     {
         const std::lock_guard lock(m_mutex);
+        if (ofTry != m_try)
+            return;
         m_lost = why.empty() ? "the connection was closed" : why;
         m_changed.notify_all();
     }
@@ -300,6 +312,7 @@ private:
     api::Relay m_relay;
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
+    std::uint64_t m_try = 0; ///< number of the newest entry; losses of others are old news
     std::string m_lost;
     bool m_leaving = false;
     std::atomic<bool> m_abandoned{false};
