@@ -207,8 +207,34 @@ void Core::startInner(LiveRun &run, TaskIndex task, const SubDagSpec &subDag,
         *m_runs.emplace(id, std::make_unique<LiveRun>(id, std::move(*loaded))).first->second;
     inner.age = m_allocator.reserveId();
     record(inner, std::move(created));
+    if (run.machine.held())
+        holdInner(run);
     if (m_activity)
         m_activity();
+}
+
+/// The run and the runs of its sub-DAGs that go on, the outer ones first.
+std::vector<LiveRun *> Core::withInner(LiveRun &run)
+{
+    std::vector<LiveRun *> found{&run};
+    for (std::size_t next = 0; next < found.size(); ++next) {
+        for (const auto &[id, other] : m_runs)
+            if (!other->ended && other->machine.parent().run == found[next]->id)
+                found.push_back(other.get());
+    }
+    return found;
+}
+
+/// What is held as a whole starts nothing, in its sub-DAGs neither; record() does those within.
+void Core::holdInner(LiveRun &run)
+{
+    for (const auto &[id, inner] : m_runs) {
+        if (inner->ended || inner->machine.held() || inner->machine.parent().run != run.id)
+            continue;
+        withdrawAhead(id);
+        record(*inner, HoldChanged{{}, true, false, false, "run " + run.id.text, m_loop.wall()});
+        inner->summaryStale = true;
+    }
 }
 
 /// A run that another one waits for has ended.

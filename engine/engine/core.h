@@ -231,6 +231,8 @@ private:
     [[nodiscard]] static RunId innerRun(const LiveRun &run, TaskIndex task);
     void startInner(LiveRun &run, TaskIndex task, const SubDagSpec &subDag, const JsonText &inputs);
     void innerEnded(const LiveRun &inner);
+    [[nodiscard]] std::vector<LiveRun *> withInner(LiveRun &run);
+    void holdInner(LiveRun &run);
     void listItems(LiveRun &run, NodeIndex node);
 
     // earlier results (caching.cpp, foretell.cpp)

@@ -162,9 +162,22 @@ void Core::hold(const RunId &run, HoldOrder order, Reply<> reply)
     if (m_gate.stopped())
         return reply(fail(ErrorCode::Io, "home", m_stalled));
     withdrawAhead(run);
-    record(live, HoldChanged{std::move(order.tasks), order.held, order.after, order.step,
-                             userName(), m_loop.wall()});
-    live.summaryStale = true;
+    const HoldChanged change{std::move(order.tasks), order.held, order.after, order.step,
+                             userName(),             m_loop.wall()};
+    const auto hasHeld = [](const LiveRun *one) {
+        return one->machine.summary().counts[static_cast<std::size_t>(TaskState::Held)] > 0;
+    };
+    // Released as a whole, its sub-DAGs are, too; record() holds those of a run that is held.
+    const bool whole = change.tasks.empty() && !change.held;
+    std::vector<LiveRun *> meant = whole ? withInner(live) : std::vector<LiveRun *>{&live};
+    if (whole && change.step) {
+        const auto first = std::find_if(meant.begin(), meant.end(), hasHeld);
+        meant = {first == meant.end() ? &live : *first};
+    }
+    for (LiveRun *one : meant) {
+        record(*one, change);
+        one->summaryStale = true;
+    }
     answerSynced(std::move(reply));
 }
 

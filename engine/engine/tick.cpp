@@ -31,11 +31,14 @@ void Core::record(LiveRun &run, Fact fact)
     for (Past &past : m_past)
         past.stale = past.stale || past.run == run.id;
     m_scratch.clear();
+    const bool wasHeld = run.machine.held();
     run.machine.apply(event, m_scratch);
     for (run::Command &command : m_scratch)
         m_commands.emplace_back(&run, std::move(command));
     if (m_touched.empty() || m_touched.back() != &run)
         m_touched.push_back(&run);
+    if (!wasHeld && run.machine.held())
+        holdInner(run);
 }
 
 void Core::carryOut(LiveRun &run, const run::Command &command)

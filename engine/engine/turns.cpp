@@ -143,14 +143,9 @@ void Core::prioritise(const RunId &run, std::int32_t priority, Reply<> reply)
     if (m_gate.stopped())
         return reply(fail(ErrorCode::Io, "home", m_stalled));
     withdrawAhead(run);
-    std::vector<LiveRun *> moved{&live}; // with the runs of its sub-DAGs
-    for (std::size_t next = 0; next < moved.size(); ++next) {
-        LiveRun &one = *moved[next];
-        record(one, PriorityChanged{priority, userName(), m_loop.wall()});
-        one.summaryStale = true;
-        for (const auto &[id, other] : m_runs)
-            if (!other->ended && other->machine.parent().run == one.id)
-                moved.push_back(other.get());
+    for (LiveRun *one : withInner(live)) {
+        record(*one, PriorityChanged{priority, userName(), m_loop.wall()});
+        one->summaryStale = true;
     }
     answerSynced(std::move(reply));
 }

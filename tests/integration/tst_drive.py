@@ -170,6 +170,31 @@ class Carried(DriveTest):
         self.home.call("runs", "cancel", run, check=DONE)
         wait_until(lambda: {other["state"] for other in self.home.runs()} == {"cancelled"}, PATIENCE, "both cancelled")
 
+    def test_a_sub_dag_is_held_stepped_and_released_with_its_run(self):
+        gate = f"{self.home.folder}/gate"
+        self.home.write("innermost.json", {"dagId": "innermost", "nodes": [
+            shell("first", f'while ! test -e "{gate}"; do sleep 0.05; done'), shell("second", "true"),
+            shell("third", "true")],
+            "edges": [{"from": "first", "to": "second"}, {"from": "second", "to": "third"}]})
+        self.home.write("inner.json", {"dagId": "inner", "nodes": [
+            {"nodeId": "s", "taskDefinition": {"runtime": "SUBDAG", "subDag": {"file": "innermost.json"}}}]})
+        run = self.begin({"dagId": "outer", "nodes": [
+            {"nodeId": "s", "taskDefinition": {"runtime": "SUBDAG", "subDag": {"file": "inner.json"}}}]})
+        innermost = f"{run}.0.1.0.1"
+        wait_until(lambda: innermost in {other["run"] for other in self.home.runs()}, PATIENCE, "the innermost run")
+        self.wait_for(innermost, "first", "running")
+        self.home.call("runs", "hold", run, check=DONE)
+        self.assertEqual({other["state"] for other in self.home.runs()}, {"paused"})
+        with open(gate, "w", encoding="utf-8"):
+            pass
+        self.wait_for(innermost, "second", "held")
+        self.assertIn(f"held by run {run}.0.1", self.task(innermost, "second")["reason"])
+        self.home.call("runs", "release", run, "--step", check=DONE)
+        self.wait_for(innermost, "third", "held")
+        self.assertEqual(self.task(innermost, "second")["state"], "succeeded")
+        self.home.call("runs", "release", run, check=DONE)
+        self.wait_for_run(run, "succeeded")
+
     def test_what_is_wrong_with_a_sub_dag_is_told_before_anything_runs(self):
         self.home.write("loop.json", {"dagId": "loop", "nodes": [
             {"nodeId": "s", "taskDefinition": {"runtime": "SUBDAG", "subDag": {"file": "loop.json"}}}]})
