@@ -92,11 +92,16 @@ Result<Json> gatherInputs(const DagSpec &dag, NodeIndex node, std::span<const Ed
     return inputs;
 }
 
-Json passOn(const NodeSpec &node, const Json &inputs)
+Json passOn(const NodeSpec &node, const Json &inputs, std::string_view but)
 {
-    if (node.task.outputs.empty())
+    if (node.task.outputs.empty() && but.empty())
         return inputs;
     Json outputs = Json::object();
+    if (node.task.outputs.empty()) {
+        for (const auto &[name, value] : inputs.items())
+            if (name != but)
+                outputs[name] = value;
+    }
     for (const Port &port : node.task.outputs) {
         if (const auto value = inputs.find(port.name); value != inputs.end())
             outputs[port.name] = *value;

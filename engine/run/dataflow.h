@@ -39,8 +39,8 @@ using model::Json;
                                         const std::function<const Json &(NodeIndex)> &outputs);
 
 /// A node without a process passes its inputs on: those it declares as outputs, or all when it
-/// declares none.
-[[nodiscard]] Json passOn(const NodeSpec &node, const Json &inputs);
+/// declares none, without the one named `but`.
+[[nodiscard]] Json passOn(const NodeSpec &node, const Json &inputs, std::string_view but = {});
 
 /// What ${run...} and ${dag...} read; see model/scopes.h.
 [[nodiscard]] Json runValues(const RunId &run, const RunCreated &created);

@@ -224,6 +224,7 @@ private:
     [[nodiscard]] Result<std::string> fill(const std::string &text, const View &view) const;
     [[nodiscard]] Result<std::string> textOf(TaskIndex task, const std::string &text) const;
     [[nodiscard]] Exit endOf(TaskIndex task) const;
+    [[nodiscard]] std::string listUnread(NodeIndex node) const;
     [[nodiscard]] bool mayLead(EdgeIndex edge) const;
     [[nodiscard]] const Json *runRoot(std::string_view root) const;
 

@@ -52,6 +52,25 @@ const Json *Machine::State::runRoot(std::string_view root) const
                             : nullptr;
 }
 
+/// The input that a mapped node's items come from, when nothing reads it as an output: were every
+/// item to pass on the whole list, a list of n would be kept n times. "" = none
+std::string Machine::State::listUnread(NodeIndex node) const
+{
+    constexpr std::string_view root = "inputs.";
+    const NodeSpec &spec = dag->nodes[node];
+    const std::string &over = spec.execution.mapOver;
+    if (!over.starts_with(root) || !spec.task.outputs.empty())
+        return {};
+    std::string name = over.substr(root.size());
+    const std::span<const std::string> needs = plan.needs(node);
+    bool read = std::find(needs.begin(), needs.end(), name) != needs.end();
+    for (const EdgeIndex edge : plan.outgoing(node))
+        read = read || dag->edges[edge].condition.find(name) != std::string::npos;
+    for (const auto &[output, from] : dag->outputs)
+        read = read || from == spec.id + "." + name;
+    return read ? std::string() : name;
+}
+
 /// How a task without a process ends: a group without items, or a node that passes its inputs on.
 Exit Machine::State::endOf(TaskIndex task) const
 {
@@ -60,7 +79,8 @@ Exit Machine::State::endOf(TaskIndex task) const
     if (!isItem(task) && m_groups.contains(node)) {
         exit.outputs = compact(gatherOutputs(dag->nodes[node], {}));
     } else if (const Result<Json> &inputs = inputsOf(node)) {
-        exit.outputs = compact(passOn(dag->nodes[node], *inputs));
+        const std::string list = isItem(task) ? listUnread(node) : std::string();
+        exit.outputs = compact(passOn(dag->nodes[node], *inputs, list));
     } else {
         exit.cause = Cause::BadTemplate;
         exit.exitCode = -1;

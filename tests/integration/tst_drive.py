@@ -220,6 +220,23 @@ class Shapes(DriveTest):
         self.wait_for_run(run, "succeeded")
         self.assertEqual(self.home.call("runs", "log", run, "each[south]").stdout, "south of 2\n")
 
+    def test_items_do_not_each_keep_the_list_that_they_come_from(self):
+        numbers = "import json, os; json.dump({'xs': list(range(500)), 'y': 7}, open(os.environ['ORRERY_OUTPUTS'], 'w'))"
+        items = {"xs": port("ARRAY<INTEGER>"), "y": port("INTEGER")}
+        run = self.begin({"dagId": "wide", "nodes": [
+            {"nodeId": "list", "taskDefinition": {"runtime": "PYTHON_3", "script": numbers, "outputSchema": items}},
+            {"nodeId": "each", "taskDefinition": {"runtime": "NONE", "inputSchema": items},
+             "executionConfig": {"mapOver": "inputs.xs"}},
+            {"nodeId": "read", "taskDefinition": {"runtime": "NONE", "inputSchema": items},
+             "executionConfig": {"mapOver": "inputs.xs"}},
+            {"nodeId": "end", "taskDefinition": {"runtime": "NONE", "inputSchema": {"all": port("ANY")}}}],
+            "edges": [{"from": "list", "to": "each", "dataMapping": {"xs": "xs", "y": "y"}},
+                      {"from": "list", "to": "read", "dataMapping": {"xs": "xs", "y": "y"}},
+                      {"from": "read", "to": "end", "dataMapping": {"xs": "all"}}]})
+        self.wait_for_run(run, "succeeded")
+        self.assertEqual(self.task(run, "each[3]")["outputs"], {"y": 7})
+        self.assertEqual(self.task(run, "read[3]")["outputs"], {"xs": list(range(500)), "y": 7})
+
     def test_a_teardown_runs_in_a_cancelled_run(self):
         run = self.begin({"dagId": "cleanup", "nodes": [
             shell("setup", "true"), shell("work", "sleep 600"),
