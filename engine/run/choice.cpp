@@ -62,6 +62,29 @@ std::string missingData(const DagSpec &dag, NodeIndex node, const std::vector<bo
     return {};
 }
 
+/// What a teardown has cleaned up is not there any more: its setup starts over with what follows.
+/// @return whether there was one to mark
+bool markTornDown(const DagSpec &dag, const Earlier &earlier, std::vector<bool> &marked)
+{
+    bool found = false;
+    for (NodeIndex node = 0; node < dag.nodes.size(); ++node) {
+        const std::string &setup = dag.nodes[node].execution.teardownOf;
+        const auto known = earlier.nodes.find(dag.nodes[node].id);
+        const bool ran = known != earlier.nodes.end() &&
+                         (known->second.state == TaskState::Succeeded ||
+                          known->second.state == TaskState::Failed);
+        if (setup.empty() || !marked[node] || !ran)
+            continue;
+        for (NodeIndex other = 0; other < dag.nodes.size(); ++other) {
+            if (dag.nodes[other].id != setup || marked[other])
+                continue;
+            marked[other] = true;
+            found = true;
+        }
+    }
+    return found;
+}
+
 } // namespace
 
 std::vector<bool> unfinished(const DagSpec &dag, const Earlier &earlier)
@@ -72,7 +95,10 @@ std::vector<bool> unfinished(const DagSpec &dag, const Earlier &earlier)
         marked[node] = known == earlier.nodes.end() ||
                        known->second.state != TaskState::Succeeded || known->second.grew;
     }
-    return reach(dag, std::move(marked), false);
+    marked = reach(dag, std::move(marked), false);
+    while (markTornDown(dag, earlier, marked)) // which may have been set up within another one
+        marked = reach(dag, std::move(marked), false);
+    return marked;
 }
 
 Result<std::vector<PlannedNode>> choose(const DagSpec &dag, const std::vector<bool> &selected,

@@ -27,7 +27,7 @@ struct Earlier {
 };
 
 /// The nodes that did not succeed in a run, those it does not know or that grew it, and all that
-/// follows them.
+/// follows them; with the setup of a teardown among these that ran, all that follows the setup.
 [[nodiscard]] std::vector<bool> unfinished(const DagSpec &dag, const Earlier &earlier);
 
 /// Selected nodes run. What stands before one is kept from the first of `earlier` in which it

@@ -16,6 +16,7 @@ private slots:
     void aDefaultStandsInForWhatIsNowhere();
     void theNewestRunThatHasItIsKept();
     void unfinishedReachesWhatFollows();
+    void whatWasTornDownIsSetUpAgain();
 };
 
 namespace {
@@ -134,6 +135,20 @@ void tst_Choice::unfinishedReachesWhatFollows()
     QCOMPARE(run::unfinished(chain(), earlier("r", "acde")), nodes("bcd"));
     QCOMPARE(run::unfinished(chain(), earlier("r", "abcde")), nodes(""));
     QCOMPARE(run::unfinished(chain(), earlier("r", "abcd")), nodes("e"));
+}
+
+void tst_Choice::whatWasTornDownIsSetUpAgain()
+{
+    DagSpec dag = chain(); // b sets up, d cleans up
+    dag.edges.push_back({1, 3});
+    dag.nodes[3].execution.teardownOf = "b";
+    QCOMPARE(run::unfinished(dag, earlier("c failed", "abde")), nodes("bcd"));
+    QCOMPARE(run::unfinished(dag, earlier("all went well", "abcde")), nodes(""));
+    run::Earlier failed = earlier("c and the teardown failed", "abe");
+    failed.nodes["d"].state = TaskState::Failed;
+    QCOMPARE(run::unfinished(dag, failed), nodes("bcd"));
+    failed.nodes["d"].state = TaskState::Cancelled; // so what b set up still stands
+    QCOMPARE(run::unfinished(dag, failed), nodes("cd"));
 }
 
 QTEST_GUILESS_MAIN(tst_Choice)
