@@ -181,6 +181,17 @@ bool isWhole(const Json &value)
            (value.is_number() && std::trunc(value.get<double>()) == value.get<double>());
 }
 
+/// A number of more than 64 bits has become a fraction by now, and lost digits silently: refuse it.
+std::optional<Mismatch> inInteger(const Json &value)
+{
+    constexpr double exact = 9007199254740992.0; // 2^53: up to here a double tells all integers
+    if (!isWhole(value))
+        return expected("an integer", value);
+    if (value.is_number_float() && std::abs(value.get<double>()) > exact)
+        return expected("an integer of at most 64 bits", value);
+    return std::nullopt;
+}
+
 } // namespace
 
 std::string Type::text() const
@@ -210,7 +221,7 @@ std::optional<Mismatch> mismatch(const Json &value, const Type &type)
     case K::Number:
         return value.is_number() ? std::nullopt : expected("a number", value);
     case K::Integer:
-        return isWhole(value) ? std::nullopt : expected("an integer", value);
+        return inInteger(value);
     case K::Boolean:
         return value.is_boolean() ? std::nullopt : expected("true or false", value);
     case K::Date:

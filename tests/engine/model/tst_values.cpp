@@ -126,6 +126,10 @@ void TestValues::judgesValuesByType_data()
     row("NUMBER", "\"1\"", "");
     row("INTEGER", "2.0", "ok");
     row("INTEGER", "2.5", "");
+    row("INTEGER", "1e3", "ok");
+    row("INTEGER", "18446744073709551615", "ok");
+    row("INTEGER", "99999999999999999999999", "");
+    row("INTEGER", "-9223372036854775809", "");
     row("BOOLEAN", "1", "");
     row("DATE", "\"2024-02-29\"", "ok");
     row("DATE", "\"2023-02-29\"", "");
