@@ -193,7 +193,8 @@ void Core::mark(const RunId &run, Mark mark, Reply<> reply)
     if (row.item < 0 && live.machine.itemCount(mark.task) > 0 && !isFinal(row.state))
         return reply(
             fail(ErrorCode::Conflict, run.text,
-                 live.machine.name(mark.task) + " has items under way; mark them instead"));
+                 live.machine.name(mark.task) + " has items under way; name one of them: " +
+                     live.machine.name(mark.task) + "[...]"));
     if (live.machine.awaitsTurn())
         return reply(fail(ErrorCode::Conflict, run.text,
                           "the run has not begun: it waits for "
