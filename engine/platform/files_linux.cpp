@@ -124,7 +124,7 @@ Result<> makeDirectories(const std::string &path)
     if (::stat(path.c_str(), &info) != 0)
         return tl::unexpected(ioError(path, errno));
     if (!S_ISDIR(info.st_mode))
-        return fail(ErrorCode::Io, path, "is not a directory");
+        return fail(ErrorCode::InvalidSpec, path, "is not a directory");
     return {};
 }
 

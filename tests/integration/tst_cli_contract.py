@@ -187,6 +187,12 @@ class Contract(HomeTest):
                 self.assertIn(says, done.stderr)
                 self.assertEqual(done.stdout, "")
 
+    def test_a_home_that_is_a_file_is_bad_input(self):
+        done = subprocess.run([ORRERY, "run", self.two, "--home", self.two], capture_output=True, text=True,
+                              timeout=30, check=False)
+        self.assertEqual(done.returncode, BAD_INPUT, done.stderr)
+        self.assertIn("is not a directory", done.stderr)
+
     def test_numbers_are_read_whole(self):
         for words, option in ((("dag", "layout", self.two, "--refine"), "--refine"), (("bench", "layout", "--quick", "--rounds"), "--rounds"),
                               (("bench", "rehearse", "--quick", "--rounds"), "--rounds"), (("engine", "--idle-seconds"), "--idle-seconds")):
