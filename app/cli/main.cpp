@@ -3,11 +3,13 @@
 #include <csignal>
 
 #include "command.h"
+#include "standardstreams.h"
 
 int main(int argc, char **argv)
 {
     std::signal(SIGPIPE, SIG_DFL);
     using namespace orrery::cli;
+    fillClosedStreams();
     std::vector<Command> all;
     for (const auto part :
          {newCommands,      doctorCommands,     dagCommands,       runCommands,
@@ -17,5 +19,5 @@ int main(int argc, char **argv)
           queueCommands,    cacheCommands,      pruneCommands,     storeBenchCommands})
         for (Command &command : part())
             all.push_back(std::move(command));
-    return dispatch(all, argc, argv);
+    return settleOutput(dispatch(all, argc, argv));
 }

@@ -267,6 +267,22 @@ class Contract(HomeTest):
         self.assertEqual(process.wait(timeout=10), DONE)
         return drawn.decode("utf-8", "replace")
 
+    def test_what_cannot_be_printed_is_a_failure(self):
+        for words in (("dag", "convert", self.two), ("dag", "validate", self.two, "--json"), ("--help",)):
+            with self.subTest(words), open("/dev/full", "wb") as full:
+                done = subprocess.run([ORRERY, *words], stdout=full, stderr=subprocess.PIPE, text=True, timeout=30,
+                                      check=False)
+                self.assertEqual(done.returncode, FAILED)
+                self.assertIn("standard output: No space left on device", done.stderr)
+
+    def test_a_closed_standard_output_is_no_file_of_the_home(self):
+        self.home.call("run", self.two, check=DONE)
+        command = " ".join(f"'{word}'" for word in self.home.command("runs", "list"))
+        done = subprocess.run(f"{command} >&-", shell=True, env=self.home.environment(), capture_output=True,
+                              timeout=30, check=False)
+        self.assertEqual((done.returncode, done.stderr), (DONE, b""))
+        self.assertEqual(len(self.home.runs()), 1)
+
     def test_a_closed_pipe_ends_the_command_quietly(self):
         self.home.call("run", self.two, check=DONE)
         done = subprocess.run(f"{' '.join(self.home.command('runs', 'show', 'last'))} | head -n 1", shell=True,
