@@ -138,6 +138,11 @@ void Core::retry(const RunId &run, std::vector<TaskIndex> tasks, Reply<> reply)
         if (!live.ended && !isFinal(live.machine.task(task).state))
             return reply(fail(ErrorCode::Conflict, run.text,
                               live.machine.name(task) + " has not ended yet"));
+        if (live.machine.task(task).state == TaskState::Succeeded)
+            return reply(fail(ErrorCode::Conflict, run.text,
+                              live.machine.name(task) +
+                                  " has succeeded: only what failed, was cancelled or skipped "
+                                  "runs again"));
     }
     if (m_gate.stopped())
         return reply(fail(ErrorCode::Io, "home", m_stalled));

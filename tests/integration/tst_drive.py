@@ -108,6 +108,10 @@ class ByHand(DriveTest):
         self.home.call("runs", "retry", run, "flaky")
         self.wait_for_run(run, "succeeded")
         self.assertEqual(self.task(run, "flaky")["attempts"], 2)
+        ended = self.home.show(run)
+        told = self.home.call("runs", "retry", run, "flaky", check=FAILED)
+        self.assertIn("flaky has succeeded", told.stderr)
+        self.assertEqual(self.home.show(run), ended)
 
 
 class Carried(DriveTest):
