@@ -69,6 +69,7 @@ struct LiveRun {
         std::string problem;                         ///< of the last look
     };
     std::map<TaskIndex, Watch> watches;
+    std::uint32_t finishes = 0; ///< how often it was about to end (finish())
     bool ended = false;
     Seq endSeq = 0;           ///< of its newest RunEnded
     bool endShown = false;    ///< its final state is synced: it may be told
@@ -202,6 +203,7 @@ private:
     void launch(LiveRun &run, TaskIndex task, std::uint32_t attempt);
     void kill(LiveRun &run, TaskIndex task, std::uint32_t attempt);
     void release(LiveRun &run, TaskIndex task);
+    void finish(LiveRun &run, const run::Finish &how);
     void endRun(LiveRun &run);
     void scheduleSweep();
 

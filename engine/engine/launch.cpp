@@ -136,6 +136,39 @@ void Core::release(LiveRun &run, TaskIndex task)
     m_leases.erase(id);
 }
 
+/// A run has not succeeded before what its tasks wrote to its directory is on the disk: its end
+/// outlives a power cut, so must they.
+void Core::finish(LiveRun &run, const run::Finish &how)
+{
+    const std::uint32_t time = ++run.finishes;
+    const std::string directory = run.machine.summary().resultsDir;
+    if (how.state != RunState::Succeeded || !platform::holdsAnything(directory)) {
+        record(run, RunEnded{how.state, how.cause, m_loop.wall()});
+        return endRun(run);
+    }
+    run.summaryStale = true;
+    m_workers.run([this, id = run.id, time, how, directory, alive = std::weak_ptr(m_alive)] {
+        m_loop.post([this, id, time, how, alive, synced = platform::syncTree(directory)] {
+            if (alive.expired())
+                return;
+            const auto found = m_runs.find(id);
+            if (found == m_runs.end() || found->second->finishes != time ||
+                !found->second->machine.finishing())
+                return; // somebody made a task of it run again meanwhile
+            if (synced)
+                record(*found->second, RunEnded{how.state, how.cause, m_loop.wall()});
+            else
+                record(*found->second,
+                       RunEnded{RunState::Failed,
+                                "its files could not be brought to the disk: " +
+                                    synced.error().where + ": " + synced.error().what,
+                                m_loop.wall()});
+            endRun(*found->second);
+            tick();
+        });
+    });
+}
+
 void Core::endRun(LiveRun &run)
 {
     run.ended = true;

@@ -167,8 +167,8 @@ void Core::hold(const RunId &run, HoldOrder order, Reply<> reply)
     if (m_gate.stopped())
         return reply(fail(ErrorCode::Io, "home", m_stalled));
     withdrawAhead(run);
-    const HoldChanged change{std::move(order.tasks), order.held, order.after, order.step,
-                             userName(),             m_loop.wall()};
+    const HoldChanged change{
+        std::move(order.tasks), order.held, order.after, order.step, userName(), m_loop.wall()};
     const auto hasHeld = [](const LiveRun *one) {
         return one->machine.summary().counts[static_cast<std::size_t>(TaskState::Held)] > 0;
     };
@@ -196,10 +196,10 @@ void Core::mark(const RunId &run, Mark mark, Reply<> reply)
         return reply(unknownTask(run, mark.task));
     const TaskRow &row = live.machine.task(mark.task);
     if (row.item < 0 && live.machine.itemCount(mark.task) > 0 && !isFinal(row.state))
-        return reply(
-            fail(ErrorCode::Conflict, run.text,
-                 live.machine.name(mark.task) + " has items under way; name one of them: " +
-                     live.machine.name(mark.task) + "[...]"));
+        return reply(fail(ErrorCode::Conflict, run.text,
+                          live.machine.name(mark.task) +
+                              " has items under way; name one of them: " +
+                              live.machine.name(mark.task) + "[...]"));
     if (live.machine.awaitsTurn())
         return reply(fail(ErrorCode::Conflict, run.text,
                           "the run has not begun: it waits for "
@@ -259,6 +259,8 @@ RunSummary Core::summaryOf(const LiveRun &run) const
     }
     if (!m_stalled.empty() && !isFinal(summary.state))
         summary.waits = "paused: " + m_stalled;
+    else if (run.machine.finishing())
+        summary.waits = "its files are brought to the disk";
     else if (run.machine.awaitsTurn())
         summary.waits = run.machine.held() ? "held" : whyNotBegun(run);
     return summary;

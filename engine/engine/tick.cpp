@@ -91,8 +91,7 @@ void Core::carryOut(LiveRun &run, const run::Command &command)
     } else if (const auto *keep = std::get_if<run::KeepResult>(&command)) {
         keepResult(run, keep->task);
     } else if (const auto *finish = std::get_if<run::Finish>(&command)) {
-        record(run, RunEnded{finish->state, finish->cause, m_loop.wall()});
-        endRun(run);
+        this->finish(run, *finish);
     }
 }
 

@@ -48,7 +48,12 @@ private:
 /// Copies a directory's content into another one, made when missing; files that are there are
 /// replaced. Shares blocks where the file system can (FICLONE). Symbolic links stay links.
 [[nodiscard]] Result<> copyTree(const std::string &from, const std::string &to);
+/// Brings a directory and all in it to the disk; one that is not there is done. Symbolic links stay
+/// links: what they name is not brought. @error Io
+[[nodiscard]] Result<> syncTree(const std::string &directory);
 [[nodiscard]] bool exists(const std::string &path);
+/// Is there a directory with anything in it?
+[[nodiscard]] bool holdsAnything(const std::string &directory);
 /// Absolute, with "." and ".." taken out; relative to the working directory.
 [[nodiscard]] std::string absolutePath(const std::string &path);
 /// Directory of this program's binary.

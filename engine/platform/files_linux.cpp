@@ -6,6 +6,7 @@
 #include <climits>
 #include <cstring>
 #include <filesystem>
+#include <vector>
 
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -193,6 +194,40 @@ std::string refusedFileSystem(const std::string &directory)
     for (const Kind &kind : network)
         if ((static_cast<unsigned long>(info.f_type) & 0xFFFFFFFFUL) == kind.magic)
             return std::string("is on a network file system (") + kind.name + ")";
+    return {};
+}
+
+bool holdsAnything(const std::string &directory)
+{
+    std::error_code error;
+    const fs::directory_iterator first(directory, error);
+    return !error && first != fs::directory_iterator();
+}
+
+Result<> syncTree(const std::string &directory)
+{
+    constexpr std::size_t most = 64; // files; with more, one sync of the file system is cheaper
+    const Fd top(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!top && errno == ENOENT)
+        return {};
+    if (!top)
+        return tl::unexpected(ioError(directory, errno));
+    std::vector<std::string> paths{directory, fs::path(directory).parent_path().string()};
+    std::error_code error;
+    fs::recursive_directory_iterator at(directory, error);
+    for (; !error && at != fs::recursive_directory_iterator() && paths.size() <= most;
+         at.increment(error))
+        if (!at->is_symlink(error) && (at->is_regular_file(error) || at->is_directory(error)))
+            paths.push_back(at->path().string());
+    bool each = !error && paths.size() <= most;
+    for (auto path = paths.begin(); each && path != paths.end(); ++path) {
+        const Fd file(::open(path->c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+        each = file || errno == ENOENT; // a task's file that nobody may read
+        if (file && ::fsync(file.get()) != 0)
+            return tl::unexpected(ioError(*path, errno));
+    }
+    if (!each && ::syncfs(top.get()) != 0)
+        return tl::unexpected(ioError(directory, errno));
     return {};
 }
 

@@ -369,6 +369,11 @@ const DagSpec &Machine::dag() const
     return *m_state->dag;
 }
 
+bool Machine::finishing() const
+{
+    return m_state->finishing();
+}
+
 std::shared_ptr<const DagSpec> Machine::sharedDag() const
 {
     return m_state->dag;

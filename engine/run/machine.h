@@ -201,6 +201,8 @@ public:
     [[nodiscard]] const DagSpec &dag() const;
     /// The same, for those who keep it: a growth leaves theirs as it was.
     [[nodiscard]] std::shared_ptr<const DagSpec> sharedDag() const;
+    /// Has Finish been told and not been answered by RunEnded?
+    [[nodiscard]] bool finishing() const;
     [[nodiscard]] std::uint32_t taskCount() const;           ///< grows when a mapped node expands
     [[nodiscard]] const TaskRow &task(TaskIndex task) const; ///< `reason` is the machine's own part
     /// What the next attempt reserves: as in the file or fitted, and grown by its retries.

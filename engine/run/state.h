@@ -35,6 +35,7 @@ public:
     [[nodiscard]] JsonText results() const;
     [[nodiscard]] bool held() const { return m_held.has_value(); }
     [[nodiscard]] bool awaitsTurn() const { return m_awaitsTurn; }
+    [[nodiscard]] bool finishing() const { return m_finishing && !isFinal(summary.state); }
     [[nodiscard]] std::vector<SlotUse> holdsOf(TaskIndex task) const;
     [[nodiscard]] std::vector<TaskIndex> takeChanged();
     [[nodiscard]] std::string name(TaskIndex task) const { return taskName(*dag, rows[task]); }
