@@ -193,13 +193,15 @@ void Core::endRun(LiveRun &run)
     });
 }
 
-/// Somebody has subscribed to the run, or reads one of its logs.
+/// Somebody has subscribed to the run, has news of it to come, or reads one of its logs.
 bool Core::watched(const RunId &run) const
 {
     const auto &subscribers = m_observers.subscribers;
     const auto &followers = m_observers.followers;
     return std::any_of(subscribers.begin(), subscribers.end(),
-                       [&run](const auto &other) { return other.second.filter.run == run; }) ||
+                       [&run](const auto &other) {
+                           return other.second.filter.run == run || other.second.runs.contains(run);
+                       }) ||
            std::any_of(followers.begin(), followers.end(),
                        [&run](const auto &other) { return other.second.run == run; });
 }

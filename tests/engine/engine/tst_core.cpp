@@ -209,6 +209,7 @@ private slots:
     void whatIsCancelledBeforeItsOrderLeftNeverStarts();
     void aClockPutBackDelaysNoRetry();
     void aCancelOfARunThatHasEndedWaitsForThatEndToBeSynced();
+    void aRunThatEndsAsEndedOnesLeaveMemoryIsToldToHaveEnded();
 
 private:
     std::unique_ptr<QTemporaryDir> m_home;
@@ -228,6 +229,28 @@ void tst_Core::runsInOrderAndEnds()
     engine.executor->end({run, 1, 1});
     QVERIFY(engine.until([&] { return engine.show(run).summary.state == RunState::Succeeded; }));
     QCOMPARE(engine.core->activeRuns(), 0U);
+}
+
+void tst_Core::aRunThatEndsAsEndedOnesLeaveMemoryIsToldToHaveEnded()
+{
+    constexpr SpanMs linger = 5000, frame = 16; // of ended runs in memory; between two deltas
+    Engine engine(m_home->path());
+    QVERIFY(engine.open());
+    std::map<RunId, RunState> told;
+    engine.core->subscribe({}, [&](const Delta &delta) {
+        for (const RunSummary &run : delta.runs)
+            told[run.id] = run.state;
+    });
+    const auto ends = [&](const RunId &run) {
+        return engine.until([&] { return engine.show(run).summary.state == RunState::Succeeded; });
+    };
+    const char *const quiet = R"({"dagId":"quiet","nodes":[{"nodeId":"a"}]})";
+    QVERIFY(ends(engine.start(quiet))); // it leaves after `linger`
+    engine.loop.advance(linger - frame / 2);
+    const RunId late = engine.start(quiet);
+    QVERIFY(ends(late));
+    engine.loop.advance(2 * frame);
+    QCOMPARE(told[late], RunState::Succeeded);
 }
 
 void tst_Core::acknowledgesOnlyWhatIsSynced()
