@@ -9,12 +9,16 @@
 #include "advise/compare.h"
 #include "engine/component.h"
 #include "engine/diff.h"
+#include "engine/edit.h"
 #include "engine/select.h"
 #include "engine/words.h"
 #include "layout/layout.h"
 #include "model/component.h"
 #include "model/diff.h"
+#include "model/diff/lines.h"
 #include "model/duration.h"
+#include "model/edit.h"
+#include "model/edit/textedits.h"
 #include "model/formats/dot.h"
 #include "model/formats/droplet.h"
 #include "model/formats/proto.h"
@@ -211,6 +215,38 @@ RunComparison compareRuns(const RunDetail &before, const RunDetail &after)
 DagDiff diff(const DagSpec &before, const DagSpec &after)
 {
     return model::diff(before, after);
+}
+
+Result<Edited> edit(std::string_view text, std::string_view file, std::span<const Change> changes,
+                    const EditOptions &options)
+{
+    return model::edit(text, file, changes, options, faultsOf);
+}
+
+Result<Edited> edit(std::string_view text, std::string_view file, std::span<const Change> changes,
+                    const Catalogue &catalogue, const EditOptions &options)
+{
+    return model::edit(text, file, changes, options, faultsOf, &catalogue);
+}
+
+std::string applied(std::string_view text, const TextEdits &edits)
+{
+    return model::applied(text, edits);
+}
+
+TextEdits inverseOf(std::string_view text, const TextEdits &edits)
+{
+    return model::inverseOf(text, edits);
+}
+
+TextEdits joined(std::string_view text, const TextEdits &first, const TextEdits &second)
+{
+    return model::joined(text, first, second);
+}
+
+std::vector<DiffHunk> linesChanged(std::string_view before, std::string_view after)
+{
+    return model::lineDiff(before, after);
 }
 
 Result<std::vector<bool>> select(const DagSpec &dag, std::string_view query)

@@ -149,7 +149,8 @@ Format detectFormat(std::string_view text, std::string_view file)
 }
 
 Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
-             const ScheduleCheck &checkSchedule, const Catalogue *catalogue)
+             const ScheduleCheck &checkSchedule, const Catalogue *catalogue,
+             const std::function<void(const Document &)> &inspect)
 {
     static const Catalogue nothing;
     Parsed out;
@@ -187,6 +188,8 @@ Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
         checkTexts(checked, out.runParameters);
         checkScheduleOf(checked, checkSchedule);
     }
+    if (inspect)
+        inspect(doc);
     dropBrokenEdges(out.dag);
     out.written = writtenForm(doc, limits, out.dag);
     out.findings = binary ? findings.takeUnplaced(file, out.suppressed)

@@ -10,6 +10,7 @@
 #include "engine/component.h"
 #include "engine/dag.h"
 #include "engine/toolkit.h"
+#include "model/document.h"
 
 namespace orrery::model {
 
@@ -22,10 +23,12 @@ using ScheduleCheck = std::function<std::vector<ScheduleFault>(const Schedule &)
 
 /// toolkit::parse with a check of cron expression and time zone, which lives in a higher module.
 /// @param catalogue  nullptr = no component is known
+/// @param inspect    sees the tree of the file that the DAG was read from
 [[nodiscard]] toolkit::Parsed parse(std::string_view text, std::string_view file,
                                     const toolkit::Limits &limits = {},
                                     const ScheduleCheck &checkSchedule = {},
-                                    const Catalogue *catalogue = nullptr);
+                                    const Catalogue *catalogue = nullptr,
+                                    const std::function<void(const Document &)> &inspect = {});
 
 [[nodiscard]] toolkit::Format detectFormat(std::string_view text, std::string_view file);
 

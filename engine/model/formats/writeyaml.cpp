@@ -13,8 +13,9 @@ namespace {
 
 constexpr std::size_t longestFlow = 90; // characters of an array or object written on one line
 
-// Letters, digits and a few signs that mean nothing in YAML, and no word of YAML 1.1 or 1.2.
-bool isPlain(const std::string &text)
+} // namespace
+
+bool isPlainYaml(const std::string &text)
 {
     constexpr std::array<std::string_view, 7> words = {"TRUE", "FALSE", "YES", "NO",
                                                        "ON",   "OFF",   "NULL"};
@@ -30,6 +31,8 @@ bool isPlain(const std::string &text)
                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-./+=()") ==
                std::string::npos;
 }
+
+namespace {
 
 // Bytes at `i` that YAML does not print or takes for a line break: C1 controls, U+2028, U+2029,
 // U+FEFF, U+FFFE, U+FFFF, DEL. 0 = none.
@@ -48,8 +51,9 @@ std::size_t unprintable(const std::string &text, std::size_t i)
     return separator || mark || (byte(0) == 0xEF && byte(1) == 0xBF && byte(2) >= 0xBE) ? 3 : 0;
 }
 
-// Several lines that a literal block keeps as they are.
-bool isBlock(const std::string &text)
+} // namespace
+
+bool isLiteralYaml(const std::string &text)
 {
     const std::size_t firstLine = text.find('\n');
     if (firstLine == std::string::npos || firstLine == 0 || text[0] == ' ' || text[0] == '\t' ||
@@ -63,6 +67,8 @@ bool isBlock(const std::string &text)
     }
     return true;
 }
+
+namespace {
 
 // "\u2028": the code point of a character of one to three bytes.
 std::string escape(std::string_view character)
@@ -78,8 +84,10 @@ std::string escape(std::string_view character)
     return out;
 }
 
+} // namespace
+
 // A JSON string is a YAML string, but for characters that YAML does not print.
-std::string doubleQuoted(const std::string &text)
+std::string quotedYaml(const std::string &text)
 {
     const std::string json =
         OrderedJson(text).dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
@@ -93,12 +101,14 @@ std::string doubleQuoted(const std::string &text)
     return out;
 }
 
+namespace {
+
 std::string scalar(const OrderedJson &value)
 {
     if (!value.is_string())
         return value.dump();
     const std::string &text = value.get_ref<const std::string &>();
-    return isPlain(text) ? text : doubleQuoted(text);
+    return isPlainYaml(text) ? text : quotedYaml(text);
 }
 
 std::string flow(const OrderedJson &value)
@@ -120,7 +130,7 @@ std::string flow(const OrderedJson &value)
 bool isScalarOnly(const OrderedJson &value)
 {
     return std::all_of(value.begin(), value.end(), [](const OrderedJson &v) {
-        return !v.is_structured() && !(v.is_string() && isBlock(v.get_ref<const std::string &>()));
+        return !v.is_structured() && !(v.is_string() && isLiteralYaml(v.get_ref<const std::string &>()));
     });
 }
 
@@ -148,7 +158,7 @@ private:
     }
     void member(const OrderedJson &value, std::size_t indent, bool inArray)
     {
-        if (value.is_string() && isBlock(value.get_ref<const std::string &>()))
+        if (value.is_string() && isLiteralYaml(value.get_ref<const std::string &>()))
             return literal(value.get_ref<const std::string &>(), indent + 2);
         if (!value.is_structured() || value.empty() || fitsOneLine(value)) {
             m_out += " " + flow(value) + "\n";
