@@ -89,5 +89,6 @@ struct Command {
 [[nodiscard]] std::vector<Command> cacheCommands();
 [[nodiscard]] std::vector<Command> pruneCommands();
 [[nodiscard]] std::vector<Command> storeBenchCommands();
+[[nodiscard]] std::vector<Command> editCommands();
 
 } // namespace orrery::cli

@@ -16,7 +16,8 @@ int main(int argc, char **argv)
           runsCommands,     driveCommands,      benchCommands,     engineCommands,
           taskCommands,     replayCommands,     timeBenchCommands, versionCommands,
           analysisCommands, comparisonCommands, scheduleCommands,  componentCommands,
-          queueCommands,    cacheCommands,      pruneCommands,     storeBenchCommands})
+          queueCommands,    cacheCommands,      pruneCommands,     storeBenchCommands,
+          editCommands})
         for (Command &command : part())
             all.push_back(std::move(command));
     return settleOutput(dispatch(all, argc, argv));

@@ -11,6 +11,7 @@
 #include "console.h"
 #include "difftext.h"
 #include "records.h"
+#include "writefile.h"
 
 namespace orrery::cli {
 namespace {
@@ -230,21 +231,6 @@ int versions(const Arguments &arguments)
     }
     std::cout << standingOf(*target, *all);
     return done;
-}
-
-/// Writes beside the file and renames, so that it is never half there. @error Io
-Result<> writeFile(const std::string &file, const std::string &text)
-{
-    const std::string beside = file + ".new";
-    std::ofstream stream(beside, std::ios::binary | std::ios::trunc);
-    stream << text;
-    stream.close();
-    std::error_code error;
-    if (stream)
-        fs::rename(beside, file, error);
-    if (!stream || error)
-        return fail(ErrorCode::Io, file, "cannot be written");
-    return {};
 }
 
 bool isYamlName(const std::string &file)

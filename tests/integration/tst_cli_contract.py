@@ -21,7 +21,7 @@ COMMANDS = ["new", "doctor", "version", "dag validate", "dag show", "dag convert
             "schedule next", "schedule backfill", "queue list", "queue set", "queue hold", "queue release",
             "queue forget", "runs priority", "component list", "component show", "component check",
             "cache list", "cache clear", "runs prune", "runs pin", "runs unpin",
-            "bench store"]
+            "bench store", "dag edit"]
 RUN_KEYS = {"run", "state", "dag", "tasks", "seconds"}
 TASK_KEYS = {"id", "state", "attempts", "exit_code", "start", "end", "host", "outputs"}
 

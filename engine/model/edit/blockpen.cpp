@@ -18,9 +18,10 @@ void BlockPen::insert(NodeId container, const std::vector<const Op *> &ops)
     const std::string indent = firstOnLine(text(), startOf(into.first))
                                    ? indentOf(startOf(into.first))
                                    : std::string(column, ' ');
+    const std::string space = spaced(container) ? m_manner.lineEnd() : std::string();
     std::string out;
     for (const Op *op : ops) {
-        out.append(m_manner.lineEnd()).append(indent);
+        out.append(space).append(m_manner.lineEnd()).append(indent);
         if (op->copyOf != none) {
             out.append(copied(*op));
             continue;

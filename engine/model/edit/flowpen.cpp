@@ -65,12 +65,13 @@ void FlowPen::insert(NodeId container, const std::vector<const Op *> &ops)
     const At end = m_tree[into.last].end;
     const At comma = commaBehind(into.last);
     const At behind = comma == nowhere ? end : comma + 1;
+    const std::string space = lines && spaced(container) ? m_manner.lineEnd() : std::string();
     std::string out;
     for (const Op *op : ops) {
         if (&op != &ops.front() || comma == nowhere || !lines)
             out += lines ? "," : &op == &ops.front() && comma != nowhere ? " " : m_manner.comma();
         if (lines)
-            out.append(m_manner.lineEnd()).append(indent);
+            out.append(space).append(m_manner.lineEnd()).append(indent);
         out += item(*op, indent, !lines);
     }
     // A comment behind the last one stays on its line.

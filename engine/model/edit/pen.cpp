@@ -124,6 +124,22 @@ void Pen::removeLines(At from, At to, At least, bool follows)
     put(from, to, {});
 }
 
+bool Pen::spaced(NodeId list) const
+{
+    NodeId before = none;
+    const NodeId last = m_tree[list].last;
+    for (NodeId n = m_tree[list].first; n != last; n = m_tree[n].next)
+        before = n;
+    if (before == none || m_tree[list].kind != Kind::Array)
+        return false;
+    const At behind = nextLine(text(), m_tree[before].end);
+    const At start = startOf(last);
+    for (At line = behind; line < start; line = nextLine(text(), line))
+        if (isEmptyLine(text(), line))
+            return true;
+    return false;
+}
+
 std::string Pen::below(const std::vector<std::string> &lines) const
 {
     std::string out;

@@ -42,6 +42,8 @@ protected:
     /// @param least    where what stands before ends
     /// @param follows  something of the same container stands behind them
     void removeLines(At from, At to, At least, bool follows);
+    /// Do empty lines stand between the elements of a list?
+    [[nodiscard]] bool spaced(NodeId list) const;
     /// "\n  a" for each line.
     [[nodiscard]] std::string below(const std::vector<std::string> &lines) const;
 

@@ -122,46 +122,60 @@ Result<Plan> NodePlanner::run(const change::AddNode &change)
 // From each node that stays before the gone ones to each that stays behind them.
 void NodePlanner::rejoin(const std::set<std::string_view> &gone)
 {
-    struct Out {
-        std::string_view to, condition;
-    };
-    std::map<std::string_view, std::vector<Out>> out;
-    for (const NodeId edge : m_index.edges()) {
-        const std::string_view condition = m_tree.scalar(m_tree.member(edge, "condition"));
-        out[m_index.fromOf(edge)].push_back(
-            {m_index.toOf(edge), condition.empty() ? "SUCCESS" : condition});
-    }
+    Ways out;
+    for (const NodeId edge : m_index.edges())
+        out[m_index.fromOf(edge)].push_back(edge);
     std::set<std::pair<std::string_view, std::string_view>> made;
     for (const NodeId edge : m_index.edges()) {
         const std::string_view from = m_index.fromOf(edge);
         if (gone.contains(from) || !gone.contains(m_index.toOf(edge)))
             continue;
-        const std::string_view condition = m_tree.scalar(m_tree.member(edge, "condition"));
-        std::vector<Out> open{{m_index.toOf(edge), condition.empty() ? "SUCCESS" : condition}};
-        std::set<std::string_view> seen;
-        while (!open.empty()) {
-            const Out here = open.back();
-            open.pop_back();
-            if (!seen.insert(here.to).second)
-                continue;
-            for (const Out &next : out[here.to]) {
-                const bool follows = next.condition == "SUCCESS" || next.condition == "ALWAYS";
-                if (!follows) {
-                    m_plan.notes.push_back("not joined to " + std::string(next.to) +
-                                           ": its condition asked about " + std::string(here.to));
-                    continue;
-                }
-                const Out on{next.to, next.condition == "ALWAYS" ? next.condition : here.condition};
-                if (gone.contains(next.to))
-                    open.push_back(on);
-                else if (m_index.edge(from, next.to) == none && made.emplace(from, next.to).second)
-                    m_plan.edges.push_back(
-                        {std::string(from), std::string(next.to), std::string(on.condition), {}});
-            }
-        }
+        for (const auto &[to, condition] : behind(edge, gone, out))
+            if (m_index.edge(from, to) == none && made.emplace(from, to).second)
+                m_plan.edges.push_back({std::string(from), std::string(to), condition, {}});
     }
     std::sort(m_plan.notes.begin(), m_plan.notes.end());
     m_plan.notes.erase(std::unique(m_plan.notes.begin(), m_plan.notes.end()), m_plan.notes.end());
+}
+
+// Who stays behind the gone node that `edge` leads to, and under which condition each would follow.
+std::map<std::string_view, std::string>
+NodePlanner::behind(NodeId edge, const std::set<std::string_view> &gone, Ways &out)
+{
+    const auto conditionOf = [this](NodeId of) {
+        const std::string_view written = m_tree.scalar(m_tree.member(of, "condition"));
+        return std::string(written.empty() ? "SUCCESS" : written);
+    };
+    std::map<std::string_view, std::string> found;
+    std::vector<std::pair<std::string_view, std::string>> open{
+        {m_index.toOf(edge), conditionOf(edge)}};
+    std::set<std::string_view> seen;
+    while (!open.empty()) {
+        const auto [at, condition] = open.back();
+        open.pop_back();
+        if (!seen.insert(at).second)
+            continue;
+        for (const NodeId next : out[at]) {
+            const std::string_view to = m_index.toOf(next);
+            const std::string own = conditionOf(next);
+            if (own != "SUCCESS" && own != "ALWAYS") {
+                m_plan.notes.push_back("not joined to " + std::string(to) +
+                                       ": its condition asked about " + std::string(at));
+                continue;
+            }
+            const std::string on = own == "ALWAYS" ? own : condition;
+            if (gone.contains(to)) {
+                open.emplace_back(to, on);
+                continue;
+            }
+            found.emplace(to, on);
+            for (const NodeId pair : m_tree.children(m_tree.member(next, "dataMapping")))
+                m_plan.notes.push_back("the input " + std::string(m_tree.scalar(pair)) + " of " +
+                                       std::string(to) + " came from " + std::string(at) +
+                                       "; map it anew");
+        }
+    }
+    return found;
 }
 
 Result<Plan> NodePlanner::run(const change::DeleteNodes &change)

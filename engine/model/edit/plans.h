@@ -52,7 +52,10 @@ private:
     [[nodiscard]] Result<> isNewId(const std::string &id) const;
     void renamed(const std::string &id, const std::string &to, Texts &texts);
     void say(const Texts &texts);
+    using Ways = std::map<std::string_view, std::vector<NodeId>>; ///< edges out of each node
     void rejoin(const std::set<std::string_view> &gone);
+    [[nodiscard]] std::map<std::string_view, std::string>
+    behind(NodeId edge, const std::set<std::string_view> &gone, Ways &out);
     [[nodiscard]] std::string freshId(std::string_view id,
                                       const std::set<std::string> &taken) const;
     void copyEdges(const std::map<std::string, std::string, std::less<>> &fresh, bool incoming);

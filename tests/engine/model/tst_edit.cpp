@@ -181,7 +181,7 @@ std::vector<Case> yamlCases()
          {change::AddNode{R"({"nodeId": "last", "taskDefinition": {"runtime": "NONE"}})",
                           {edge("use>last")}}},
          with(two, "command: [/bin/true]}\n\nedges",
-              "command: [/bin/true]}\n  - nodeId: last\n    taskDefinition: {runtime: "
+              "command: [/bin/true]}\n\n  - nodeId: last\n    taskDefinition: {runtime: "
               "NONE}\n\nedges") +
              "  - {from: use, to: last}\n"},
         {"delete the first node",
@@ -201,14 +201,14 @@ std::vector<Case> yamlCases()
          two,
          {change::DuplicateNodes{{"make"}, false}},
          with(two, "command: [/bin/true]}\n\nedges",
-              "command: [/bin/true]}\n  - nodeId: make-2\n    taskDefinition: {runtime: EXEC, "
+              "command: [/bin/true]}\n\n  - nodeId: make-2\n    taskDefinition: {runtime: EXEC, "
               "command: "
               "[/bin/true]}\n    executionConfig:\n      timeout: PT5M   # long enough\n\nedges")},
         {"duplicate with what comes in",
          two,
          {change::DuplicateNodes{{"use"}, true}},
          with(two, "command: [/bin/true]}\n\nedges",
-              "command: [/bin/true]}\n  - nodeId: use-2\n    taskDefinition: {runtime: EXEC, "
+              "command: [/bin/true]}\n\n  - nodeId: use-2\n    taskDefinition: {runtime: EXEC, "
               "command: "
               "[/bin/true]}\n\nedges") +
              "  - {from: make, to: use-2}\n"},
