@@ -71,7 +71,8 @@ Item {
             color: hud.theme.color.accent
         }
         Text {
-            width: Math.min(implicitWidth, hud.width * 0.5)
+            // What the size on the right leaves.
+            width: Math.max(0, Math.min(implicitWidth, size.x - title.x - title.spacing - 2 - hud.theme.space.l))
             height: 16
             verticalAlignment: Text.AlignVCenter
             text: hud.scene.title
