@@ -36,7 +36,10 @@ void BlockPen::insert(NodeId container, const std::vector<const Op *> &ops)
                 .append(value.inlined);
         out.append(below(value.lines));
     }
+    sealEnd(into.last);
     const At at = lineEnd(text(), into.end);
+    if (ops.back()->copyOf == none)
+        out += endOf(ops.back()->value, at);
     put(at, at, std::move(out));
 }
 

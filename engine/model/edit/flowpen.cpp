@@ -45,7 +45,7 @@ void FlowPen::insertFirst(NodeId container, const std::vector<const Op *> &ops)
     const std::string inner = outer + m_manner.unit();
     std::string out;
     for (const Op *op : ops)
-        out.append(&op == &ops.front() ? "" : ",")
+        out.append(out.empty() ? "" : ",")
             .append(m_manner.lineEnd())
             .append(inner)
             .append(item(*op, inner, m_tree.yaml()));
@@ -67,13 +67,19 @@ void FlowPen::insert(NodeId container, const std::vector<const Op *> &ops)
     const At behind = comma == nowhere ? end : comma + 1;
     const std::string space = lines && spaced(container) ? m_manner.lineEnd() : std::string();
     std::string out;
+    bool afterComma = comma != nowhere; // YAML allows one at the end
     for (const Op *op : ops) {
-        if (&op != &ops.front() || comma == nowhere || !lines)
-            out += lines ? "," : &op == &ops.front() && comma != nowhere ? " " : m_manner.comma();
+        if (!afterComma)
+            out += lines ? "," : m_manner.comma();
+        else if (!lines)
+            out += ' ';
+        afterComma = false;
         if (lines)
             out.append(space).append(m_manner.lineEnd()).append(indent);
         out += item(*op, indent, !lines);
     }
+    if (comma != nowhere)
+        out += ',';
     // A comment behind the last one stays on its line.
     const At line = lineEnd(text(), behind);
     const At rest = skipBlanks(text(), behind);
@@ -129,6 +135,8 @@ void FlowPen::removeRun(NodeId before, NodeId first, NodeId last, NodeId after)
             return put(m_tree[before].end, end, {});
         put(loose, loose + 1, {});
     }
+    if (after == none && before != none && !manyLines(text(), m_tree[before].end, start))
+        return put(m_tree[before].end, m_tree[last].end, {}); // its comma is that of `before` now
     const At least = before != none ? nextLine(text(), m_tree[before].end) : 0;
     const At rest = skipBlanks(text(), end);
     const std::string_view behind = text().substr(rest, lineEnd(text(), rest) - rest);

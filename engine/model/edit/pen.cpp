@@ -2,6 +2,7 @@
 #include "model/edit/pen.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace orrery::model::inplace {
 
@@ -122,6 +123,33 @@ void Pen::removeLines(At from, At to, At least, bool follows)
     if (unended && from > lineStart(text(), 0))
         from = lineEnd(text(), from - 1); // the file had no line end there, and has none now
     put(from, to, {});
+}
+
+void Pen::sealEnd(NodeId last)
+{
+    while (m_tree[last].last != none)
+        last = m_tree[last].last;
+    const Node &node = m_tree[last];
+    const bool block = node.style == Style::Literal || node.style == Style::Folded;
+    if (!block || node.end != text().size() || text().ends_with('\n') || node.text.ends_with('\n'))
+        return;
+    const std::string_view header = text().substr(node.content, 3); // "|", a digit, "-"
+    if (header.substr(0, header.find_first_of("\r\n")).find('-') != std::string_view::npos)
+        return;
+    const TextEdit seal{node.content + 1, 0, "-"};
+    if (std::find(m_edits.begin(), m_edits.end(), seal) == m_edits.end())
+        m_edits.push_back(seal);
+}
+
+std::string Pen::endOf(const OrderedJson &value, At at) const
+{
+    if (at != text().size() || text().ends_with('\n'))
+        return {};
+    const OrderedJson *last = &value;
+    while (last->is_structured() && !last->empty())
+        last = &*std::prev(last->end());
+    const bool literal = last->is_string() && last->get_ref<const std::string &>().ends_with('\n');
+    return literal ? m_manner.lineEnd() : std::string();
 }
 
 bool Pen::spaced(NodeId list) const

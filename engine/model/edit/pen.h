@@ -42,6 +42,12 @@ protected:
     /// @param least    where what stands before ends
     /// @param follows  something of the same container stands behind them
     void removeLines(At from, At to, At least, bool follows);
+    /// A line is going to follow what ends the text: a literal there that got no line end from the
+    /// text's end shall get none from that line.
+    void sealEnd(NodeId last);
+    /// What a value needs behind it at an end of the text that has no line end: a literal with one
+    /// would lose it.
+    [[nodiscard]] std::string endOf(const OrderedJson &value, At at) const;
     /// Do empty lines stand between the elements of a list?
     [[nodiscard]] bool spaced(NodeId list) const;
     /// "\n  a" for each line.

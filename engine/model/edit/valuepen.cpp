@@ -91,7 +91,11 @@ void ValuePen::set(NodeId id, const OrderedJson &value)
                                            columnOf(text(), startOf(id)) +
                                                (m_tree[id].dash != nowhere ? m_manner.dashGap()
                                                                            : m_manner.step())));
-    replace(id, rendered(id, value));
+    Written with = rendered(id, value);
+    const std::string end = endOf(value, m_tree[id].end);
+    if (!end.empty() && !with.lines.empty())
+        with.lines.emplace_back();
+    replace(id, with);
 }
 
 // Only the lines of a literal text that are other ones now. False: it has to be written anew.
@@ -139,12 +143,15 @@ void ValuePen::replace(NodeId id, const Written &with)
     if (node.style == Style::Block)
         return replaceBlock(id, with);
     const At from = node.tagged ? node.begin : node.content;
+    const std::string anchor = node.tagged && !node.anchor.empty() && node.style != Style::Alias
+                                   ? "&" + std::string(node.anchor) + " "
+                                   : std::string();
     const bool absent = from == node.end;
     const bool behindKey = node.colon != nowhere || node.dash != nowhere;
     if (with.inlined.empty() && behindKey) // the lines below are all
         put((node.colon != nowhere ? node.colon : node.dash) + 1, node.end, {});
     else
-        put(from, node.end, (absent && behindKey ? " " : "") + with.inlined);
+        put(from, node.end, (absent && behindKey ? " " : "") + anchor + with.inlined);
     if (!with.lines.empty()) {
         const At line = lineEnd(text(), node.end);
         put(line, line, below(with.lines));

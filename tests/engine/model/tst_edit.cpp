@@ -273,6 +273,79 @@ std::vector<Case> yamlCases()
     };
 }
 
+// Less usual ways of writing.
+std::vector<Case> otherCases()
+{
+    const std::string flow = "dagId: d\nnodes: [\n  {nodeId: a, name: x},   # first\n  # about b\n"
+                             "  {nodeId: b,\n   name: y},\n  {nodeId: c}\n]\n"
+                             "edges: [{from: a, to: b}, {from: b, to: c},]\n";
+    const std::string bare = "dagId: d\nnodes:\n  -\n    nodeId: a\n    name: n\n  -\n    # inner\n"
+                             "    nodeId: b\n";
+    return {
+        {"a comma at the end of a list",
+         flow,
+         {change::AddEdge{edge("a>c")}},
+         with(flow, "to: c},]", "to: c}, {from: a, to: c},]")},
+        {"braces over several lines",
+         flow,
+         {change::DeleteNodes{{"b"}, true}},
+         "dagId: d\nnodes: [\n  {nodeId: a, name: x},   # first\n  {nodeId: c}\n]\nedges: [{from: "
+         "a, to: c}]\n"},
+        {"the last one of several lines",
+         flow,
+         {change::DeleteNodes{{"c"}, false}},
+         with(with(flow, "   name: y},\n  {nodeId: c}\n", "   name: y}\n"), ", {from: b, to: c},]",
+              ",]")},
+        {"a node in a list of several lines",
+         flow,
+         {change::AddNode{R"({"nodeId": "e"})", {}}},
+         with(flow, "  {nodeId: c}\n", "  {nodeId: c},\n  {nodeId: e}\n")},
+        {"a dash alone on its line",
+         bare,
+         {change::DeleteNodes{{"b"}, false}},
+         "dagId: d\nnodes:\n  -\n    nodeId: a\n    name: n\n"},
+        {"a member below a dash alone",
+         bare,
+         {change::Set{"nodes/b/name", "\"m\""}},
+         bare + "    name: m\n"},
+        {"marks of a document",
+         "%YAML 1.2\n---\ndagId: d\nnodes:\n- nodeId: a\n...\n",
+         {change::Set{"name", "\"x\""}},
+         "%YAML 1.2\n---\ndagId: d\nnodes:\n- nodeId: a\nname: x\n...\n"},
+        {"quoted keys",
+         "\"dagId\": d\n'nodes':\n  - \"nodeId\": 'a'\n",
+         {change::RenameNode{"a", "b"}},
+         "\"dagId\": d\n'nodes':\n  - \"nodeId\": 'b'\n"},
+        {"an anchor before a tag",
+         "dagId: d\nnodes:\n  - nodeId: &x !!str a\n  - nodeId: b\nedges:\n  - {from: *x, to: b}\n",
+         {change::RenameNode{"a", "z"}},
+         "dagId: d\nnodes:\n  - nodeId: &x z\n  - nodeId: b\nedges:\n  - {from: *x, to: b}\n"},
+        {"a literal that ends without line end",
+         "dagId: d\nnodes:\n  - nodeId: a\n    description: |\n      x\n      y",
+         {change::Set{"nodes/a/name", "\"m\""}},
+         "dagId: d\nnodes:\n  - nodeId: a\n    description: |-\n      x\n      y\n    name: m"},
+        {"a literal at an end without line end",
+         "dagId: d\nnodes: [{nodeId: a}]",
+         {change::Set{"description", "\"x\\ny\\n\""}},
+         "dagId: d\nnodes: [{nodeId: a}]\ndescription: |\n  x\n  y\n"},
+        {"a value at an end without line end",
+         "nodes: [{nodeId: a}]\ndagId: d\nname: n",
+         {change::Set{"name", "\"x\\ny\\n\""}},
+         "nodes: [{nodeId: a}]\ndagId: d\nname: |\n  x\n  y\n"},
+        {"null and nothing",
+         "dagId: d\nnodes:\n  - nodeId: a\n    executionConfig:   # none\n    name: x\n  - nodeId: "
+         "b\n    executionConfig: ~\n",
+         {change::Set{"nodes/a/executionConfig/timeout", "\"PT1M\""},
+          change::Set{"nodes/b/executionConfig/timeout", "\"PT1M\""}},
+         "dagId: d\nnodes:\n  - nodeId: a\n    executionConfig:   # none\n      timeout: PT1M\n    "
+         "name: x\n  - nodeId: b\n    executionConfig:\n      timeout: PT1M\n"},
+        {"no nodes",
+         "dagId: d\nnodes: []\n",
+         {change::AddNode{R"({"nodeId": "a"})", {}}},
+         "dagId: d\nnodes:\n  - nodeId: a\n"},
+    };
+}
+
 std::string script(const std::string &lines)
 {
     return "dagId: d\nnodes:\n  - nodeId: a\n    taskDefinition:\n      runtime: SHELL\n      "
@@ -542,8 +615,9 @@ void tst_Edit::bytes_data()
     QTest::addColumn<QString>("file");
     m_cases.clear();
     for (const auto &[list, file] :
-         {std::pair(yamlCases(), "d.yaml"), std::pair(textCases(), "d.yaml"),
-          std::pair(aliasCases(), "d.yaml"), std::pair(jsonCases(), "d.json")})
+         {std::pair(yamlCases(), "d.yaml"), std::pair(otherCases(), "d.yaml"),
+          std::pair(textCases(), "d.yaml"), std::pair(aliasCases(), "d.yaml"),
+          std::pair(jsonCases(), "d.json")})
         for (const Case &one : list) {
             m_cases.push_back(one);
             QTest::addRow("%s: %s", file, one.name) << int(m_cases.size() - 1) << QString(file);
