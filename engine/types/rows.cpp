@@ -7,6 +7,7 @@ namespace orrery::types {
 namespace {
 
 constexpr std::uint64_t version = 1;
+constexpr std::size_t leastBytes = 24; ///< of a row: a false count cannot make us allocate
 
 /// Rows follow one another in number and in time: what is next to the row before takes a byte.
 template <typename Form>
@@ -53,10 +54,16 @@ Result<std::vector<TaskRow>> rowsFromBytes(std::string_view bytes)
     Decoder from(bytes);
     const bool known = from.u() == version;
     const std::size_t count = known ? from.count() : 0;
-    std::vector<TaskRow> rows(count);
+    if (count > from.rest().size() / leastBytes)
+        from.fail();
+    std::vector<TaskRow> rows(from.ok() ? count : 0);
     Reader form(from, version);
-    for (std::size_t i = 0; i < count && from.ok(); ++i)
-        fields(form, rows[i], i == 0 ? TaskRow() : rows[i - 1]);
+    const TaskRow none;
+    const TaskRow *before = &none;
+    for (TaskRow &row : rows) {
+        fields(form, row, *before);
+        before = &row;
+    }
     if (!known || !from.ok() || !from.atEnd())
         return fail(ErrorCode::Corrupt, "task rows",
                     "bytes that another version wrote, or damaged");

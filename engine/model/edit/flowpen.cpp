@@ -31,13 +31,7 @@ void FlowPen::insertFirst(NodeId container, const std::vector<const Op *> &ops)
     const std::string outer = indentOf(into.content);
     const std::string_view inside = text().substr(open, close - open);
     if (inside.find_first_not_of(" \t\r\n") == std::string_view::npos) {
-        OrderedJson value = into.kind == Kind::Array ? OrderedJson::array() : OrderedJson::object();
-        for (const Op *op : ops) {
-            if (into.kind == Kind::Array)
-                value.push_back(op->value);
-            else
-                value[op->key] = op->value;
-        }
+        const OrderedJson value = gathered(into.kind, ops);
         put(into.content, into.end, m_manner.flow(value, into.key, outer, m_tree.yaml()));
         return;
     }

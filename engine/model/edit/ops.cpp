@@ -42,6 +42,18 @@ void insert(Tree &tree, const Op &op)
 
 } // namespace
 
+OrderedJson gathered(Kind container, const std::vector<const Op *> &inserts)
+{
+    OrderedJson value = container == Kind::Array ? OrderedJson::array() : OrderedJson::object();
+    for (const Op *op : inserts) {
+        if (container == Kind::Array)
+            value.push_back(op->value);
+        else
+            value[op->key] = op->value;
+    }
+    return value;
+}
+
 void perform(Tree &tree, const Ops &ops)
 {
     // What is copied is copied as it was before anything else happens.

@@ -33,6 +33,9 @@ struct Op {
 /// Not two of them at or below one node, but for several Inserts and Removes in one container.
 using Ops = std::vector<Op>;
 
+/// The values of Inserts into an empty container, as that container.
+[[nodiscard]] OrderedJson gathered(Kind container, const std::vector<const Op *> &inserts);
+
 /// Does them to the values of the tree; positions are void afterwards.
 void perform(Tree &tree, const Ops &ops);
 

@@ -102,14 +102,7 @@ private:
             FlowPen(m_tree, m_manner, m_edits).insert(container, ops);
             return {};
         }
-        OrderedJson value = into.kind == Kind::Array ? OrderedJson::array() : OrderedJson::object();
-        for (const Op *op : ops) {
-            if (into.kind == Kind::Array)
-                value.push_back(op->value);
-            else
-                value[op->key] = op->value;
-        }
-        pen().set(container, value);
+        pen().set(container, gathered(into.kind, ops));
         return {};
     }
 

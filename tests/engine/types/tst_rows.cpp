@@ -2,6 +2,7 @@
 // Task rows on their way over a socket: the same on the other side, refused when damaged.
 #include <QTest>
 
+#include "types/codec.h"
 #include "types/rows.h"
 
 using namespace orrery;
@@ -52,6 +53,7 @@ class tst_Rows : public QObject {
 private slots:
     void everyFieldArrives();
     void damageIsRefused();
+    void aFalseCountIsRefused();
     void aRowThatSaysNothingIsSmall();
 };
 
@@ -75,6 +77,19 @@ void tst_Rows::damageIsRefused()
     std::string later = whole;
     later[0] = 99; // its version
     QCOMPARE(rowsFromBytes(later).error().code, ErrorCode::Corrupt);
+}
+
+void tst_Rows::aFalseCountIsRefused()
+{
+    types::Encoder to;
+    to.u(1); // version
+    to.u(1'000'000);
+    std::string bytes = to.take();
+    bytes.append(1'000'000, '\0'); // as many bytes as rows, of which each takes more
+    QCOMPARE(rowsFromBytes(bytes).error().code, ErrorCode::Corrupt);
+    std::vector<TaskRow> smallest(1);
+    smallest[0].task = smallest[0].node = 0;
+    QVERIFY(rowsFromBytes(rowsToBytes(smallest)));
 }
 
 void tst_Rows::aRowThatSaysNothingIsSmall()
