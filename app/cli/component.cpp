@@ -2,15 +2,14 @@
 // orrery component: what components there are, one of them in full, and checking a new one.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include <fmt/format.h>
 
 #include "console.h"
 #include "engine/component.h"
 #include "records.h"
+#include "textfile.h"
 
 namespace orrery::cli {
 namespace {
@@ -190,25 +189,15 @@ int show(const Arguments &arguments)
     return component->ok() ? done : badInput;
 }
 
-Result<std::string> textOf(const fs::path &file)
-{
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    if (!stream)
-        return fail(ErrorCode::NotFound, file.string(), "there is no such file");
-    return text.str();
-}
-
 int check(const Arguments &arguments)
 {
     const std::string file = arguments.text("FILE");
-    const auto text = textOf(file);
+    const auto text = readFile(file);
     if (!text)
         return tell(text.error());
     const Component component =
         toolkit::parseComponent(*text, file, [&file](const std::string &name) {
-            return textOf(fs::path(file).parent_path() / name);
+            return readFile((fs::path(file).parent_path() / name).string());
         });
     if (arguments.has("json")) {
         print(fullJson(component));

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "console.h"
+#include "textfile.h"
 
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -199,20 +198,10 @@ Result<LoadedDag> readDag(const Arguments &arguments, const std::string &path)
         return tl::unexpected(found.error());
     const std::string &file = *found;
     loaded.file = std::filesystem::absolute(file, error).lexically_normal().string();
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream)
-        return std::filesystem::exists(file, error)
-                   ? fail(ErrorCode::Denied, file, "cannot be read")
-                   : fail(ErrorCode::NotFound, file, "there is no such file");
-    const toolkit::Limits limits;
-    const std::uintmax_t size = std::filesystem::file_size(file, error);
-    if (!error && size > limits.maxBytes)
-        return fail(
-            ErrorCode::InvalidSpec, file,
-            fmt::format("is larger than {} MiB (setting limits.maxBytes)", limits.maxBytes >> 20U));
-    std::ostringstream content;
-    content << stream.rdbuf();
-    loaded.text = std::move(content).str();
+    auto text = readFile(file);
+    if (!text)
+        return tl::unexpected(text.error());
+    loaded.text = std::move(*text);
     if (toolkit::detectFormat(loaded.text, file) == toolkit::Format::Dot) {
         const auto dag = fromDot(loaded.text, file, programDirectory());
         if (!dag)

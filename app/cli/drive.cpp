@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // orrery runs hold|release|mark|approve|priority|retry|grow: a run in a person's hand.
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include <fmt/format.h>
 
@@ -12,6 +10,7 @@
 #include "findrun.h"
 #include "numbers.h"
 #include "records.h"
+#include "textfile.h"
 
 namespace orrery::cli {
 namespace {
@@ -202,15 +201,7 @@ int prioritise(const Arguments &arguments)
 /// @param name  "-" = standard input
 Result<std::string> textOf(const std::string &name)
 {
-    if (name == "-")
-        return std::string(std::istreambuf_iterator<char>(std::cin), {});
-    std::error_code error;
-    std::ifstream stream(name, std::ios::binary);
-    if (!stream || std::filesystem::is_directory(name, error))
-        return std::filesystem::exists(name, error)
-                   ? fail(ErrorCode::Denied, name, "cannot be read")
-                   : fail(ErrorCode::NotFound, name, "there is no such file");
-    return std::string(std::istreambuf_iterator<char>(stream), {});
+    return name == "-" ? readAll(std::cin, "standard input") : readFile(name);
 }
 
 int grow(const Arguments &arguments)

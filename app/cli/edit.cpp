@@ -2,9 +2,7 @@
 // orrery dag edit: changes of a DAG file in its own text.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include <unistd.h>
 
@@ -14,7 +12,7 @@
 #include "editwords.h"
 #include "engine/edit.h"
 #include "records.h"
-#include "writefile.h"
+#include "textfile.h"
 
 namespace orrery::cli {
 namespace {
@@ -113,13 +111,6 @@ Result<Edited> edited(const Arguments &arguments, const LoadedDag &loaded, const
     return second ? std::move(second) : std::move(first);
 }
 
-std::string contentOf(const std::string &file)
-{
-    std::ostringstream content;
-    content << std::ifstream(file, std::ios::binary).rdbuf();
-    return std::move(content).str();
-}
-
 Result<> save(const LoadedDag &loaded, const Edited &edited)
 {
     std::error_code error;
@@ -129,7 +120,7 @@ Result<> save(const LoadedDag &loaded, const Edited &edited)
                     "change");
     if (::access(loaded.file.c_str(), W_OK) != 0)
         return fail(ErrorCode::Denied, loaded.file, "may not be written");
-    if (contentOf(loaded.file) != loaded.text)
+    if (const auto now = readFile(loaded.file); !now || *now != loaded.text)
         return fail(ErrorCode::Conflict, loaded.file,
                     "was changed by somebody else just now; try again");
     return writeFile(loaded.file, edited.text);

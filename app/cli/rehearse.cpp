@@ -2,18 +2,18 @@
 #include "rehearse.h"
 
 #include <chrono>
-#include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include <fmt/format.h>
 
 #include "rehearsaltext.h"
+#include "textfile.h"
 
 namespace orrery::cli {
 namespace {
 
-constexpr std::uintmax_t mostBytes = 64U << 20U; ///< of a durations or prices file
+constexpr std::uint64_t mostBytes = 64U << 20U; ///< of a durations or prices file
 
 tl::unexpected<Error> bad(const std::string &where, const std::string &what)
 {
@@ -23,16 +23,13 @@ tl::unexpected<Error> bad(const std::string &where, const std::string &what)
 /// A JSON object in a file. @error NotFound, InvalidSpec
 Result<Json> readObject(const std::string &file, const std::string &what)
 {
-    std::ifstream stream(file, std::ios::binary | std::ios::ate);
-    if (!stream)
-        return fail(ErrorCode::NotFound, file, "cannot be read; it should hold " + what);
-    if (static_cast<std::uintmax_t>(stream.tellg()) > mostBytes)
+    const auto text = readFile(file, mostBytes);
+    if (!text && text.error().code == ErrorCode::InvalidSpec)
         return bad(file, fmt::format("is larger than {} MiB", mostBytes >> 20U));
-    stream.seekg(0);
-    std::ostringstream text;
-    text << stream.rdbuf();
+    if (!text)
+        return fail(ErrorCode::NotFound, file, "cannot be read; it should hold " + what);
     try {
-        Json json = Json::parse(std::move(text).str());
+        Json json = Json::parse(*text);
         if (json.is_object())
             return json;
     } catch (const Json::exception &error) {

@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "console.h"
+#include "textfile.h"
 
 namespace orrery::cli {
 namespace {
@@ -22,12 +22,10 @@ std::string environment(const char *name)
 int carryOut(const Arguments &arguments,
              const std::function<Result<std::string>(const std::string &)> &work)
 {
-    std::ifstream file(arguments.text("FILE"), std::ios::binary);
-    std::ostringstream text;
-    text << file.rdbuf();
-    if (!file)
-        return tell({ErrorCode::NotFound, arguments.text("FILE"), "cannot be read"});
-    const auto outputs = work(text.str());
+    const auto text = readFile(arguments.text("FILE"));
+    if (!text)
+        return tell(text.error());
+    const auto outputs = work(*text);
     if (!outputs) {
         std::cerr << outputs.error().where << ": " << outputs.error().what << "\n";
         return failed;

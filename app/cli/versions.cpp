@@ -2,16 +2,14 @@
 // orrery dag diff, publish, versions, rollback: the states of a DAG over time.
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include <fmt/format.h>
 
 #include "console.h"
 #include "difftext.h"
 #include "records.h"
-#include "writefile.h"
+#include "textfile.h"
 
 namespace orrery::cli {
 namespace {
@@ -248,13 +246,6 @@ std::string textFor(const VersionText &version, const std::string &file)
     return isYamlName(file) ? toolkit::toYaml(dag) : toolkit::toJson(dag) + "\n";
 }
 
-std::string contentOf(const std::string &file)
-{
-    std::ostringstream content;
-    content << std::ifstream(file, std::ios::binary).rdbuf();
-    return std::move(content).str();
-}
-
 /// What stands in the file now becomes a version, or a file beside it when it cannot be one.
 /// @return what to tell of it; "" = it is the newest version already
 Result<std::string> keepPresent(const Arguments &arguments, Connection &connection,
@@ -311,7 +302,7 @@ int rollback(const Arguments &arguments)
                      "no file of it is known; say where to write with -o FILE"});
     file = fs::absolute(file).lexically_normal().string();
     const std::string text = textFor(*version, file);
-    if (isThere(file) && contentOf(file) == text) {
+    if (const auto now = readFile(file); now && *now == text) {
         std::cout << fmt::format("{} is {}@{} already\n", file, target->dag.text, ref->number);
         return done;
     }

@@ -187,6 +187,14 @@ class Contract(HomeTest):
                 self.assertIn(says, done.stderr)
                 self.assertEqual(done.stdout, "")
 
+    def test_a_file_without_an_end_is_bad_input(self):
+        for words in (("dag", "validate", "/dev/zero"), ("dag", "edit", "/dev/zero", "--set", "dagId=x"),
+                      ("component", "check", "/dev/zero"), ("run", self.two, "--rehearse", "--durations", "/dev/zero")):
+            with self.subTest(words):
+                done = subprocess.run([ORRERY, *words], capture_output=True, text=True, timeout=60, check=False)
+                self.assertEqual(done.returncode, BAD_INPUT)
+                self.assertIn("is larger than", done.stderr)
+
     def test_a_home_that_is_a_file_is_bad_input(self):
         done = subprocess.run([ORRERY, "run", self.two, "--home", self.two], capture_output=True, text=True,
                               timeout=30, check=False)
