@@ -51,10 +51,12 @@ add_subdirectory(universe)
 
 cockpit_library(bridge   LEVEL 0 PCH pch_core.h    LINKS Qt6::Core orrery_api)
 cockpit_library(models   LEVEL 1 PCH pch_core.h    DEPENDS bridge LINKS Qt6::Gui)
-cockpit_library(monitors LEVEL 2 PCH pch_widgets.h DEPENDS bridge models theming LINKS Qt6::Widgets Qt6::Charts)
-cockpit_library(shell    LEVEL 3 PCH pch_widgets.h DEPENDS bridge models monitors theming universe
+cockpit_library(widgets  LEVEL 2 PCH pch_widgets.h DEPENDS bridge models theming
                 LINKS Qt6::Widgets Qt6::PrintSupport ${QSCINTILLA_LIBRARY})
-target_include_directories(cockpit_shell SYSTEM PRIVATE ${QSCINTILLA_INCLUDE})
+target_include_directories(cockpit_widgets SYSTEM PUBLIC ${QSCINTILLA_INCLUDE})
+cockpit_library(monitors LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets Qt6::Charts)
+cockpit_library(shell    LEVEL 4 PCH pch_widgets.h DEPENDS bridge models monitors theming universe widgets
+                LINKS Qt6::Widgets)
 
 file(GLOB cockpit_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/cockpit/*.cpp)
 qt_add_executable(orrery-cockpit ${cockpit_sources})

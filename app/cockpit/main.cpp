@@ -13,7 +13,7 @@
 #include "options.h"
 #include "screenshot.h"
 #include "shell/mainwindow.h"
-#include "shell/skin.h"
+#include "widgets/skin.h"
 
 using namespace orrery;
 
@@ -66,7 +66,7 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "orrery-cockpit: %s\n", qPrintable(bridge::errorText(theme.error())));
         return 1;
     }
-    shell::applySkin(app, **theme);
+    widgets::applySkin(app, **theme);
 
     const QString programs = QCoreApplication::applicationDirPath();
     bridge::SessionBridge bridge;

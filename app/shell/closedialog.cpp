@@ -4,7 +4,7 @@
 #include <QPushButton>
 
 #include "bridge/text.h"
-#include "shell/skin.h"
+#include "widgets/skin.h"
 
 namespace orrery::shell {
 

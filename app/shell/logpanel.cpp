@@ -5,16 +5,16 @@
 #include <QToolButton>
 
 #include "bridge/text.h"
-#include "shell/icons.h"
 #include "shell/logview.h"
-#include "shell/skin.h"
-#include "shell/stateframe.h"
+#include "widgets/icons.h"
+#include "widgets/skin.h"
+#include "widgets/stateframe.h"
 
 namespace orrery::shell {
 
-LogPanel::LogPanel(const Surroundings &around, QWidget *parent)
+LogPanel::LogPanel(const widgets::Surroundings &around, QWidget *parent)
     : QWidget(parent), m_around(around), m_view(new LogView(around.theme)),
-      m_frame(new StateFrame(around.theme, m_view))
+      m_frame(new widgets::StateFrame(around.theme, m_view))
 {
     m_view->setObjectName(QStringLiteral("log"));
     m_frame->follow(around.bridge);
@@ -55,9 +55,9 @@ QWidget *LogPanel::makeTools()
     m_search->setAccessibleName(tr("Search the log"));
     m_search->setFixedSize(170, 22);
     m_search->setFont(theme.sans(theme.type().caption));
-    const auto button = [&](Symbol symbol, const QString &tip) {
+    const auto button = [&](widgets::Symbol symbol, const QString &tip) {
         auto *made = new QToolButton;
-        made->setIcon(symbolIcon(symbol, theme));
+        made->setIcon(widgets::symbolIcon(symbol, theme));
         made->setToolTip(tip);
         made->setAccessibleName(tip);
         made->setProperty("flat", true);
@@ -67,11 +67,11 @@ QWidget *LogPanel::makeTools()
     };
     row->addWidget(m_found);
     row->addWidget(m_search);
-    connect(button(Symbol::Previous, tr("Previous match")), &QToolButton::clicked, this,
+    connect(button(widgets::Symbol::Previous, tr("Previous match")), &QToolButton::clicked, this,
             [this] { search(true); });
-    connect(button(Symbol::Next, tr("Next match")), &QToolButton::clicked, this,
+    connect(button(widgets::Symbol::Next, tr("Next match")), &QToolButton::clicked, this,
             [this] { search(false); });
-    m_follow = button(Symbol::Follow, tr("Follow the end of the log"));
+    m_follow = button(widgets::Symbol::Follow, tr("Follow the end of the log"));
     m_follow->setCheckable(true);
     m_follow->setChecked(true);
     connect(m_follow, &QToolButton::clicked, m_view, &LogView::setFollowing);

@@ -4,21 +4,24 @@
 
 #include <QWidget>
 
-#include "shell/surroundings.h"
+#include "widgets/surroundings.h"
 
 class QLabel;
 class QLineEdit;
 class QToolButton;
 
+namespace orrery::widgets {
+class StateFrame;
+}
+
 namespace orrery::shell {
 
 class LogView;
-class StateFrame;
 
 class LogPanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit LogPanel(const Surroundings &around, QWidget *parent = nullptr);
+    explicit LogPanel(const widgets::Surroundings &around, QWidget *parent = nullptr);
     /// Puts the cursor into the search field.
     void startSearch();
     /// Search and follow controls, for the title row of the dock.
@@ -29,9 +32,9 @@ private:
     void search(bool backwards);
     void refresh();
 
-    Surroundings m_around;
+    widgets::Surroundings m_around;
     LogView *m_view;
-    StateFrame *m_frame;
+    widgets::StateFrame *m_frame;
     QWidget *m_tools = nullptr;
     QLineEdit *m_search = nullptr;
     QLabel *m_found = nullptr;

@@ -6,7 +6,7 @@
 #include <QMenu>
 #include <QScrollBar>
 
-#include "shell/skin.h"
+#include "widgets/skin.h"
 
 namespace orrery::shell {
 
@@ -102,7 +102,7 @@ void LogView::paintLine(QPainter &painter, qsizetype index, int y, int left, int
     const QRect row(0, y, viewport()->width(), m_rowHeight);
     if (m_anchor >= 0 && number >= std::min(m_anchor, m_head) &&
         number <= std::max(m_anchor, m_head))
-        painter.fillRect(row, faded(color.accent, 0.18));
+        painter.fillRect(row, widgets::faded(color.accent, 0.18));
     painter.setPen(color.faint);
     painter.drawText(QRect(0, y, numberWidth, m_rowHeight), Qt::AlignRight | Qt::AlignVCenter,
                      QString::number(number));
@@ -117,7 +117,7 @@ void LogView::paintLine(QPainter &painter, qsizetype index, int y, int left, int
              at = seen.indexOf(m_highlight, at + 1, Qt::CaseInsensitive))
             painter.fillRect(QRect(x + int(at) * m_charWidth, y,
                                    int(m_highlight.size()) * m_charWidth, m_rowHeight),
-                             faded(color.hologram, 0.4));
+                             widgets::faded(color.hologram, 0.4));
     painter.setPen(color.text);
     painter.drawText(QRect(x, y, viewport()->width() + 2 * m_charWidth, m_rowHeight),
                      Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, seen);

@@ -9,22 +9,21 @@
 #include <QMimeData>
 #include <QQuickView>
 #include <QSettings>
-#include <QTabBar>
 
 #include "bridge/text.h"
 #include "monitors/monitorpanel.h"
-#include "shell/icons.h"
 #include "shell/logpanel.h"
 #include "shell/nodepanel.h"
-#include "shell/paneldock.h"
+#include "shell/paneldocks.h"
 #include "shell/ranpanel.h"
 #include "shell/runcontrol.h"
-#include "shell/skin.h"
 #include "shell/tables.h"
 #include "shell/toast.h"
 #include "shell/topbar.h"
 #include "shell/universepanel.h"
 #include "shell/workspacepanel.h"
+#include "widgets/icons.h"
+#include "widgets/skin.h"
 
 namespace orrery::shell {
 
@@ -41,7 +40,7 @@ MainWindow::MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QSt
       m_control(new RunControl(m_around, this))
 {
     setObjectName(QStringLiteral("cockpit"));
-    setWindowIcon(applicationIcon(theme));
+    setWindowIcon(widgets::applicationIcon(theme));
     setAcceptDrops(true);
     setContentsMargins(8, 0, 8, 8);
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
@@ -51,9 +50,11 @@ MainWindow::MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QSt
     makeActions();
     m_topBar = new TopBar(m_around, m_notifications, this);
     setMenuWidget(m_topBar);
+    m_docks = new PanelDocks(theme, m_actions, this);
     makePanels();
     makeTimeActions();
     makePanelActions();
+    addFeatures();
     m_toast = new Toast(theme, this);
     joinPanels();
     joinNotifications();
@@ -64,17 +65,6 @@ MainWindow::MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QSt
 }
 
 MainWindow::~MainWindow() = default;
-
-PanelDock *MainWindow::addDock(const QString &name, const QString &title, const QColor &hue,
-                               QWidget *content)
-{
-    auto *dock = new PanelDock(m_theme, name, title, hue, content, this);
-    for (const auto changed : {&QDockWidget::visibilityChanged, &QDockWidget::topLevelChanged})
-        connect(dock, changed, this, &MainWindow::updateTabs, Qt::QueuedConnection);
-    connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::updateTabs,
-            Qt::QueuedConnection);
-    return dock;
-}
 
 void MainWindow::makePanels()
 {
@@ -94,74 +84,70 @@ void MainWindow::makePanels()
     m_tasksPanel = new TasksPanel(m_around);
     m_log = new LogPanel(m_around);
     m_problems = new ProblemsPanel(m_around);
-    m_workspaceDock =
-        addDock(QStringLiteral("dock.workspace"), tr("Workspace"), c.accent, m_workspace);
-    m_nodeDock =
-        addDock(QStringLiteral("dock.node"), tr("Node"), c.hologram, new NodePanel(m_around));
-    m_ranDock = addDock(QStringLiteral("dock.ran"), tr("What ran"), c.hologram, m_ran);
-    m_monitorsDock =
-        addDock(QStringLiteral("dock.monitors"), tr("Monitors"), c.success, m_monitors);
-    m_runsDock = addDock(QStringLiteral("dock.runs"), tr("Runs"), c.accent, m_runsPanel);
-    m_tasksDock = addDock(QStringLiteral("dock.tasks"), tr("Tasks"), c.accent, m_tasksPanel);
-    m_logDock = addDock(QStringLiteral("dock.log"), tr("Log"), c.accent, m_log);
-    m_problemsDock = addDock(QStringLiteral("dock.problems"), tr("Problems"), c.accent, m_problems);
-    m_tasksDock->addTool(m_tasksPanel->filterField());
-    m_logDock->addTool(m_log->tools());
+    using widgets::Place;
+    const QColor blue = c.accent, violet = c.hologram, green = c.success;
+    addPanel({QStringLiteral("workspace"), tr("Workspace"), blue, Place::Left, m_workspace});
+    addPanel({QStringLiteral("node"), tr("Node"), violet, Place::Right, new NodePanel(m_around)});
+    addPanel({QStringLiteral("ran"), tr("What ran"), violet, Place::Right, m_ran});
+    addPanel({QStringLiteral("monitors"), tr("Monitors"), green, Place::RightBelow, m_monitors});
+    addPanel({QStringLiteral("runs"), tr("Runs"), blue, Place::Bottom, m_runsPanel});
+    addPanel({QStringLiteral("tasks"),
+              tr("Tasks"),
+              blue,
+              Place::Bottom,
+              m_tasksPanel,
+              {m_tasksPanel->filterField()}});
+    addPanel({QStringLiteral("log"), tr("Log"), blue, Place::Bottom, m_log, {m_log->tools()}});
+    addPanel({QStringLiteral("problems"), tr("Problems"), blue, Place::Bottom, m_problems});
 }
+
+/// What stands in folders of its own; each adds its panels and actions itself.
+void MainWindow::addFeatures() {}
 
 void MainWindow::arrange()
 {
-    addDockWidget(Qt::LeftDockWidgetArea, m_workspaceDock);
-    addDockWidget(Qt::RightDockWidgetArea, m_nodeDock);
-    splitDockWidget(m_nodeDock, m_monitorsDock, Qt::Vertical);
-    tabifyDockWidget(m_nodeDock, m_ranDock);
-    addDockWidget(Qt::BottomDockWidgetArea, m_runsDock);
-    for (PanelDock *dock : {m_tasksDock, m_logDock, m_problemsDock})
-        tabifyDockWidget(m_runsDock, dock);
-    for (PanelDock *dock : findChildren<PanelDock *>()) {
-        dock->setFloating(false);
-        dock->show();
-    }
-    m_runsDock->raise();
-    m_nodeDock->raise();
+    m_docks->arrange();
     m_arranged = false;
     if (isVisible())
         showEvent(nullptr);
-    updateTabs();
 }
 
 void MainWindow::showEvent(QShowEvent *event)
 {
     if (event)
         QMainWindow::showEvent(event);
-    if (std::exchange(m_arranged, true))
-        return;
-    const bool large = width() >= 1600;
-    const int side = large ? 330 : 244, right = large ? 430 : 330, bottom = large ? 270 : 206;
-    resizeDocks({m_workspaceDock, m_nodeDock}, {side, right}, Qt::Horizontal);
-    resizeDocks({m_runsDock}, {bottom}, Qt::Vertical);
-    resizeDocks({m_nodeDock, m_monitorsDock},
-                {height() - 58 - (large ? 330 : 250), large ? 330 : 250}, Qt::Vertical);
+    if (!std::exchange(m_arranged, true))
+        m_docks->resize();
 }
 
 void MainWindow::resetLayout()
 {
-    for (PanelDock *dock : findChildren<PanelDock *>())
-        removeDockWidget(dock);
     arrange();
 }
 
-void MainWindow::updateTabs()
+void MainWindow::addPanel(const widgets::Panel &panel)
 {
-    for (PanelDock *dock : findChildren<PanelDock *>())
-        dock->setTabbed(!tabifiedDockWidgets(dock).isEmpty());
-    for (QTabBar *bar : findChildren<QTabBar *>(QString(), Qt::FindDirectChildrenOnly)) {
-        bar->setFont(capsFont(m_theme, 10));
-        bar->setDrawBase(false);
-        bar->setExpanding(false);
-        bar->setFocusPolicy(Qt::TabFocus);
-        bar->setAccessibleName(tr("Panels"));
-    }
+    m_docks->add(panel);
+}
+
+void MainWindow::showPanel(const QString &id)
+{
+    m_docks->show(id);
+}
+
+void MainWindow::raisePanel(const QString &id)
+{
+    m_docks->raise(id);
+}
+
+void MainWindow::setPanelContext(const QString &id, const QString &context, const QString &title)
+{
+    m_docks->setContext(id, context, title);
+}
+
+void MainWindow::watchRun(const RunId &run)
+{
+    m_control->watch(run);
 }
 
 void MainWindow::joinPanels()
@@ -193,10 +179,8 @@ void MainWindow::joinPanels()
     connect(&m_run, &bridge::RunFacade::reset, this, &MainWindow::updateContexts);
     connect(&m_run, &bridge::RunFacade::reset, this, [this] {
         // Another run is watched: its tasks are what one wants to see next.
-        if (m_run.watching() && !m_logDock->visibleRegion().isEmpty())
-            return;
-        if (m_run.watching())
-            m_tasksDock->raise();
+        if (m_run.watching() && !m_docks->seen(QStringLiteral("log")))
+            raisePanel(QStringLiteral("tasks"));
     });
     connect(&m_run, &bridge::RunFacade::summaryChanged, this, &MainWindow::updateContexts);
     connect(&m_run, &bridge::RunFacade::tasksChanged, this, &MainWindow::updateContexts);
@@ -210,13 +194,14 @@ void MainWindow::joinPanels()
             m_selection.selectNode(none);
         updateTitles();
         if (!m_document.reading()->ok())
-            m_problemsDock->raise();
+            raisePanel(QStringLiteral("problems"));
     });
     connect(m_problems, &ProblemsPanel::countChanged, this, [this](int errors, int warnings) {
         const int count = errors + warnings;
-        m_problemsDock->setWindowTitle(count > 0 ? tr("Problems %1").arg(count) : tr("Problems"));
-        m_problemsDock->setContext(
-            count > 0 ? tr("%1 errors, %2 warnings").arg(errors).arg(warnings) : QString());
+        setPanelContext(QStringLiteral("problems"),
+                        count > 0 ? tr("%1 errors, %2 warnings").arg(errors).arg(warnings)
+                                  : QString(),
+                        count > 0 ? tr("Problems %1").arg(count) : tr("Problems"));
     });
 }
 
@@ -257,14 +242,15 @@ void MainWindow::updateContexts()
 {
     const RunSummary &run = m_run.summary();
     const QString id = m_run.watching() ? qs(m_run.id().text) : QString();
-    m_tasksDock->setContext(
-        m_run.watching() ? tr("%1  %2 / %3").arg(id).arg(run.finishedCount()).arg(run.taskCount())
-                         : QString());
+    setPanelContext(QStringLiteral("tasks"),
+                    m_run.watching()
+                        ? tr("%1  %2 / %3").arg(id).arg(run.finishedCount()).arg(run.taskCount())
+                        : QString());
     const TaskIndex task = m_selection.task();
     const QString name = task == none ? QString() : m_run.nameOf(task);
-    m_logDock->setContext(name);
-    m_ranDock->setContext(id);
-    m_monitorsDock->setContext(name);
+    setPanelContext(QStringLiteral("log"), name);
+    setPanelContext(QStringLiteral("ran"), id);
+    setPanelContext(QStringLiteral("monitors"), name);
     const QString state = bridge::title(run.state).toLower();
     const QString progress = tr("%1  %2  %3 / %4")
                                  .arg(id, m_run.inPast() ? tr("then %1").arg(state) : state)
@@ -278,7 +264,7 @@ void MainWindow::updateContexts()
 void MainWindow::paintEvent(QPaintEvent *event)
 {
     if (m_backdrop.deviceIndependentSize().toSize() != size())
-        m_backdrop = backdrop(m_theme, size(), devicePixelRatioF());
+        m_backdrop = widgets::backdrop(m_theme, size(), devicePixelRatioF());
     QPainter painter(this);
     painter.setClipRect(event->rect());
     painter.drawPixmap(0, 0, m_backdrop);

@@ -8,8 +8,8 @@
 #include "models/daglistmodel.h"
 #include "models/notificationmodel.h"
 #include "models/runtablemodel.h"
-#include "shell/actionregistry.h"
-#include "shell/surroundings.h"
+#include "widgets/actionregistry.h"
+#include "widgets/workbench.h"
 
 namespace orrery::monitors {
 class MonitorPanel;
@@ -19,7 +19,7 @@ namespace orrery::shell {
 
 class LogPanel;
 class NodePanel;
-class PanelDock;
+class PanelDocks;
 class ProblemsPanel;
 class RanPanel;
 class RunControl;
@@ -30,7 +30,7 @@ class TopBar;
 class UniversePanel;
 class WorkspacePanel;
 
-class MainWindow final : public QMainWindow {
+class MainWindow final : public QMainWindow, public widgets::Workbench {
     Q_OBJECT
 public:
     /// @param settingsFile  where geometry, docks and recent files are kept; "" = nowhere
@@ -39,14 +39,13 @@ public:
                const QString &programDir);
     ~MainWindow() override;
 
-    void openFile(const QString &file);
     /// The file that was open when the window was last closed, if it is still there.
     void reopenLast();
     [[nodiscard]] bridge::DagDocument &document() { return m_document; }
     [[nodiscard]] bridge::RunFacade &run() { return m_run; }
     [[nodiscard]] bridge::Playback &playback() { return m_playback; }
     [[nodiscard]] bridge::Selection &selection() { return m_selection; }
-    [[nodiscard]] ActionRegistry &actions() { return m_actions; }
+    [[nodiscard]] widgets::ActionRegistry &actions() { return m_actions; }
     [[nodiscard]] UniversePanel &universe() { return *m_universe; }
     [[nodiscard]] RunControl &control() { return *m_control; }
     [[nodiscard]] models::NotificationModel &notifications() { return m_notifications; }
@@ -54,6 +53,20 @@ public:
     /// The whole window with the 3D view in its place, in device pixels.
     [[nodiscard]] QImage picture();
     void resetLayout();
+
+    // --- what features are given
+    [[nodiscard]] const widgets::Surroundings &around() const override { return m_around; }
+    [[nodiscard]] QWidget *dialogParent() override { return this; }
+    void addPanel(const widgets::Panel &panel) override;
+    void showPanel(const QString &id) override;
+    void raisePanel(const QString &id) override;
+    void setPanelContext(const QString &id, const QString &context,
+                         const QString &title = {}) override;
+    void tell(TaskState sign, const QString &title, const QString &text,
+              const RunId &run = {}) override;
+    void openFile(const QString &file) override;
+    void watchRun(const RunId &run) override;
+    [[nodiscard]] QString settingsFile() const override { return m_settingsFile; }
 
 signals:
     /// The window is about to close for good; live runs were asked about.
@@ -74,21 +87,17 @@ private:
     void makePanels();
     void joinPanels();
     void joinNotifications();
-    PanelDock *addDock(const QString &name, const QString &title, const QColor &hue,
-                       QWidget *content);
+    void addFeatures();
     void arrange();
-    void updateTabs();
     void updateTitles();
     void updateActions();
     void updateContexts();
-    void showPanel(PanelDock *dock);
     void showPalette();
     void showShortcuts();
     void showAbout();
     void chooseFile();
     void addRecent(const QString &file);
     [[nodiscard]] QStringList recent() const;
-    void tell(TaskState sign, const QString &title, const QString &text, const RunId &run = {});
     void saveLayout();
     void restoreLayout();
     [[nodiscard]] bool mayClose();
@@ -101,8 +110,8 @@ private:
     bridge::Playback m_playback;
     bridge::TaskFacade m_task;
     bridge::Selection m_selection;
-    ActionRegistry m_actions;
-    Surroundings m_around;
+    widgets::ActionRegistry m_actions;
+    widgets::Surroundings m_around;
     models::DagListModel m_dags;
     models::RunTableModel m_runs;
     models::NotificationModel m_notifications;
@@ -117,14 +126,7 @@ private:
     LogPanel *m_log = nullptr;
     RanPanel *m_ran = nullptr;
     Toast *m_toast = nullptr;
-    PanelDock *m_workspaceDock = nullptr;
-    PanelDock *m_nodeDock = nullptr;
-    PanelDock *m_ranDock = nullptr;
-    PanelDock *m_monitorsDock = nullptr;
-    PanelDock *m_runsDock = nullptr;
-    PanelDock *m_tasksDock = nullptr;
-    PanelDock *m_logDock = nullptr;
-    PanelDock *m_problemsDock = nullptr;
+    PanelDocks *m_docks = nullptr;
     QPixmap m_backdrop;
     bool m_arranged = false;
     QString m_stalled; ///< why the engine takes no new work, as told last

@@ -21,16 +21,16 @@
 #include "shell/closedialog.h"
 #include "shell/logpanel.h"
 #include "shell/palette.h"
-#include "shell/paneldock.h"
+#include "shell/paneldocks.h"
 #include "shell/runcontrol.h"
-#include "shell/sectionview.h"
-#include "shell/skin.h"
 #include "shell/tables.h"
 #include "shell/timebar.h"
 #include "shell/toast.h"
 #include "shell/topbar.h"
 #include "shell/universepanel.h"
 #include "shell/workspacepanel.h"
+#include "widgets/sectionview.h"
+#include "widgets/skin.h"
 
 namespace orrery::shell {
 
@@ -146,25 +146,17 @@ void MainWindow::makePanelActions()
     const auto on = [this](QAction *action, auto handler) {
         connect(action, &QAction::triggered, this, handler);
     };
-    const std::array docks{m_workspaceDock, m_nodeDock,  m_ranDock, m_monitorsDock,
-                           m_runsDock,      m_tasksDock, m_logDock, m_problemsDock};
-    for (std::size_t i = 0; i < docks.size(); ++i) {
-        PanelDock *dock = docks[i];
-        on(m_actions.add(QStringLiteral("go.") + dock->objectName(), view,
-                         tr("Go to %1").arg(dock->windowTitle()),
-                         QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + int(i)))),
-           [this, dock] { showPanel(dock); });
-    }
+    m_docks->makeActions();
     on(m_actions.add(QStringLiteral("view.filterWorkspace"), view, tr("Filter the workspace"),
                      QKeySequence(Qt::CTRL | Qt::Key_L)),
        [this] {
-           showPanel(m_workspaceDock);
+           showPanel(QStringLiteral("workspace"));
            m_workspace->startFilter();
        });
     on(m_actions.add(QStringLiteral("view.searchLog"), view, tr("Search the log"),
                      QKeySequence::Find),
        [this] {
-           showPanel(m_logDock);
+           showPanel(QStringLiteral("log"));
            m_log->startSearch();
        });
     QAction *full =
@@ -173,23 +165,6 @@ void MainWindow::makePanelActions()
     on(full, [this](bool checked) { checked ? showFullScreen() : showNormal(); });
     on(m_actions.add(QStringLiteral("view.resetLayout"), view, tr("Reset the layout")),
        [this] { resetLayout(); });
-    for (PanelDock *dock : docks) {
-        QAction *toggle = dock->toggleViewAction();
-        toggle->setText(tr("Show %1").arg(dock->windowTitle()));
-        m_actions.adopt(QStringLiteral("show.") + dock->objectName(), tr("Panels"), toggle);
-    }
-}
-
-void MainWindow::showPanel(PanelDock *dock)
-{
-    dock->show();
-    dock->raise();
-    for (QWidget *widget : dock->content()->findChildren<QWidget *>())
-        if ((widget->focusPolicy() & Qt::TabFocus) && widget->isVisible() && widget->isEnabled()) {
-            widget->setFocus(Qt::ShortcutFocusReason);
-            return;
-        }
-    dock->content()->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MainWindow::updateActions()
@@ -332,7 +307,7 @@ void MainWindow::showShortcuts()
                                        models::Field::Kind::Text});
     }
     auto *column = new QVBoxLayout(&dialog);
-    auto *view = new SectionView(m_theme);
+    auto *view = new widgets::SectionView(m_theme);
     view->show({}, sections);
     column->addWidget(view);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);

@@ -7,20 +7,20 @@
 #include <QSplitter>
 
 #include "bridge/text.h"
-#include "shell/codeview.h"
-#include "shell/elidedlabel.h"
-#include "shell/sectionview.h"
-#include "shell/skin.h"
-#include "shell/stateframe.h"
+#include "widgets/codeview.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/sectionview.h"
+#include "widgets/skin.h"
+#include "widgets/stateframe.h"
 
 namespace orrery::shell {
 
 using bridge::qs;
 
-NodePanel::NodePanel(const Surroundings &around, QWidget *parent)
-    : QWidget(parent), m_around(around), m_name(new ElidedLabel), m_kind(new QLabel),
-      m_sections(new SectionView(around.theme)), m_program(new QWidget),
-      m_code(new CodeView(around.theme))
+NodePanel::NodePanel(const widgets::Surroundings &around, QWidget *parent)
+    : QWidget(parent), m_around(around), m_name(new widgets::ElidedLabel), m_kind(new QLabel),
+      m_sections(new widgets::SectionView(around.theme)), m_program(new QWidget),
+      m_code(new widgets::CodeView(around.theme))
 {
     const auto &theme = around.theme;
     auto *head = new QHBoxLayout;
@@ -28,9 +28,10 @@ NodePanel::NodePanel(const Surroundings &around, QWidget *parent)
     m_name->setFont(theme.sans(theme.type().title - 1, QFont::DemiBold));
     m_kind->setFont(theme.mono(theme.type().caption - 1));
     m_kind->setTextFormat(Qt::PlainText);
-    m_kind->setStyleSheet(QStringLiteral("color: %1; border: 1px solid %2; padding: 1px 6px;")
-                              .arg(theme.color().accent.name(),
-                                   faded(theme.color().accent, 0.4).name(QColor::HexArgb)));
+    m_kind->setStyleSheet(
+        QStringLiteral("color: %1; border: 1px solid %2; padding: 1px 6px;")
+            .arg(theme.color().accent.name(),
+                 widgets::faded(theme.color().accent, 0.4).name(QColor::HexArgb)));
     head->addWidget(m_name, 1);
     head->addWidget(m_kind);
 
@@ -51,7 +52,7 @@ NodePanel::NodePanel(const Surroundings &around, QWidget *parent)
     inner->setSpacing(2);
     inner->addLayout(head);
     inner->addWidget(split, 1);
-    m_frame = new StateFrame(around.theme, content);
+    m_frame = new widgets::StateFrame(around.theme, content);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_frame);

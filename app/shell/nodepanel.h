@@ -4,32 +4,34 @@
 
 #include <QWidget>
 
-#include "shell/surroundings.h"
+#include "widgets/surroundings.h"
 
 class QLabel;
 
-namespace orrery::shell {
-
+namespace orrery::widgets {
 class CodeView;
 class SectionView;
 class StateFrame;
+} // namespace orrery::widgets
+
+namespace orrery::shell {
 
 class NodePanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit NodePanel(const Surroundings &around, QWidget *parent = nullptr);
+    explicit NodePanel(const widgets::Surroundings &around, QWidget *parent = nullptr);
 
 private:
     void refresh();
     void showProgram(const NodeSpec *node);
 
-    Surroundings m_around;
-    StateFrame *m_frame;
+    widgets::Surroundings m_around;
+    widgets::StateFrame *m_frame;
     QLabel *m_name;
     QLabel *m_kind;
-    SectionView *m_sections;
+    widgets::SectionView *m_sections;
     QWidget *m_program;
-    CodeView *m_code;
+    widgets::CodeView *m_code;
 };
 
 } // namespace orrery::shell

@@ -4,9 +4,9 @@
 #include <QListView>
 #include <QPushButton>
 
-#include "shell/delegates.h"
-#include "shell/skin.h"
-#include "shell/stateframe.h"
+#include "widgets/delegates.h"
+#include "widgets/skin.h"
+#include "widgets/stateframe.h"
 
 namespace orrery::shell {
 
@@ -23,7 +23,7 @@ NotificationPopup::NotificationPopup(theming::Theme &theme, models::Notification
     auto *head = new QHBoxLayout;
     head->setContentsMargins(14, 4, 10, 2);
     auto *title = new QLabel(tr("Notifications"));
-    title->setFont(capsFont(theme));
+    title->setFont(widgets::capsFont(theme));
     title->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().accent.name()));
     auto *clear = new QPushButton(tr("Clear"));
     clear->setEnabled(model.rowCount() > 0);
@@ -32,13 +32,13 @@ NotificationPopup::NotificationPopup(theming::Theme &theme, models::Notification
     column->addLayout(head);
     auto *list = new QListView;
     list->setModel(&model);
-    list->setItemDelegate(new NotificationDelegate(theme, list));
+    list->setItemDelegate(new widgets::NotificationDelegate(theme, list));
     list->setMouseTracking(true);
     list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     list->setAccessibleName(tr("Notifications"));
-    auto *frame = new StateFrame(theme, list);
+    auto *frame = new widgets::StateFrame(theme, list);
     if (model.rowCount() == 0)
         frame->showMessage(tr("Nothing to tell"), tr("Ended and refused runs are announced here."));
     column->addWidget(frame, 1);
@@ -68,7 +68,7 @@ void NotificationPopup::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.color().background);
-    paintFrame(painter, rect(), m_theme, m_theme.color().accent);
+    widgets::paintFrame(painter, rect(), m_theme, m_theme.color().accent);
 }
 
 } // namespace orrery::shell

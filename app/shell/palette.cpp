@@ -7,9 +7,9 @@
 #include <QStyledItemDelegate>
 
 #include "models/roles.h"
-#include "shell/icons.h"
 #include "shell/palettemodel.h"
-#include "shell/skin.h"
+#include "widgets/icons.h"
+#include "widgets/skin.h"
 
 namespace orrery::shell {
 namespace {
@@ -33,12 +33,12 @@ public:
         const PaletteEntry &entry = *m_model.at(index.row());
         painter->save();
         if (option.state & QStyle::State_Selected) {
-            painter->fillRect(option.rect, faded(c.accent, 0.14));
+            painter->fillRect(option.rect, widgets::faded(c.accent, 0.14));
             painter->fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())),
                               c.accent);
         }
         const QRect row = option.rect.adjusted(14, 0, -14, 0);
-        painter->setFont(capsFont(m_theme, 9));
+        painter->setFont(widgets::capsFont(m_theme, 9));
         painter->setPen(c.muted);
         painter->drawText(row, Qt::AlignVCenter | Qt::AlignLeft, entry.kind);
         painter->setFont(m_theme.mono(m_theme.type().caption - 1));
@@ -99,7 +99,8 @@ CommandPalette::CommandPalette(theming::Theme &theme, std::vector<PaletteEntry> 
     m_field->setPlaceholderText(tr("Search DAGs, nodes, runs, actions"));
     m_field->setFont(theme.sans(theme.type().title - 1));
     m_field->setFixedHeight(34);
-    m_field->addAction(symbolIcon(Symbol::Search, theme), QLineEdit::LeadingPosition);
+    m_field->addAction(widgets::symbolIcon(widgets::Symbol::Search, theme),
+                       QLineEdit::LeadingPosition);
     m_field->installEventFilter(this);
     head->addWidget(m_field);
     column->addLayout(head);
@@ -165,7 +166,7 @@ void CommandPalette::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.color().background);
-    paintFrame(painter, rect(), m_theme, m_theme.color().accent);
+    widgets::paintFrame(painter, rect(), m_theme, m_theme.color().accent);
 }
 
 } // namespace orrery::shell

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/paneldock.h"
 
-#include "shell/elidedlabel.h"
-#include "shell/skin.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/skin.h"
 
 namespace orrery::shell {
 
@@ -21,7 +21,7 @@ public:
 PanelDock::PanelDock(theming::Theme &theme, const QString &name, const QString &title,
                      const QColor &hue, QWidget *content, QWidget *parent)
     : QDockWidget(title, parent), m_theme(theme), m_hue(hue), m_content(content),
-      m_title(new QLabel(title)), m_context(new ElidedLabel)
+      m_title(new QLabel(title)), m_context(new widgets::ElidedLabel)
 {
     setObjectName(name);
     setAccessibleName(title);
@@ -30,7 +30,7 @@ PanelDock::PanelDock(theming::Theme &theme, const QString &name, const QString &
     m_row = new QHBoxLayout(bar);
     m_row->setContentsMargins(18, 4, 12, 0);
     m_row->setSpacing(8);
-    m_title->setFont(capsFont(theme));
+    m_title->setFont(widgets::capsFont(theme));
     m_title->setStyleSheet(QStringLiteral("color: %1").arg(hue.name()));
     m_context->setTextFormat(Qt::PlainText);
     m_context->setFont(theme.mono(theme.type().caption));
@@ -67,7 +67,7 @@ void PanelDock::paintEvent(QPaintEvent *)
     QPainter painter(this);
     if (isFloating())
         painter.fillRect(rect(), m_theme.color().background);
-    paintFrame(painter, rect(), m_theme, m_hue);
+    widgets::paintFrame(painter, rect(), m_theme, m_hue);
 }
 
 } // namespace orrery::shell

@@ -14,7 +14,7 @@
 
 #include "bridge/text.h"
 #include "engine/component.h"
-#include "shell/skin.h"
+#include "widgets/skin.h"
 
 namespace orrery::shell {
 
@@ -79,7 +79,7 @@ ParameterDialog::ParameterDialog(theming::Theme &theme, const toolkit::Parsed &p
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(20, 16, 20, 16);
     column->setSpacing(12);
-    m_title->setFont(capsFont(theme));
+    m_title->setFont(widgets::capsFont(theme));
     m_title->setTextFormat(Qt::PlainText);
     m_title->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().accent.name()));
     column->addWidget(m_title);

@@ -11,20 +11,20 @@
 #include <QUrl>
 
 #include "bridge/text.h"
-#include "shell/elidedlabel.h"
-#include "shell/icons.h"
 #include "shell/parameterdialog.h"
-#include "shell/sectionview.h"
-#include "shell/skin.h"
-#include "shell/stateframe.h"
 #include "theming/stateglyph.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/icons.h"
+#include "widgets/sectionview.h"
+#include "widgets/skin.h"
+#include "widgets/stateframe.h"
 
 namespace orrery::shell {
 
 using bridge::qs;
 
-RanPanel::RanPanel(const Surroundings &around, QWidget *parent)
-    : QWidget(parent), m_around(around), m_sections(new SectionView(around.theme))
+RanPanel::RanPanel(const widgets::Surroundings &around, QWidget *parent)
+    : QWidget(parent), m_around(around), m_sections(new widgets::SectionView(around.theme))
 {
     auto *content = new QWidget;
     auto *inner = new QVBoxLayout(content);
@@ -34,7 +34,7 @@ RanPanel::RanPanel(const Surroundings &around, QWidget *parent)
     inner->addWidget(makeQuestion());
     inner->addWidget(makeFailure());
     inner->addWidget(m_sections, 1);
-    m_frame = new StateFrame(around.theme, content);
+    m_frame = new widgets::StateFrame(around.theme, content);
     m_frame->follow(around.bridge);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -72,7 +72,7 @@ QWidget *RanPanel::makeHead()
     column->setSpacing(4);
     auto *row = new QHBoxLayout;
     m_sign = new QLabel;
-    m_name = new ElidedLabel;
+    m_name = new widgets::ElidedLabel;
     m_name->setFont(theme.sans(theme.type().body, QFont::DemiBold));
     m_attempts = new QComboBox;
     m_attempts->setObjectName(QStringLiteral("attempts"));
@@ -81,8 +81,10 @@ QWidget *RanPanel::makeHead()
     row->addWidget(m_name, 1);
     row->addWidget(m_attempts);
     auto *buttons = new QHBoxLayout;
-    m_folder = new QPushButton(symbolIcon(Symbol::Folder, theme), tr("Open folder"));
-    m_copy = new QPushButton(symbolIcon(Symbol::Copy, theme), tr("Copy as shell command"));
+    m_folder =
+        new QPushButton(widgets::symbolIcon(widgets::Symbol::Folder, theme), tr("Open folder"));
+    m_copy = new QPushButton(widgets::symbolIcon(widgets::Symbol::Copy, theme),
+                             tr("Copy as shell command"));
     m_folder->setObjectName(QStringLiteral("openFolder"));
     m_copy->setObjectName(QStringLiteral("copyCommand"));
     buttons->addWidget(m_folder);
@@ -104,7 +106,7 @@ QWidget *RanPanel::makeFailure()
     m_failure->setObjectName(QStringLiteral("failure"));
     m_failure->setStyleSheet(
         QStringLiteral("#failure { background: %1; border-left: 2px solid %2; }")
-            .arg(faded(c.danger, 0.09).name(QColor::HexArgb), c.danger.name()));
+            .arg(widgets::faded(c.danger, 0.09).name(QColor::HexArgb), c.danger.name()));
     auto *column = new QVBoxLayout(m_failure);
     column->setContentsMargins(12, 6, 10, 8);
     column->setSpacing(5);
@@ -115,7 +117,7 @@ QWidget *RanPanel::makeFailure()
     m_cause->setWordWrap(true);
     m_cause->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_cause->setFont(theme.sans(theme.type().body - 1, QFont::Medium));
-    m_retry = new QPushButton(symbolIcon(Symbol::Retry, theme), tr("Retry"));
+    m_retry = new QPushButton(widgets::symbolIcon(widgets::Symbol::Retry, theme), tr("Retry"));
     m_retry->setObjectName(QStringLiteral("retry"));
     m_retry->setProperty("tone", QStringLiteral("go"));
     row->addWidget(m_cause, 1);
@@ -141,7 +143,7 @@ QWidget *RanPanel::makeQuestion()
     m_question->setObjectName(QStringLiteral("question"));
     m_question->setStyleSheet(
         QStringLiteral("#question { background: %1; border-left: 2px solid %2; }")
-            .arg(faded(c.accent, 0.09).name(QColor::HexArgb), c.accent.name()));
+            .arg(widgets::faded(c.accent, 0.09).name(QColor::HexArgb), c.accent.name()));
     auto *column = new QVBoxLayout(m_question);
     column->setContentsMargins(12, 8, 10, 8);
     column->setSpacing(8);

@@ -4,22 +4,24 @@
 
 #include <QWidget>
 
-#include "shell/surroundings.h"
+#include "widgets/surroundings.h"
 
 class QComboBox;
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
 
-namespace orrery::shell {
-
+namespace orrery::widgets {
 class SectionView;
 class StateFrame;
+} // namespace orrery::widgets
+
+namespace orrery::shell {
 
 class RanPanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit RanPanel(const Surroundings &around, QWidget *parent = nullptr);
+    explicit RanPanel(const widgets::Surroundings &around, QWidget *parent = nullptr);
 
 signals:
     void retryRequested(orrery::TaskIndex task);
@@ -39,8 +41,8 @@ private:
     void openFolder();
     void copyCommand();
 
-    Surroundings m_around;
-    StateFrame *m_frame;
+    widgets::Surroundings m_around;
+    widgets::StateFrame *m_frame;
     QLabel *m_sign;
     QLabel *m_name;
     QComboBox *m_attempts;
@@ -53,7 +55,7 @@ private:
     QPushButton *m_inner; ///< opens the run of a sub-DAG
     QPushButton *m_folder;
     QPushButton *m_copy;
-    SectionView *m_sections;
+    widgets::SectionView *m_sections;
 };
 
 } // namespace orrery::shell

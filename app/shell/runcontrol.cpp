@@ -11,7 +11,7 @@ namespace orrery::shell {
 
 using bridge::qs;
 
-RunControl::RunControl(const Surroundings &around, QWidget *window)
+RunControl::RunControl(const widgets::Surroundings &around, QWidget *window)
     : QObject(window), m_around(around), m_window(window)
 {
     connect(&around.document, &bridge::DagDocument::changed, this, &RunControl::onDocument);

@@ -4,7 +4,7 @@
 
 #include <QObject>
 
-#include "shell/surroundings.h"
+#include "widgets/surroundings.h"
 
 namespace orrery::shell {
 
@@ -12,7 +12,7 @@ class RunControl final : public QObject {
     Q_OBJECT
 public:
     /// @param window  parent of the parameter form
-    RunControl(const Surroundings &around, QWidget *window);
+    RunControl(const widgets::Surroundings &around, QWidget *window);
 
     /// Runs the open DAG. Asks for parameters when `ask` or when a required one has no default.
     void run(bool ask);
@@ -47,7 +47,7 @@ private:
     void onRunDag();
     void start(std::vector<std::pair<std::string, std::string>> parameters);
 
-    Surroundings m_around;
+    widgets::Surroundings m_around;
     QWidget *m_window;
     QString m_runWhenRead;  ///< file that was opened to be run
     bool m_wantDag = false; ///< the watched run's DAG is to be shown

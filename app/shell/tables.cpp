@@ -8,8 +8,8 @@
 
 #include "bridge/text.h"
 #include "models/roles.h"
-#include "shell/delegates.h"
-#include "shell/stateframe.h"
+#include "widgets/delegates.h"
+#include "widgets/stateframe.h"
 
 namespace orrery::shell {
 
@@ -17,13 +17,14 @@ using bridge::qs;
 
 namespace {
 
-QTableView *makeTable(const Surroundings &around, const QString &name, QAbstractItemModel *model,
-                      int signColumn, const QList<int> &widths, int stretched)
+QTableView *makeTable(const widgets::Surroundings &around, const QString &name,
+                      QAbstractItemModel *model, int signColumn, const QList<int> &widths,
+                      int stretched)
 {
     auto *table = new QTableView;
     table->setObjectName(name);
     table->setModel(model);
-    table->setItemDelegate(new CellDelegate(around.theme, signColumn, table));
+    table->setItemDelegate(new widgets::CellDelegate(around.theme, signColumn, table));
     table->setSelectionBehavior(QAbstractItemView::SelectRows);
     table->setSelectionMode(QAbstractItemView::SingleSelection);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -55,11 +56,12 @@ void fill(QWidget *panel, QWidget *content)
 
 } // namespace
 
-RunsPanel::RunsPanel(const Surroundings &around, models::RunTableModel &model, QWidget *parent)
+RunsPanel::RunsPanel(const widgets::Surroundings &around, models::RunTableModel &model,
+                     QWidget *parent)
     : QWidget(parent), m_around(around), m_model(model),
       m_table(makeTable(around, QStringLiteral("runs"), &model, models::RunTableModel::State,
                         {112, 180, 220, 84, 92, 76, 166}, models::RunTableModel::Progress)),
-      m_frame(new StateFrame(around.theme, m_table))
+      m_frame(new widgets::StateFrame(around.theme, m_table))
 {
     m_table->setAccessibleName(tr("Runs"));
     m_frame->follow(around.bridge);
@@ -94,11 +96,11 @@ void RunsPanel::refresh()
         m_table->setCurrentIndex(m_model.index(row, 0));
 }
 
-TasksPanel::TasksPanel(const Surroundings &around, QWidget *parent)
+TasksPanel::TasksPanel(const widgets::Surroundings &around, QWidget *parent)
     : QWidget(parent), m_around(around), m_filterField(new QLineEdit(this)),
       m_table(makeTable(around, QStringLiteral("tasks"), filtered(), models::TaskTableModel::State,
                         {104, 160, 76, 74, 76, 98, 68, 240}, models::TaskTableModel::Reason)),
-      m_frame(new StateFrame(around.theme, m_table))
+      m_frame(new widgets::StateFrame(around.theme, m_table))
 {
     m_table->setAccessibleName(tr("Tasks of the run"));
     m_table->setSortingEnabled(true);
@@ -174,12 +176,12 @@ void TasksPanel::followSelection()
     m_following = false;
 }
 
-ProblemsPanel::ProblemsPanel(const Surroundings &around, QWidget *parent)
+ProblemsPanel::ProblemsPanel(const widgets::Surroundings &around, QWidget *parent)
     : QWidget(parent), m_around(around),
       m_table(makeTable(around, QStringLiteral("problems"), &m_model,
                         models::FindingsModel::Severity, {96, 68, 380, 220, 176},
                         models::FindingsModel::Message)),
-      m_frame(new StateFrame(around.theme, m_table))
+      m_frame(new widgets::StateFrame(around.theme, m_table))
 {
     m_table->setAccessibleName(tr("Problems of the open file"));
     fill(this, m_frame);

@@ -8,35 +8,38 @@
 #include "models/findingsmodel.h"
 #include "models/runtablemodel.h"
 #include "models/tasktablemodel.h"
-#include "shell/surroundings.h"
+#include "widgets/surroundings.h"
 
 class QLineEdit;
 class QTableView;
 
-namespace orrery::shell {
-
+namespace orrery::widgets {
 class StateFrame;
+}
+
+namespace orrery::shell {
 
 class RunsPanel final : public QWidget {
     Q_OBJECT
 public:
-    RunsPanel(const Surroundings &around, models::RunTableModel &model, QWidget *parent = nullptr);
+    RunsPanel(const widgets::Surroundings &around, models::RunTableModel &model,
+              QWidget *parent = nullptr);
 
 signals:
     void runChosen(const orrery::RunId &run);
 
 private:
     void refresh();
-    Surroundings m_around;
+    widgets::Surroundings m_around;
     models::RunTableModel &m_model;
     QTableView *m_table;
-    StateFrame *m_frame;
+    widgets::StateFrame *m_frame;
 };
 
 class TasksPanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit TasksPanel(const Surroundings &around, QWidget *parent = nullptr);
+    explicit TasksPanel(const widgets::Surroundings &around, QWidget *parent = nullptr);
     [[nodiscard]] QLineEdit *filterField() const { return m_filterField; }
     [[nodiscard]] const models::TaskTableModel &model() const { return m_model; }
 
@@ -44,19 +47,19 @@ private:
     void refresh();
     void followSelection();
     QAbstractItemModel *filtered();
-    Surroundings m_around;
+    widgets::Surroundings m_around;
     models::TaskTableModel m_model;
     models::TaskFilter m_filter;
     QLineEdit *m_filterField;
     QTableView *m_table;
-    StateFrame *m_frame;
+    widgets::StateFrame *m_frame;
     bool m_following = false; ///< the selection moves the table, not the other way round
 };
 
 class ProblemsPanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit ProblemsPanel(const Surroundings &around, QWidget *parent = nullptr);
+    explicit ProblemsPanel(const widgets::Surroundings &around, QWidget *parent = nullptr);
     [[nodiscard]] const models::FindingsModel &model() const { return m_model; }
 
 signals:
@@ -65,10 +68,10 @@ signals:
 private:
     void refresh();
     void open(const QModelIndex &index);
-    Surroundings m_around;
+    widgets::Surroundings m_around;
     models::FindingsModel m_model;
     QTableView *m_table;
-    StateFrame *m_frame;
+    widgets::StateFrame *m_frame;
 };
 
 } // namespace orrery::shell

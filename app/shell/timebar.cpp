@@ -9,9 +9,9 @@
 #include "bridge/playback.h"
 #include "bridge/text.h"
 #include "monitors/courseview.h"
-#include "shell/elidedlabel.h"
-#include "shell/icons.h"
-#include "shell/skin.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/icons.h"
+#include "widgets/skin.h"
 
 namespace orrery::shell {
 namespace {
@@ -35,7 +35,7 @@ QString sinceText(SpanMs span)
 
 } // namespace
 
-TimeBar::TimeBar(const Surroundings &around, QWidget *parent)
+TimeBar::TimeBar(const widgets::Surroundings &around, QWidget *parent)
     : QWidget(parent), m_around(around),
       m_course(new monitors::CourseView(around.theme, around.playback, around.run))
 {
@@ -73,9 +73,9 @@ QWidget *TimeBar::makeControls()
     const auto &theme = m_around.theme;
     auto &playback = m_around.playback;
     m_back = makeButton(QStringLiteral("time.back"), tr("To the fact before (Left)"));
-    m_back->setIcon(symbolIcon(Symbol::StepBack, theme));
+    m_back->setIcon(widgets::symbolIcon(widgets::Symbol::StepBack, theme));
     m_on = makeButton(QStringLiteral("time.on"), tr("To the next fact (Right)"));
-    m_on->setIcon(symbolIcon(Symbol::StepOn, theme));
+    m_on->setIcon(widgets::symbolIcon(widgets::Symbol::StepOn, theme));
     for (QToolButton *button : {m_back, m_on})
         button->setAutoRepeat(true);
     m_play = makeButton(QStringLiteral("time.play"), tr("Play (Space)"));
@@ -87,7 +87,7 @@ QWidget *TimeBar::makeControls()
     m_instant->setObjectName(QStringLiteral("instant"));
     m_instant->setFont(theme.mono(theme.type().caption + 1));
     m_instant->setTextFormat(Qt::PlainText);
-    m_fact = new ElidedLabel;
+    m_fact = new widgets::ElidedLabel;
     m_fact->setObjectName(QStringLiteral("fact"));
     m_fact->setFont(theme.mono(theme.type().caption));
     m_fact->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().muted.name()));
@@ -101,7 +101,7 @@ QWidget *TimeBar::makeControls()
         QStringLiteral("QToolButton { padding: 0 10px; letter-spacing: 1px; }"
                        "QToolButton:checked { color: %1; border-color: %1; background: %2; }")
             .arg(theme.color().success.name(),
-                 faded(theme.color().success, 0.10).name(QColor::HexArgb)));
+                 widgets::faded(theme.color().success, 0.10).name(QColor::HexArgb)));
     connect(m_back, &QToolButton::clicked, &playback, [&playback] { playback.step(-1); });
     connect(m_on, &QToolButton::clicked, &playback, [&playback] { playback.step(1); });
     connect(m_play, &QToolButton::clicked, &playback,
@@ -136,7 +136,8 @@ void TimeBar::makeSpeeds()
 void TimeBar::refreshMode()
 {
     const auto &playback = m_around.playback;
-    m_play->setIcon(symbolIcon(playback.playing() ? Symbol::Pause : Symbol::Run, m_around.theme));
+    m_play->setIcon(widgets::symbolIcon(
+        playback.playing() ? widgets::Symbol::Pause : widgets::Symbol::Run, m_around.theme));
     const QString tip = playback.playing() ? tr("Pause (Space)") : tr("Play (Space)");
     m_play->setToolTip(tip);
     m_play->setAccessibleName(tip);

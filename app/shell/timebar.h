@@ -4,7 +4,7 @@
 
 #include <QWidget>
 
-#include "shell/surroundings.h"
+#include "widgets/surroundings.h"
 
 class QLabel;
 class QToolButton;
@@ -18,7 +18,7 @@ namespace orrery::shell {
 class TimeBar final : public QWidget {
     Q_OBJECT
 public:
-    explicit TimeBar(const Surroundings &around, QWidget *parent = nullptr);
+    explicit TimeBar(const widgets::Surroundings &around, QWidget *parent = nullptr);
     [[nodiscard]] monitors::CourseView &course() { return *m_course; }
 
 protected:
@@ -31,7 +31,7 @@ private:
     void refresh();
     void refreshMode();
 
-    Surroundings m_around;
+    widgets::Surroundings m_around;
     QToolButton *m_back = nullptr;
     QToolButton *m_play = nullptr;
     QToolButton *m_on = nullptr;

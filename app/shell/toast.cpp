@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/toast.h"
 
-#include "shell/skin.h"
 #include "theming/stateglyph.h"
+#include "widgets/skin.h"
 
 namespace orrery::shell {
 
@@ -49,7 +49,7 @@ void Toast::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const QColor hue = m_theme.stateColor(m_sign);
     painter.fillRect(rect(), m_theme.color().background);
-    paintFrame(painter, rect(), m_theme, hue);
+    widgets::paintFrame(painter, rect(), m_theme, hue);
     theming::paintStateGlyph(painter, QRectF(16, 14, 14, 14), m_sign, hue);
 }
 

@@ -7,11 +7,11 @@
 
 #include "bridge/text.h"
 #include "monitors/resourceoverview.h"
-#include "shell/actionregistry.h"
-#include "shell/elidedlabel.h"
-#include "shell/icons.h"
 #include "shell/notificationpopup.h"
-#include "shell/skin.h"
+#include "widgets/actionregistry.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/icons.h"
+#include "widgets/skin.h"
 
 namespace orrery::shell {
 namespace {
@@ -29,7 +29,7 @@ protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
-        paintEmblem(painter, QRectF(0, 1, 24, 24), m_theme);
+        widgets::paintEmblem(painter, QRectF(0, 1, 24, 24), m_theme);
         QFont font = m_theme.sans(19, QFont::DemiBold);
         font.setLetterSpacing(QFont::AbsoluteSpacing, 4);
         painter.setFont(font);
@@ -65,10 +65,11 @@ protected:
         QPainter painter(this);
         const auto &c = m_theme.color();
         const bool hot = underMouse() || hasFocus();
-        painter.fillRect(rect(), faded(c.surface, 0.9));
-        painter.setPen(hot ? faded(c.accent, 0.8) : c.line);
+        painter.fillRect(rect(), widgets::faded(c.surface, 0.9));
+        painter.setPen(hot ? widgets::faded(c.accent, 0.8) : c.line);
         painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
-        paintSymbol(painter, QRectF(9, 7, 16, 16), Symbol::Search, hot ? c.accent : c.muted);
+        widgets::paintSymbol(painter, QRectF(9, 7, 16, 16), widgets::Symbol::Search,
+                             hot ? c.accent : c.muted);
         painter.setFont(m_theme.mono(m_theme.type().caption - 1));
         const QString keys = QStringLiteral("Ctrl+K");
         const int width = painter.fontMetrics().horizontalAdvance(keys);
@@ -87,10 +88,10 @@ private:
 
 } // namespace
 
-TopBar::TopBar(const Surroundings &around, models::NotificationModel &notifications,
+TopBar::TopBar(const widgets::Surroundings &around, models::NotificationModel &notifications,
                QWidget *parent)
     : QWidget(parent), m_around(around), m_notifications(notifications),
-      m_where(new ElidedLabel({}, this, Qt::ElideMiddle)),
+      m_where(new widgets::ElidedLabel({}, this, Qt::ElideMiddle)),
       m_search(new SearchButton(around.theme, this)), m_bell(new QToolButton),
       m_user(new QToolButton), m_overview(new monitors::ResourceOverview(around.theme))
 {
@@ -126,9 +127,9 @@ TopBar::TopBar(const Surroundings &around, models::NotificationModel &notificati
         button->setPopupMode(QToolButton::InstantPopup);
         row->addWidget(button);
     }
-    m_bell->setIcon(symbolIcon(Symbol::Bell, theme));
+    m_bell->setIcon(widgets::symbolIcon(widgets::Symbol::Bell, theme));
     m_bell->setObjectName(QStringLiteral("bell"));
-    m_user->setIcon(symbolIcon(Symbol::Menu, theme));
+    m_user->setIcon(widgets::symbolIcon(widgets::Symbol::Menu, theme));
     m_user->setObjectName(QStringLiteral("menu"));
     m_user->setToolTip(tr("Menu (F10)"));
     m_user->setAccessibleName(tr("Menu"));
@@ -219,9 +220,9 @@ void TopBar::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const auto &c = m_around.theme.color();
     QLinearGradient line(0, 0, width(), 0);
-    line.setColorAt(0, faded(c.accent, 0.7));
-    line.setColorAt(0.35, faded(c.accent, 0.12));
-    line.setColorAt(1, faded(c.hologram, 0.35));
+    line.setColorAt(0, widgets::faded(c.accent, 0.7));
+    line.setColorAt(0.35, widgets::faded(c.accent, 0.12));
+    line.setColorAt(1, widgets::faded(c.hologram, 0.35));
     painter.fillRect(QRectF(0, height() - 6, width(), 1), line);
 }
 

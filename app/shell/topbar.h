@@ -5,7 +5,7 @@
 #include <QWidget>
 
 #include "models/notificationmodel.h"
-#include "shell/surroundings.h"
+#include "widgets/surroundings.h"
 
 class QLabel;
 class QMenu;
@@ -21,7 +21,7 @@ namespace orrery::shell {
 class TopBar final : public QWidget {
     Q_OBJECT
 public:
-    TopBar(const Surroundings &around, models::NotificationModel &notifications,
+    TopBar(const widgets::Surroundings &around, models::NotificationModel &notifications,
            QWidget *parent = nullptr);
 
     /// Second line under the wordmark: what is open, which run is watched.
@@ -41,7 +41,7 @@ private:
     QMenu *makeMenu();
     void showUnread(int unread);
 
-    Surroundings m_around;
+    widgets::Surroundings m_around;
     models::NotificationModel &m_notifications;
     QLabel *m_where;
     QPushButton *m_search;

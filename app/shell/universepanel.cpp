@@ -5,18 +5,18 @@
 #include <QToolButton>
 
 #include "bridge/text.h"
-#include "shell/actionregistry.h"
-#include "shell/elidedlabel.h"
 #include "shell/graphtranslation.h"
-#include "shell/icons.h"
-#include "shell/skin.h"
 #include "shell/timebar.h"
+#include "widgets/actionregistry.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/icons.h"
+#include "widgets/skin.h"
 
 namespace orrery::shell {
 
 using bridge::qs;
 
-UniversePanel::UniversePanel(const Surroundings &around, const models::RunLoad &load,
+UniversePanel::UniversePanel(const widgets::Surroundings &around, const models::RunLoad &load,
                              QWidget *parent)
     : QWidget(parent), m_around(around), m_load(load),
       m_view(new universe::UniverseView(around.theme, this))
@@ -71,13 +71,13 @@ QWidget *UniversePanel::makeHead()
     row->setContentsMargins(14, 4, 8, 0);
     row->setSpacing(10);
     auto *caption = new QLabel(tr("DAG universe"));
-    caption->setFont(capsFont(theme));
+    caption->setFont(widgets::capsFont(theme));
     caption->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().accent.name()));
-    m_run = new ElidedLabel;
+    m_run = new widgets::ElidedLabel;
     m_run->setFont(theme.mono(theme.type().caption));
     m_run->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto *fit = new QToolButton;
-    fit->setIcon(symbolIcon(Symbol::Fit, theme));
+    fit->setIcon(widgets::symbolIcon(widgets::Symbol::Fit, theme));
     fit->setProperty("flat", true);
     fit->setFixedSize(24, 22);
     fit->setToolTip(tr("Show the whole DAG (Ctrl+0)"));
@@ -111,7 +111,7 @@ QWidget *UniversePanel::makeBanner()
 void UniversePanel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    paintFrame(painter, rect(), m_around.theme, m_around.theme.color().accent);
+    widgets::paintFrame(painter, rect(), m_around.theme, m_around.theme.color().accent);
 }
 
 void UniversePanel::setShownRun(const QString &text, const QColor &hue)
@@ -191,7 +191,7 @@ void UniversePanel::showBanner(const QColor &hue, const QString &text, const QSt
     if (m_bannerText->text() != text) {
         m_banner->setStyleSheet(
             QStringLiteral("#banner { background: %1; border-left: 2px solid %2; }")
-                .arg(faded(hue, 0.12).name(QColor::HexArgb), hue.name()));
+                .arg(widgets::faded(hue, 0.12).name(QColor::HexArgb), hue.name()));
         m_bannerText->setText(text);
     }
     m_bannerAction->setText(action);

@@ -5,8 +5,8 @@
 #include <QWidget>
 
 #include "models/runload.h"
-#include "shell/surroundings.h"
 #include "universe/universeview.h"
+#include "widgets/surroundings.h"
 
 class QLabel;
 class QPushButton;
@@ -18,7 +18,7 @@ class TimeBar;
 class UniversePanel final : public QWidget {
     Q_OBJECT
 public:
-    UniversePanel(const Surroundings &around, const models::RunLoad &load,
+    UniversePanel(const widgets::Surroundings &around, const models::RunLoad &load,
                   QWidget *parent = nullptr);
 
     [[nodiscard]] universe::UniverseView &view() { return *m_view; }
@@ -63,7 +63,7 @@ private:
         std::uint32_t done = 0;
     };
 
-    Surroundings m_around;
+    widgets::Surroundings m_around;
     const models::RunLoad &m_load;
     universe::UniverseView *m_view;
     QLabel *m_run;

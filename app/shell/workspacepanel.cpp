@@ -6,27 +6,28 @@
 #include <QListView>
 
 #include "models/roles.h"
-#include "shell/delegates.h"
-#include "shell/icons.h"
-#include "shell/stateframe.h"
+#include "widgets/delegates.h"
+#include "widgets/icons.h"
+#include "widgets/stateframe.h"
 
 namespace orrery::shell {
 
-WorkspacePanel::WorkspacePanel(const Surroundings &around, models::DagListModel &model,
+WorkspacePanel::WorkspacePanel(const widgets::Surroundings &around, models::DagListModel &model,
                                QWidget *parent)
     : QWidget(parent), m_around(around), m_model(model), m_field(new QLineEdit),
-      m_list(new QListView), m_frame(new StateFrame(around.theme, m_list))
+      m_list(new QListView), m_frame(new widgets::StateFrame(around.theme, m_list))
 {
     m_filter.setSourceModel(&model);
     m_field->setObjectName(QStringLiteral("workspaceFilter"));
     m_field->setPlaceholderText(tr("Filter by name, tag, owner"));
     m_field->setAccessibleName(tr("Filter the workspace"));
     m_field->setClearButtonEnabled(true);
-    m_field->addAction(symbolIcon(Symbol::Search, around.theme), QLineEdit::LeadingPosition);
+    m_field->addAction(widgets::symbolIcon(widgets::Symbol::Search, around.theme),
+                       QLineEdit::LeadingPosition);
     m_list->setObjectName(QStringLiteral("workspace"));
     m_list->setAccessibleName(tr("DAGs"));
     m_list->setModel(&m_filter);
-    auto *delegate = new DagDelegate(around.theme, m_list);
+    auto *delegate = new widgets::DagDelegate(around.theme, m_list);
     m_list->setItemDelegate(delegate);
     m_list->setMouseTracking(true);
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -51,7 +52,7 @@ WorkspacePanel::WorkspacePanel(const Surroundings &around, models::DagListModel 
         refresh();
     });
     // A click on the run button runs, anywhere else opens.
-    connect(delegate, &DagDelegate::runRequested, this,
+    connect(delegate, &widgets::DagDelegate::runRequested, this,
             [this, fileOf](const QModelIndex &index) { emit runRequested(fileOf(index)); });
     connect(m_list, &QListView::clicked, this, [this, fileOf, delegate](const QModelIndex &index) {
         const QRect button = delegate->runButton(m_list->visualRect(index));

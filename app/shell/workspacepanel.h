@@ -5,19 +5,21 @@
 #include <QWidget>
 
 #include "models/daglistmodel.h"
-#include "shell/surroundings.h"
+#include "widgets/surroundings.h"
 
 class QLineEdit;
 class QListView;
 
-namespace orrery::shell {
-
+namespace orrery::widgets {
 class StateFrame;
+}
+
+namespace orrery::shell {
 
 class WorkspacePanel final : public QWidget {
     Q_OBJECT
 public:
-    WorkspacePanel(const Surroundings &around, models::DagListModel &model,
+    WorkspacePanel(const widgets::Surroundings &around, models::DagListModel &model,
                    QWidget *parent = nullptr);
     void startFilter();
 
@@ -28,12 +30,12 @@ signals:
 private:
     void refresh();
     void followDocument();
-    Surroundings m_around;
+    widgets::Surroundings m_around;
     models::DagListModel &m_model;
     models::DagFilter m_filter;
     QLineEdit *m_field;
     QListView *m_list;
-    StateFrame *m_frame;
+    widgets::StateFrame *m_frame;
 };
 
 } // namespace orrery::shell

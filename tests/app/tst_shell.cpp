@@ -10,13 +10,13 @@
 
 #include "bridge/text.h"
 #include "monitors/plotwidget.h"
-#include "shell/actionregistry.h"
+#include "widgets/actionregistry.h"
 #include "shell/closedialog.h"
 #include "shell/logview.h"
 #include "shell/mainwindow.h"
 #include "shell/palette.h"
 #include "shell/parameterdialog.h"
-#include "shell/skin.h"
+#include "widgets/skin.h"
 #include "support/fakesession.h"
 
 using namespace orrery;
@@ -48,7 +48,7 @@ private slots:
         auto loaded = theming::Theme::load(QStringLiteral(":/themes/cyberpunk.json"));
         QVERIFY2(loaded, loaded ? "" : loaded.error().what.c_str());
         m_theme = std::move(*loaded);
-        applySkin(*qApp, *m_theme);
+        widgets::applySkin(*qApp, *m_theme);
     }
 
     void noTwoActionsShareAShortcut()
@@ -66,7 +66,7 @@ private slots:
     void aSharedShortcutIsFound()
     {
         QWidget window;
-        ActionRegistry actions(&window);
+        widgets::ActionRegistry actions(&window);
         actions.add(QStringLiteral("a"), QStringLiteral("M"), QStringLiteral("A"), Qt::Key_F8);
         actions.add(QStringLiteral("b"), QStringLiteral("M"), QStringLiteral("B"), Qt::Key_F8);
         QCOMPARE(actions.conflicts(), QStringList{QStringLiteral("F8: a and b")});

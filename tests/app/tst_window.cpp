@@ -24,12 +24,12 @@
 #include "monitors/runchart.h"
 #include "scene.h"
 #include "shell/closedialog.h"
-#include "shell/delegates.h"
+#include "widgets/delegates.h"
 #include "shell/logview.h"
 #include "shell/mainwindow.h"
 #include "shell/runcontrol.h"
-#include "shell/sectionview.h"
-#include "shell/skin.h"
+#include "widgets/sectionview.h"
+#include "widgets/skin.h"
 #include "shell/universepanel.h"
 
 using namespace orrery;
@@ -43,7 +43,7 @@ private slots:
         auto loaded = theming::Theme::load(QStringLiteral(":/themes/cyberpunk.json"));
         QVERIFY(loaded);
         m_theme = std::move(*loaded);
-        applySkin(*qApp, *m_theme);
+        widgets::applySkin(*qApp, *m_theme);
     }
 
     void init()
@@ -100,7 +100,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(rowOf() >= 0, 5000);
         const QModelIndex index = list->model()->index(rowOf(), 0);
         list->scrollTo(index);
-        const auto *delegate = qobject_cast<DagDelegate *>(list->itemDelegate());
+        const auto *delegate = qobject_cast<widgets::DagDelegate *>(list->itemDelegate());
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {},
                           delegate->runButton(list->visualRect(index)).center());
         QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Succeeded, 10'000);
@@ -226,7 +226,7 @@ nodes:
         clickTask(QStringLiteral("shows"));
         m_window->actions().action(QStringLiteral("go.dock.ran"))->trigger();
         auto *dock = m_window->findChild<QDockWidget *>(QStringLiteral("dock.ran"));
-        auto *sections = dock->findChild<SectionView *>();
+        auto *sections = dock->findChild<widgets::SectionView *>();
         QTRY_VERIFY(sections->toPlainText().contains(QStringLiteral("'two words'")));
         QVERIFY(sections->toPlainText().contains(QStringLiteral("REGION")));
         QVERIFY(sections->toPlainText().contains(QStringLiteral("Isolation")));

@@ -7,7 +7,7 @@
 #include "models/sections.h"
 #include "theming/theme.h"
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 class SectionView final : public QTextEdit {
     Q_OBJECT
@@ -26,4 +26,4 @@ private:
     std::vector<models::Section> m_sections;
 };
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

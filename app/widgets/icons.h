@@ -6,7 +6,7 @@
 
 #include "theming/theme.h"
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 enum class Symbol {
     Search,
@@ -33,4 +33,4 @@ void paintSymbol(QPainter &painter, const QRectF &box, Symbol symbol, const QCol
 void paintEmblem(QPainter &painter, const QRectF &box, const theming::Theme &theme);
 [[nodiscard]] QIcon applicationIcon(const theming::Theme &theme);
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shell/delegates.h"
+#include "widgets/delegates.h"
 
 #include <algorithm>
 
 #include "bridge/text.h"
 #include "models/roles.h"
-#include "shell/skin.h"
 #include "theming/stateglyph.h"
+#include "widgets/skin.h"
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 using namespace models;
 
@@ -130,4 +130,4 @@ void NotificationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
     painter->restore();
 }
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

@@ -6,7 +6,7 @@
 
 #include "theming/theme.h"
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 /// Cells of the run, task and finding tables.
 class CellDelegate final : public QStyledItemDelegate {
@@ -66,4 +66,4 @@ private:
     theming::Theme &m_theme;
 };
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

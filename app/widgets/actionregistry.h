@@ -14,7 +14,7 @@ class QAction;
 class QMenu;
 class QWidget;
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 class ActionRegistry final : public QObject {
     Q_OBJECT
@@ -48,4 +48,4 @@ private:
     std::map<QString, std::function<void(QMenu *)>> m_supplements;
 };
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

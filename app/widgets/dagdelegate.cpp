@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows of the workspace.
-#include "shell/delegates.h"
+#include "widgets/delegates.h"
 
 #include <QHelpEvent>
 
 #include "models/daglistmodel.h"
 #include "models/roles.h"
-#include "shell/icons.h"
-#include "shell/skin.h"
 #include "theming/stateglyph.h"
+#include "widgets/icons.h"
+#include "widgets/skin.h"
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 using namespace models;
 
@@ -127,4 +127,4 @@ bool DagDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
     return QStyledItemDelegate::editorEvent(event, model, option, index);
 }
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

@@ -13,7 +13,7 @@ class QApplication;
 class QPainter;
 class QWidget;
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 /// Fusion with the theme's palette, fonts and style sheet for the whole application.
 void applySkin(QApplication &app, const theming::Theme &theme);
@@ -32,4 +32,4 @@ void paintFrame(QPainter &painter, const QRectF &box, const theming::Theme &them
 /// `color` with another opacity.
 [[nodiscard]] QColor faded(const QColor &color, double alpha);
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shell/stateframe.h"
+#include "widgets/stateframe.h"
 
 #include <QPushButton>
 #include <QStackedLayout>
 
 #include "bridge/sessionbridge.h"
-#include "shell/skin.h"
+#include "widgets/skin.h"
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 StateFrame::StateFrame(theming::Theme &theme, QWidget *content, QWidget *parent)
     : QWidget(parent), m_stack(new QStackedLayout), m_content(content), m_stale(new QLabel),
@@ -87,4 +87,4 @@ QString StateFrame::message() const
     return showsContent() ? QString() : m_title->text();
 }
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

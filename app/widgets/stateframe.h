@@ -14,7 +14,7 @@ namespace orrery::bridge {
 class SessionBridge;
 }
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 class StateFrame final : public QWidget {
     Q_OBJECT
@@ -41,4 +41,4 @@ private:
     QPushButton *m_action;
 };
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shell/skin.h"
+#include "widgets/skin.h"
 
 #include <random>
 
@@ -8,7 +8,7 @@
 #include <QStyleFactory>
 #include <QToolTip>
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 QColor faded(const QColor &color, double alpha)
 {
@@ -212,4 +212,4 @@ void paintFrame(QPainter &painter, const QRectF &box, const theming::Theme &them
     painter.restore();
 }
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shell/elidedlabel.h"
+#include "widgets/elidedlabel.h"
 
 #include <QStyle>
 #include <QStyleOption>
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 ElidedLabel::ElidedLabel(const QString &text, QWidget *parent, Qt::TextElideMode mode)
     : QLabel(text, parent), m_mode(mode)
@@ -24,4 +24,4 @@ void ElidedLabel::paintEvent(QPaintEvent *)
                           shown, QPalette::WindowText);
 }
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

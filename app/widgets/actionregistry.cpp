@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shell/actionregistry.h"
+#include "widgets/actionregistry.h"
 
 #include <QHash>
 #include <QMenu>
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 static constexpr const char *menuProperty = "menu";
 
@@ -73,4 +73,4 @@ void ActionRegistry::fill(QMenu *menu) const
             add(below);
 }
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

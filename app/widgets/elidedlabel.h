@@ -4,7 +4,7 @@
 
 #include <QLabel>
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 class ElidedLabel final : public QLabel {
     Q_OBJECT
@@ -23,4 +23,4 @@ private:
     Qt::TextElideMode m_mode;
 };
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

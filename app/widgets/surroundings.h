@@ -10,7 +10,7 @@
 #include "bridge/taskfacade.h"
 #include "theming/theme.h"
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 class ActionRegistry;
 
@@ -25,4 +25,4 @@ struct Surroundings {
     bridge::Playback &playback;
 };
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

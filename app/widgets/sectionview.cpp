@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shell/sectionview.h"
+#include "widgets/sectionview.h"
 
 #include <QScrollBar>
 #include <QTextTable>
 
-#include "shell/skin.h"
+#include "widgets/skin.h"
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 using models::Field;
 using models::Section;
@@ -106,4 +106,4 @@ void SectionView::addField(QTextCursor &cursor, const Field &field)
     cursor.insertText(text.replace(QLatin1Char('\n'), QChar::LineSeparator), value);
 }
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

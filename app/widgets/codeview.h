@@ -8,7 +8,7 @@
 
 class QsciScintilla;
 
-namespace orrery::shell {
+namespace orrery::widgets {
 
 class CodeView final : public QWidget {
     Q_OBJECT
@@ -24,4 +24,4 @@ private:
     QsciScintilla *m_editor;
 };
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

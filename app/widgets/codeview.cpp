@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shell/codeview.h"
+#include "widgets/codeview.h"
 
 #include <Qsci/qscilexerbash.h>
 #include <Qsci/qscilexerpython.h>
 #include <Qsci/qscilexersql.h>
 #include <Qsci/qsciscintilla.h>
 
-namespace orrery::shell {
+namespace orrery::widgets {
 namespace {
 
 QFont codeFont(const theming::Theme &theme)
@@ -105,4 +105,4 @@ QString CodeView::text() const
     return m_editor->text();
 }
 
-} // namespace orrery::shell
+} // namespace orrery::widgets

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "shell/icons.h"
+#include "widgets/icons.h"
 
 #include <QIconEngine>
 
-namespace orrery::shell {
+namespace orrery::widgets {
 namespace {
 
 void lines(QPainter &p, std::initializer_list<std::initializer_list<QPointF>> all)
@@ -182,4 +182,4 @@ QIcon applicationIcon(const theming::Theme &theme)
     return icon;
 }
 
-} // namespace orrery::shell
+} // namespace orrery::widgets
