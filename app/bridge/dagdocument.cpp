@@ -2,73 +2,12 @@
 #include "bridge/dagdocument.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
+#include "bridge/placement.h"
 #include "bridge/text.h"
-#include "engine/component.h"
-#include "engine/engine.h"
 
 namespace orrery::bridge {
-namespace {
-
-/// A DOT file is read by Graphviz in a process of its own.
-void readDot(Reading &reading, const std::string &programDir)
-{
-    Result<DagSpec> dag = fromDot(reading.text, text(reading.file), programDir);
-    if (dag)
-        reading.parsed.dag = std::move(*dag);
-    else
-        reading.problem = errorText(dag.error());
-}
-
-/// Runs on a pool thread: the whole file and everything that is wrong in it.
-std::shared_ptr<Reading> readFile(const QString &path, const std::string &programDir,
-                                  const std::string &home)
-{
-    auto reading = std::make_shared<Reading>();
-    reading->file = path;
-    QFile file(path);
-    const toolkit::Limits limits;
-    if (QFileInfo(path).isDir())
-        reading->problem = DagDocument::tr("this is a directory; open a DAG file inside it");
-    else if (!file.open(QIODevice::ReadOnly))
-        reading->problem = file.errorString();
-    else if (std::uint64_t(file.size()) > limits.maxBytes)
-        reading->problem =
-            DagDocument::tr("%1 is larger than the limit of %2 (setting limits.maxBytes)")
-                .arg(bytesText(double(file.size())), bytesText(double(limits.maxBytes)));
-    if (reading->problem.isEmpty()) {
-        reading->text = file.readAll().toStdString();
-        if (toolkit::detectFormat(reading->text, text(path)) == toolkit::Format::Dot) {
-            readDot(*reading, programDir);
-        } else {
-            reading->parsed = toolkit::parse(
-                reading->text, text(path), *catalogueFor(reading->text, programDir, home), limits);
-            // Bytes are shown and run as the JSON that says the same.
-            const bool binary = toolkit::isBinary(toolkit::detectFormat(reading->text, text(path)));
-            if (binary)
-                reading->text = toolkit::toJson(reading->parsed.dag);
-            for (Finding &missing :
-                 missingFiles(reading->parsed.dag, binary ? std::string() : reading->text,
-                              text(path), Finding::Severity::Warning))
-                reading->parsed.findings.push_back(std::move(missing));
-        }
-    }
-    if (reading->problem.isEmpty()) {
-        if (reading->parsed.ok())
-            reading->version = toolkit::versionOf(reading->parsed.dag);
-        return reading;
-    }
-    Finding finding;
-    finding.file = text(path);
-    finding.message = text(reading->problem);
-    reading->parsed.findings.push_back(finding);
-    return reading;
-}
-
-} // namespace
-
 QString dagFile(const QString &path)
 {
     const QFileInfo given(path);
@@ -86,6 +25,12 @@ DagDocument::DagDocument(QString programDir, QObject *parent)
     m_settle.setSingleShot(true);
     m_settle.setInterval(120);
     connect(&m_settle, &QTimer::timeout, this, &DagDocument::reload);
+    m_typed.setSingleShot(true);
+    m_typed.setInterval(250);
+    connect(&m_typed, &QTimer::timeout, this, [this] { readText(false); });
+    m_drafts.setSingleShot(true);
+    m_drafts.setInterval(1500);
+    connect(&m_drafts, &QTimer::timeout, this, &DagDocument::keepDraft);
     connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, [this] { m_settle.start(); });
     // Editors replace a file by renaming another one over it: the directory tells.
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
@@ -98,7 +43,10 @@ DagDocument::DagDocument(QString programDir, QObject *parent)
 DagDocument::~DagDocument()
 {
     ++m_job;
+    ++m_layoutJob;
     m_pool.waitForDone();
+    if (m_drafts.isActive())
+        keepDraft();
 }
 
 QString DagDocument::title() const
@@ -123,10 +71,18 @@ void DagDocument::reload()
 void DagDocument::close()
 {
     ++m_job;
+    ++m_layoutJob;
     setLoading(false);
+    if (m_drafts.isActive())
+        keepDraft();
     m_reading = std::make_shared<Reading>();
+    m_history.reset();
+    m_outside.reset();
+    m_draft.reset();
+    m_auto.reset();
     m_layout.reset();
     emit changed(false);
+    emit historyChanged();
 }
 
 void DagDocument::showRun(const RunSummary &run, const DagSpec &dag)
@@ -159,8 +115,9 @@ void DagDocument::read(const QString &file, std::shared_ptr<Reading> record)
 {
     const std::uint64_t job = ++m_job;
     setLoading(true);
-    m_pool.start([this, job, file, record, programs = text(m_programDir), home = text(m_home)] {
-        auto reading = readFile(file, programs, home);
+    m_pool.start([this, job, file, record, programs = bridge::text(m_programDir),
+                  home = bridge::text(m_home)] {
+        auto reading = readingOfFile(file, programs, home);
         if (record) {
             const std::size_t written = reading->parsed.dag.nodes.size();
             const std::size_t ran = record->parsed.dag.nodes.size();
@@ -191,19 +148,25 @@ void DagDocument::take(std::uint64_t job, std::shared_ptr<Reading> reading)
         m_watcher.addPath(reading->file);
         m_watcher.addPath(QFileInfo(reading->file).absolutePath());
     }
+    if (sameFile && m_history) // what is edited here is never replaced unasked
+        return reading->problem.isEmpty() ? meetOutside(reading->text) : lose(reading->problem);
     if (sameText && m_layout)
         return;
+    if (m_drafts.isActive())
+        keepDraft();
     m_reading = std::move(reading);
+    m_auto.reset();
     m_layout.reset();
+    openText(m_reading);
     emit changed(sameFile);
     startLayout();
 }
 
 void DagDocument::startLayout()
 {
+    const std::uint64_t job = ++m_layoutJob;
     if (dag().nodes.empty())
         return;
-    const std::uint64_t job = m_job;
     m_pool.start([this, job, reading = m_reading] {
         const auto hand = [this, job](toolkit::Layout layout, bool final) {
             auto shared = std::make_shared<const toolkit::Layout>(std::move(layout));
@@ -215,7 +178,7 @@ void DagDocument::startLayout()
         toolkit::Layout fast = toolkit::layout(dag);
         hand(fast, false);
         hand(toolkit::refine(
-                 dag, std::move(fast), [this, job] { return !current(job); },
+                 dag, std::move(fast), [this, job] { return m_layoutJob.load() != job; },
                  [&hand](const toolkit::Layout &better) { hand(better, false); }),
              true);
     });
@@ -224,9 +187,10 @@ void DagDocument::startLayout()
 void DagDocument::takeLayout(std::uint64_t job, std::shared_ptr<const toolkit::Layout> layout,
                              bool final)
 {
-    if (!current(job))
+    if (m_layoutJob.load() != job)
         return;
-    m_layout = std::move(layout);
+    m_auto = std::move(layout);
+    m_layout = std::make_shared<const toolkit::Layout>(placed(dag(), *m_auto));
     emit laidOut(final);
 }
 

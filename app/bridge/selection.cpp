@@ -1,34 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bridge/selection.h"
 
+#include <algorithm>
+
 #include "bridge/runfacade.h"
 
 namespace orrery::bridge {
 
 Selection::Selection(RunFacade &run, QObject *parent) : QObject(parent), m_run(run)
 {
-    connect(&run, &RunFacade::reset, this, [this] { set(m_node, none); });
+    connect(&run, &RunFacade::reset, this, [this] {
+        m_nodesOfRun.clear();
+        set(m_nodes, m_edge, none);
+    });
     connect(&run, &RunFacade::tasksChanged, this, &Selection::follow);
     connect(&run, &RunFacade::tasksShrank, this, [this](std::size_t count) {
         if (m_task != none && m_task >= count)
-            selectNode(m_node);
+            set(m_nodes, m_edge, taskOf(node()));
     });
+}
+
+bool Selection::holds(NodeIndex node) const
+{
+    return std::find(m_nodes.begin(), m_nodes.end(), node) != m_nodes.end();
+}
+
+NodeIndex Selection::dagNode(NodeIndex runNode) const
+{
+    if (m_nodesOfRun.empty() || runNode == none)
+        return runNode;
+    return runNode < m_nodesOfRun.size() ? m_nodesOfRun[runNode] : none;
+}
+
+NodeIndex Selection::runNode(NodeIndex dagNode) const
+{
+    if (m_nodesOfRun.empty() || dagNode == none)
+        return dagNode;
+    const auto found = std::find(m_nodesOfRun.begin(), m_nodesOfRun.end(), dagNode);
+    return found == m_nodesOfRun.end() ? none : NodeIndex(found - m_nodesOfRun.begin());
 }
 
 /// A node that was selected before its task, or its mapped items, were known.
 void Selection::follow(const std::vector<TaskRow> &rows)
 {
+    const NodeIndex chief = runNode(node());
     const bool waits =
-        m_node != none && (m_task == none || (m_byNode && m_run.tasks()[m_task].item < 0));
+        chief != none && (m_task == none || (m_byNode && m_run.tasks()[m_task].item < 0));
     if (waits && std::any_of(rows.begin(), rows.end(),
-                             [this](const TaskRow &row) { return row.node == m_node; }))
-        selectNode(m_node);
+                             [chief](const TaskRow &row) { return row.node == chief; })) {
+        m_byNode = true;
+        set(m_nodes, m_edge, taskOf(node()));
+    }
 }
 
 TaskIndex Selection::taskOf(NodeIndex node) const
 {
     const auto &tasks = m_run.tasks();
-    const TaskRow *own = m_run.rowOf(node);
+    const NodeIndex ran = runNode(node);
+    const TaskRow *own = ran == none ? nullptr : m_run.rowOf(ran);
     if (own == nullptr)
         return none;
     const TaskIndex first = own->task;
@@ -37,7 +66,7 @@ TaskIndex Selection::taskOf(NodeIndex node) const
     };
     TaskIndex best = first;
     for (const TaskRow &row : tasks)
-        if (row.node == node && row.item >= 0 &&
+        if (row.node == ran && row.item >= 0 &&
             (best == first || urgency(row.state) > urgency(tasks[best].state)))
             best = row.task;
     return best;
@@ -46,22 +75,71 @@ TaskIndex Selection::taskOf(NodeIndex node) const
 void Selection::selectNode(NodeIndex node)
 {
     m_byNode = true;
-    set(node, taskOf(node));
+    set(node == none ? std::vector<NodeIndex>{} : std::vector{node}, none, taskOf(node));
+}
+
+void Selection::selectNodes(std::vector<NodeIndex> nodes)
+{
+    m_byNode = true;
+    const NodeIndex chief = nodes.empty() ? none : nodes.back();
+    set(std::move(nodes), none, taskOf(chief));
+}
+
+void Selection::toggleNode(NodeIndex node)
+{
+    std::vector<NodeIndex> nodes = m_nodes;
+    if (std::erase(nodes, node) == 0)
+        nodes.push_back(node);
+    selectNodes(std::move(nodes));
+}
+
+void Selection::selectEdge(EdgeIndex edge)
+{
+    set({}, edge, none);
 }
 
 void Selection::selectTask(TaskIndex task)
 {
     m_byNode = false;
     const auto &tasks = m_run.tasks();
-    set(task < tasks.size() ? tasks[task].node : m_node, task);
+    if (task >= tasks.size()) {
+        set(m_nodes, m_edge, task);
+        return;
+    }
+    const NodeIndex node = dagNode(tasks[task].node);
+    set(node == none ? std::vector<NodeIndex>{} : std::vector{node}, none, task);
 }
 
-void Selection::set(NodeIndex node, TaskIndex task)
+void Selection::renumber(const std::vector<NodeIndex> &now)
 {
-    const bool nodeMoved = std::exchange(m_node, node) != node;
+    const auto moved = [&now](NodeIndex node) { return node < now.size() ? now[node] : none; };
+    std::vector<NodeIndex> nodes;
+    for (const NodeIndex node : m_nodes)
+        if (const NodeIndex next = moved(node); next != none)
+            nodes.push_back(next);
+    for (NodeIndex &node : m_nodesOfRun)
+        node = moved(node);
+    set(std::move(nodes), none, m_task);
+}
+
+void Selection::setNodesOfRun(std::vector<NodeIndex> dagNodes)
+{
+    m_nodesOfRun = std::move(dagNodes);
+    if (!m_nodes.empty() && m_byNode)
+        set(m_nodes, m_edge, taskOf(node()));
+}
+
+void Selection::set(std::vector<NodeIndex> nodes, EdgeIndex edge, TaskIndex task)
+{
+    const NodeIndex before = node();
+    const bool moved = m_nodes != nodes || m_edge != edge;
+    m_nodes = std::move(nodes);
+    m_edge = edge;
     const bool taskMoved = std::exchange(m_task, task) != task;
-    if (nodeMoved)
-        emit nodeChanged(node);
+    if (node() != before)
+        emit nodeChanged(node());
+    if (moved)
+        emit changed();
     if (taskMoved)
         emit taskChanged(task);
 }

@@ -189,6 +189,12 @@ void MainWindow::joinPanels()
             updateContexts();
     });
     connect(&m_selection, &bridge::Selection::taskChanged, this, &MainWindow::updateContexts);
+    connect(&m_document, &bridge::DagDocument::renumbered, &m_selection,
+            &bridge::Selection::renumber);
+    connect(&m_document, &bridge::DagDocument::refused, this,
+            [this](const QString &label, const Error &error) {
+                tell(TaskState::Failed, tr("%1 was refused").arg(label), bridge::errorText(error));
+            });
     connect(&m_document, &bridge::DagDocument::changed, this, [this](bool sameFile) {
         if (!sameFile)
             m_selection.selectNode(none);

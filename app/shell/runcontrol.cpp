@@ -56,7 +56,8 @@ bool RunControl::canRetry() const
 
 void RunControl::run(bool ask)
 {
-    const auto &document = m_around.document;
+    auto &document = m_around.document;
+    document.settle(); // what was typed just now runs, too
     if (!document.isOpen())
         return emit refused(tr("Nothing to run"), tr("Open a DAG first."));
     if (!document.reading()->ok())

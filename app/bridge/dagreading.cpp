@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "bridge/dagreading.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+
+#include "bridge/text.h"
+#include "engine/component.h"
+#include "engine/engine.h"
+
+namespace orrery::bridge {
+namespace {
+
+QString tr(const char *source)
+{
+    return QCoreApplication::translate("orrery::bridge::DagDocument", source);
+}
+
+/// A DOT file is read by Graphviz in a process of its own.
+void readDot(Reading &reading, const std::string &programDir)
+{
+    Result<DagSpec> dag = fromDot(reading.text, text(reading.file), programDir);
+    if (dag)
+        reading.parsed.dag = std::move(*dag);
+    else
+        reading.problem = errorText(dag.error());
+}
+
+void parseText(Reading &reading, const std::string &programDir, const std::string &home)
+{
+    const std::string path = text(reading.file);
+    reading.parsed =
+        toolkit::parse(reading.text, path, *catalogueFor(reading.text, programDir, home), {});
+    // Bytes are shown and run as the JSON that says the same.
+    reading.converted = toolkit::isBinary(toolkit::detectFormat(reading.text, path));
+    if (reading.converted)
+        reading.text = toolkit::toJson(reading.parsed.dag);
+}
+
+/// What only this machine can say: which files are missing.
+void finish(Reading &reading)
+{
+    for (Finding &missing :
+         missingFiles(reading.parsed.dag, reading.converted ? std::string() : reading.text,
+                      text(reading.file), Finding::Severity::Warning))
+        reading.parsed.findings.push_back(std::move(missing));
+    if (reading.parsed.ok())
+        reading.version = toolkit::versionOf(reading.parsed.dag);
+}
+
+} // namespace
+
+std::shared_ptr<Reading> readingOfFile(const QString &path, const std::string &programDir,
+                                       const std::string &home)
+{
+    auto reading = std::make_shared<Reading>();
+    reading->file = path;
+    QFile file(path);
+    const toolkit::Limits limits;
+    if (QFileInfo(path).isDir())
+        reading->problem = tr("this is a directory; open a DAG file inside it");
+    else if (!file.open(QIODevice::ReadOnly))
+        reading->problem = file.errorString();
+    else if (std::uint64_t(file.size()) > limits.maxBytes)
+        reading->problem =
+            tr("%1 is larger than the limit of %2 (setting limits.maxBytes)")
+                .arg(bytesText(double(file.size())), bytesText(double(limits.maxBytes)));
+    if (reading->problem.isEmpty()) {
+        reading->text = file.readAll().toStdString();
+        if (toolkit::detectFormat(reading->text, text(path)) == toolkit::Format::Dot) {
+            readDot(*reading, programDir);
+            if (reading->ok())
+                reading->version = toolkit::versionOf(reading->parsed.dag);
+        } else {
+            parseText(*reading, programDir, home);
+            finish(*reading);
+        }
+    }
+    if (!reading->problem.isEmpty()) {
+        Finding finding;
+        finding.file = text(path);
+        finding.message = text(reading->problem);
+        reading->parsed.findings.push_back(finding);
+    }
+    return reading;
+}
+
+std::shared_ptr<Reading> readingOfText(const std::string &text, const QString &path,
+                                       const std::string &programDir, const std::string &home)
+{
+    auto reading = std::make_shared<Reading>();
+    reading->file = path;
+    reading->text = text;
+    parseText(*reading, programDir, home);
+    finish(*reading);
+    return reading;
+}
+
+std::shared_ptr<Reading> withText(toolkit::Parsed parsed, const std::string &text,
+                                  const QString &path)
+{
+    auto reading = std::make_shared<Reading>();
+    reading->file = path;
+    reading->text = text;
+    reading->parsed = std::move(parsed);
+    finish(*reading);
+    return reading;
+}
+
+} // namespace orrery::bridge
