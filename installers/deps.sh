@@ -12,7 +12,8 @@ build=(build-essential cmake ninja-build pkg-config ccache git ca-certificates
   libexpected-dev libfmt-dev libboost1.81-dev libcli11-dev libcurl4-openssl-dev libssl-dev libseccomp-dev
   libhowardhinnant-date-dev libprotobuf-dev protobuf-compiler zlib1g-dev)
 run=(qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
-  qml6-module-qtquick qml6-module-qtquick-window qml6-module-quick3d qml6-module-quick3d-helpers
+  qml6-module-qtquick qml6-module-qtquick-window qml6-module-qtquick-shapes qml6-module-quick3d
+  qml6-module-quick3d-helpers
   qml6-module-quick3d-effects qt6-qpa-plugins bubblewrap graphviz fonts-inter fonts-jetbrains-mono
   fonts-noto-cjk python3 tzdata procps libgl1-mesa-dri)
 # With tests: a display, peers to measure against, tools that inject faults.

@@ -4,15 +4,19 @@
 #include <algorithm>
 
 #include "bridge/runfacade.h"
+#include "bridge/runnodes.h"
 
 namespace orrery::bridge {
 
-Selection::Selection(RunFacade &run, QObject *parent) : QObject(parent), m_run(run)
+Selection::Selection(RunFacade &run, const RunNodes *nodes, QObject *parent)
+    : QObject(parent), m_run(run), m_runNodes(nodes)
 {
-    connect(&run, &RunFacade::reset, this, [this] {
-        m_nodesOfRun.clear();
-        set(m_nodes, m_edge, none);
-    });
+    connect(&run, &RunFacade::reset, this, [this] { set(m_nodes, m_edge, none); });
+    if (nodes)
+        connect(nodes, &RunNodes::changed, this, [this] {
+            if (!m_nodes.empty() && m_byNode)
+                set(m_nodes, m_edge, taskOf(node()));
+        });
     connect(&run, &RunFacade::tasksChanged, this, &Selection::follow);
     connect(&run, &RunFacade::tasksShrank, this, [this](std::size_t count) {
         if (m_task != none && m_task >= count)
@@ -27,17 +31,12 @@ bool Selection::holds(NodeIndex node) const
 
 NodeIndex Selection::dagNode(NodeIndex runNode) const
 {
-    if (m_nodesOfRun.empty() || runNode == none)
-        return runNode;
-    return runNode < m_nodesOfRun.size() ? m_nodesOfRun[runNode] : none;
+    return m_runNodes ? m_runNodes->ofDag(runNode) : runNode;
 }
 
 NodeIndex Selection::runNode(NodeIndex dagNode) const
 {
-    if (m_nodesOfRun.empty() || dagNode == none)
-        return dagNode;
-    const auto found = std::find(m_nodesOfRun.begin(), m_nodesOfRun.end(), dagNode);
-    return found == m_nodesOfRun.end() ? none : NodeIndex(found - m_nodesOfRun.begin());
+    return m_runNodes ? m_runNodes->ofRun(dagNode) : dagNode;
 }
 
 /// A node that was selected before its task, or its mapped items, were known.
@@ -117,16 +116,7 @@ void Selection::renumber(const std::vector<NodeIndex> &now)
     for (const NodeIndex node : m_nodes)
         if (const NodeIndex next = moved(node); next != none)
             nodes.push_back(next);
-    for (NodeIndex &node : m_nodesOfRun)
-        node = moved(node);
     set(std::move(nodes), none, m_task);
-}
-
-void Selection::setNodesOfRun(std::vector<NodeIndex> dagNodes)
-{
-    m_nodesOfRun = std::move(dagNodes);
-    if (!m_nodes.empty() && m_byNode)
-        set(m_nodes, m_edge, taskOf(node()));
 }
 
 void Selection::set(std::vector<NodeIndex> nodes, EdgeIndex edge, TaskIndex task)

@@ -11,6 +11,7 @@
 namespace orrery::bridge {
 
 class RunFacade;
+class RunNodes;
 
 /// The index of an edge in DagSpec::edges, or `none`.
 using EdgeIndex = std::uint32_t;
@@ -20,7 +21,8 @@ using EdgeIndex = std::uint32_t;
 class Selection final : public QObject {
     Q_OBJECT
 public:
-    explicit Selection(RunFacade &run, QObject *parent = nullptr);
+    /// @param nodes  null: the nodes of the run are those of the DAG
+    explicit Selection(RunFacade &run, const RunNodes *nodes = nullptr, QObject *parent = nullptr);
 
     [[nodiscard]] NodeIndex node() const { return m_nodes.empty() ? none : m_nodes.back(); }
     /// All that are selected, the chief last.
@@ -40,9 +42,6 @@ public:
 
     /// The DAG was edited. @param now  the new index of each node; none = it is gone
     void renumber(const std::vector<NodeIndex> &now);
-    /// The watched run ran another text: which node of the DAG each node of the run is. Empty: they
-    /// are the same.
-    void setNodesOfRun(std::vector<NodeIndex> dagNodes);
 
 signals:
     void nodeChanged(orrery::NodeIndex node);
@@ -54,14 +53,14 @@ private:
     void set(std::vector<NodeIndex> nodes, EdgeIndex edge, TaskIndex task);
     void follow(const std::vector<TaskRow> &rows);
     [[nodiscard]] TaskIndex taskOf(NodeIndex node) const;
-    [[nodiscard]] NodeIndex dagNode(NodeIndex runNode) const;
-    [[nodiscard]] NodeIndex runNode(NodeIndex dagNode) const;
 
     RunFacade &m_run;
+    [[nodiscard]] NodeIndex dagNode(NodeIndex runNode) const;
+    [[nodiscard]] NodeIndex runNode(NodeIndex dagNode) const;
+    const RunNodes *m_runNodes;
     std::vector<NodeIndex> m_nodes;
     EdgeIndex m_edge = none;
     TaskIndex m_task = none;
-    std::vector<NodeIndex> m_nodesOfRun;
     bool m_byNode = false; ///< the task was taken for its node's sake
 };
 

@@ -35,8 +35,9 @@ MainWindow::MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QSt
                        const QString &programDir)
     : m_theme(theme), m_bridge(bridge), m_settingsFile(std::move(settingsFile)),
       m_document(programDir), m_run(bridge), m_playback(bridge, m_run), m_task(bridge, m_run),
-      m_selection(m_run), m_actions(this), m_around{theme,  bridge,      m_document, m_run,
-                                                    m_task, m_selection, m_actions,  m_playback},
+      m_runNodes(m_document, m_run), m_selection(m_run, &m_runNodes),
+      m_actions(this), m_around{theme,       bridge,    m_document, m_run,     m_task,
+                                m_selection, m_actions, m_playback, m_runNodes},
       m_control(new RunControl(m_around, this))
 {
     setObjectName(QStringLiteral("cockpit"));

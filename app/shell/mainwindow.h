@@ -109,6 +109,7 @@ private:
     bridge::RunFacade m_run;
     bridge::Playback m_playback;
     bridge::TaskFacade m_task;
+    bridge::RunNodes m_runNodes;
     bridge::Selection m_selection;
     widgets::ActionRegistry m_actions;
     widgets::Surroundings m_around;

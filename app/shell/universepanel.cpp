@@ -38,6 +38,15 @@ UniversePanel::UniversePanel(const widgets::Surroundings &around, const models::
     column->addWidget(m_timeBar);
 
     connect(&around.document, &bridge::DagDocument::changed, this, &UniversePanel::showDocument);
+    connect(&around.document, &bridge::DagDocument::renumbered, this,
+            [this](const std::vector<NodeIndex> &now) {
+                m_renumbered.clear();
+                for (const NodeIndex node : now)
+                    m_renumbered.push_back(node == none ? -1 : int(node));
+            });
+    connect(&around.document, &bridge::DagDocument::historyChanged, this,
+            &UniversePanel::refreshBanner);
+    connect(&around.runNodes, &bridge::RunNodes::changed, this, &UniversePanel::refreshRun);
     connect(&around.document, &bridge::DagDocument::laidOut, this, &UniversePanel::showPositions);
     connect(&around.run, &bridge::RunFacade::tasksChanged, this, &UniversePanel::showTasks);
     connect(&around.run, &bridge::RunFacade::tasksShrank, this, &UniversePanel::recount);
@@ -45,18 +54,8 @@ UniversePanel::UniversePanel(const widgets::Surroundings &around, const models::
             [this] { m_view->setStill(m_around.run.still()); });
     connect(&around.run, &bridge::RunFacade::reset, this, &UniversePanel::forgetRun);
     connect(&around.run, &bridge::RunFacade::summaryChanged, this, &UniversePanel::refreshBanner);
-    connect(&around.selection, &bridge::Selection::nodeChanged, this, [this](NodeIndex node) {
-        if (std::exchange(m_selecting, true))
-            return;
-        m_view->select(node == none ? -1 : int(node));
-        m_selecting = false;
-    });
-    connect(m_view, &universe::UniverseView::selected, this, [this](int node) {
-        if (std::exchange(m_selecting, true))
-            return;
-        m_around.selection.selectNode(node < 0 ? none : NodeIndex(node));
-        m_selecting = false;
-    });
+    connect(&around.selection, &bridge::Selection::changed, this, &UniversePanel::showSelection);
+    connect(m_view, &universe::UniverseView::chosen, this, &UniversePanel::takeSelection);
     connect(m_view, &universe::UniverseView::activated, m_view, &universe::UniverseView::focusNode);
     connect(m_view, &universe::UniverseView::emptyActionRequested, this,
             &UniversePanel::openRequested);
@@ -103,6 +102,12 @@ QWidget *UniversePanel::makeBanner()
     m_bannerAction->setObjectName(QStringLiteral("bannerAction"));
     connect(m_bannerAction, &QPushButton::clicked, this, &UniversePanel::actOnBanner);
     row->addWidget(m_bannerText, 1);
+    m_bannerOther = new QPushButton;
+    m_bannerOther->setObjectName(QStringLiteral("bannerOther"));
+    connect(m_bannerOther, &QPushButton::clicked, this, [this] {
+        m_around.document.conflict() ? m_around.document.keepMine() : m_around.document.dropDraft();
+    });
+    row->addWidget(m_bannerOther);
     row->addWidget(m_bannerAction);
     m_banner->hide();
     return m_banner;
@@ -120,35 +125,72 @@ void UniversePanel::setShownRun(const QString &text, const QColor &hue)
     m_run->setStyleSheet(QStringLiteral("color: %1").arg(hue.name()));
 }
 
-/// States are shown on the nodes that they are of: on the very content that the run ran.
-bool UniversePanel::runMatchesDocument() const
+void UniversePanel::showSelection()
 {
-    const auto &run = m_around.run;
-    return run.watching() && !run.tasks().empty() &&
-           m_around.document.reading()->version == run.newest().version;
+    if (std::exchange(m_selecting, true))
+        return;
+    const auto &selection = m_around.selection;
+    m_view->choose({selection.nodes().begin(), selection.nodes().end()},
+                   selection.edge() == none ? -1 : int(selection.edge()));
+    m_selecting = false;
 }
 
-/// The watched run ran another text of the open file.
-bool UniversePanel::runOfOtherText() const
+void UniversePanel::takeSelection()
 {
-    const RunSummary &run = m_around.run.newest();
-    const auto &document = m_around.document;
-    return m_around.run.watching() && !run.version.empty() && !document.recorded() &&
-           document.reading()->ok() && qs(run.file) == document.file() &&
-           document.reading()->version != run.version;
+    if (std::exchange(m_selecting, true))
+        return;
+    const auto &nodes = m_view->chosenNodes();
+    if (m_view->chosenEdge() >= 0)
+        m_around.selection.selectEdge(bridge::EdgeIndex(m_view->chosenEdge()));
+    else if (nodes.size() == 1)
+        m_around.selection.selectNode(NodeIndex(nodes.front()));
+    else
+        m_around.selection.selectNodes({nodes.begin(), nodes.end()});
+    m_selecting = false;
 }
 
-void UniversePanel::showDocument()
+/// States are shown on the nodes that they are of.
+bool UniversePanel::runIsShown() const
 {
-    m_drawn = m_settled = m_live = false;
-    m_mapped.assign(m_around.document.dag().nodes.size(), {});
-    m_items.clear();
-    refreshBanner();
+    return m_around.run.watching() && !m_around.run.tasks().empty() &&
+           m_around.runNodes.fit() != bridge::RunNodes::Fit::None;
+}
+
+void UniversePanel::showDocument(bool sameFile)
+{
     const auto &dag = m_around.document.dag();
-    if (m_around.document.layout())
+    const auto layout = m_around.document.layout();
+    m_settled = false;
+    refreshBanner();
+    if (sameFile && m_drawn && layout) {
+        m_selecting = true; // the document's own selection has moved already
+        m_view->updateGraph(toGraph(dag, *layout), std::exchange(m_renumbered, {}));
+        m_selecting = false;
+        showSelection();
+        refreshRun();
+        return;
+    }
+    m_drawn = m_live = false;
+    m_mapped.clear();
+    m_items.clear();
+    if (layout)
         showPositions(true);
     else if (dag.nodes.empty())
         m_view->setGraph({});
+}
+
+/// Other nodes carry the states now.
+void UniversePanel::refreshRun()
+{
+    refreshBanner();
+    if (!m_drawn)
+        return;
+    std::vector<universe::NodeState> states;
+    for (std::size_t node = 0; node < m_around.document.dag().nodes.size(); ++node)
+        states.push_back({.node = int(node)});
+    if (std::exchange(m_live, false))
+        m_view->setStates(states);
+    recount();
 }
 
 void UniversePanel::refreshBanner()
@@ -157,7 +199,20 @@ void UniversePanel::refreshBanner()
     const auto &document = m_around.document;
     const auto &reading = *document.reading();
     const auto shortVersion = [](const VersionId &version) { return qs(version.text).left(8); };
-    if (const QString errors = errorText(); !errors.isEmpty())
+    if (document.conflict())
+        showBanner(c.danger,
+                   tr("The file was changed outside while there are unsaved edits here. Save As "
+                      "keeps both."),
+                   tr("Take the file"), tr("Keep mine"));
+    else if (document.draftFound())
+        showBanner(c.hologram,
+                   tr("Unsaved edits of %1 were found.")
+                       .arg(QLocale().toString(document.draftTime(), QLocale::ShortFormat)),
+                   tr("Restore"), tr("Drop them"));
+    else if (document.stale())
+        showBanner(c.danger,
+                   tr("The text has errors; the graph is as it was before.  ") + errorText(), {});
+    else if (const QString errors = errorText(); !errors.isEmpty())
         showBanner(c.danger, tr("This file cannot run.  ") + errors, {});
     else if (document.recorded() && reading.changed)
         showBanner(c.hologram,
@@ -175,18 +230,19 @@ void UniversePanel::refreshBanner()
                    tr("The DAG as run %1 ran it, from its record; its file is not at hand.")
                        .arg(reading.run),
                    {});
-    else if (runOfOtherText())
+    else if (m_around.runNodes.fit() == bridge::RunNodes::Fit::Some && !document.modified())
         showBanner(
             c.hologram,
-            tr("The file as it is now. Run %1 ran version %2 of it, so its states are not "
-               "shown on these nodes.")
+            tr("The file as it is now. Run %1 ran version %2 of it; its states are shown on "
+               "the nodes that are still there.")
                 .arg(qs(m_around.run.id().text), shortVersion(m_around.run.newest().version)),
             tr("Show what ran"));
     else
         m_banner->hide();
 }
 
-void UniversePanel::showBanner(const QColor &hue, const QString &text, const QString &action)
+void UniversePanel::showBanner(const QColor &hue, const QString &text, const QString &action,
+                               const QString &other)
 {
     if (m_bannerText->text() != text) {
         m_banner->setStyleSheet(
@@ -196,12 +252,18 @@ void UniversePanel::showBanner(const QColor &hue, const QString &text, const QSt
     }
     m_bannerAction->setText(action);
     m_bannerAction->setVisible(!action.isEmpty());
+    m_bannerOther->setText(other);
+    m_bannerOther->setVisible(!other.isEmpty());
     m_banner->show();
 }
 
 void UniversePanel::actOnBanner()
 {
-    if (m_around.document.recorded())
+    if (m_around.document.conflict())
+        m_around.document.takeOutside();
+    else if (m_around.document.draftFound())
+        m_around.document.takeDraft();
+    else if (m_around.document.recorded())
         emit fileWanted(m_around.document.file());
     else
         emit recordWanted(m_around.run.id());
@@ -235,9 +297,8 @@ void UniversePanel::showPositions(bool final)
     if (!m_drawn) {
         m_drawn = true;
         m_view->setGraph(toGraph(m_around.document.dag(), *layout));
-        if (m_around.selection.node() != none)
-            m_view->select(int(m_around.selection.node()));
-        if (runMatchesDocument())
+        showSelection();
+        if (runIsShown())
             showTasks(m_around.run.tasks());
     } else {
         m_view->setPositions(toPositions(*layout));
@@ -249,8 +310,10 @@ void UniversePanel::showPositions(bool final)
 void UniversePanel::countMapped(const std::vector<TaskRow> &rows)
 {
     for (const TaskRow &row : rows) {
-        if (row.item < 0 || row.node >= m_mapped.size())
+        if (row.item < 0)
             continue;
+        if (row.node >= m_mapped.size())
+            m_mapped.resize(row.node + std::size_t{1});
         const bool known =
             row.task < m_items.size() && m_items[row.task] != TaskState(taskStateCount);
         if (row.task >= m_items.size())
@@ -269,7 +332,7 @@ void UniversePanel::countMapped(const std::vector<TaskRow> &rows)
 /// Items that a mapped node has not yet had then are not counted.
 void UniversePanel::recount()
 {
-    if (!m_drawn || !runMatchesDocument())
+    if (!m_drawn || !runIsShown())
         return;
     m_mapped.assign(m_mapped.size(), {});
     m_items.clear();
@@ -290,14 +353,14 @@ void UniversePanel::forgetRun()
     if (!m_drawn || !std::exchange(m_live, false))
         return;
     std::vector<universe::NodeState> states;
-    for (std::size_t node = 0; node < m_mapped.size(); ++node)
+    for (std::size_t node = 0; node < m_around.document.dag().nodes.size(); ++node)
         states.push_back({.node = int(node)});
     m_view->setStates(states);
 }
 
 void UniversePanel::showTasks(const std::vector<TaskRow> &rows)
 {
-    if (!m_drawn || !runMatchesDocument())
+    if (!m_drawn || !runIsShown())
         return;
     countMapped(rows);
     std::vector<NodeIndex> nodes;
@@ -314,15 +377,17 @@ void UniversePanel::showNodes(std::vector<NodeIndex> nodes)
     std::vector<universe::NodeState> states;
     states.reserve(nodes.size());
     for (const NodeIndex node : nodes)
-        if (node < m_mapped.size())
+        if (m_around.runNodes.ofDag(node) < m_around.document.dag().nodes.size())
             states.push_back(stateOf(node));
     m_live = true;
     m_view->setStates(states);
 }
 
+/// @param node  of the run
 universe::NodeState UniversePanel::stateOf(NodeIndex node) const
 {
-    universe::NodeState state{.node = int(node)};
+    const NodeIndex shown = m_around.runNodes.ofDag(node);
+    universe::NodeState state{.node = int(shown)};
     const TaskRow *own = m_around.run.rowOf(node);
     if (own == nullptr)
         return state;
@@ -332,14 +397,14 @@ universe::NodeState UniversePanel::stateOf(NodeIndex node) const
     state.reason = bridge::reasonText(row, now);
     const SpanMs span = bridge::elapsed(row.start, row.end, now);
     state.seconds = span < 0 ? -1 : double(span) / 1000;
-    const Mapped &mapped = m_mapped[node];
+    const Mapped mapped = node < m_mapped.size() ? m_mapped[node] : Mapped();
     if (mapped.total > 0)
         state.progress = float(mapped.done) / float(mapped.total);
     else if (isFinal(row.state))
         state.progress = 1;
     const TaskSample sample = m_around.run.inPast() ? TaskSample() : m_load.now(node);
     if (sample.at > 0) {
-        const double cores = std::max(0.1, m_around.document.dag().nodes[node].resources.cpuCores);
+        const double cores = std::max(0.1, m_around.document.dag().nodes[shown].resources.cpuCores);
         state.load = float(std::clamp(sample.cpu / cores, 0.0, 1.0));
         state.detail = tr("%1 cores  %2")
                            .arg(sample.cpu, 0, 'f', 1)
@@ -354,7 +419,7 @@ universe::NodeState UniversePanel::stateOf(NodeIndex node) const
 
 void UniversePanel::refreshLoad()
 {
-    if (!m_drawn || !runMatchesDocument())
+    if (!m_drawn || !runIsShown())
         return;
     std::vector<NodeIndex> running;
     for (const TaskRow &row : m_around.run.tasks())

@@ -43,19 +43,22 @@ protected:
 private:
     QWidget *makeHead();
     QWidget *makeBanner();
-    void showDocument();
+    void showDocument(bool sameFile);
+    void showSelection();
+    void takeSelection();
     void showPositions(bool final);
     void forgetRun();
     void showTasks(const std::vector<TaskRow> &rows);
     void showNodes(std::vector<NodeIndex> nodes);
     void refreshBanner();
-    void showBanner(const QColor &hue, const QString &text, const QString &action);
+    void showBanner(const QColor &hue, const QString &text, const QString &action,
+                    const QString &other = {});
     void actOnBanner();
     [[nodiscard]] QString errorText() const;
-    [[nodiscard]] bool runOfOtherText() const;
     void recount();
     [[nodiscard]] universe::NodeState stateOf(NodeIndex node) const;
-    [[nodiscard]] bool runMatchesDocument() const;
+    [[nodiscard]] bool runIsShown() const;
+    void refreshRun();
     void countMapped(const std::vector<TaskRow> &rows);
 
     struct Mapped {
@@ -70,8 +73,10 @@ private:
     QWidget *m_banner;
     QLabel *m_bannerText;
     QPushButton *m_bannerAction;
+    QPushButton *m_bannerOther;
     TimeBar *m_timeBar;
-    std::vector<Mapped> m_mapped;   ///< items of each node
+    std::vector<Mapped> m_mapped;   ///< items of each node of the run
+    std::vector<int> m_renumbered;  ///< by the edit that is being shown
     std::vector<TaskState> m_items; ///< last known state by TaskIndex
     bool m_drawn = false;           ///< the graph of this document is in the view
     bool m_settled = false;

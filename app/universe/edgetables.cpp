@@ -40,9 +40,9 @@ EdgeLook byState(TaskState from, TaskState to, const Palette &palette)
     }
 }
 
-EdgeLook lookOf(const GraphData &graph, const GraphData::Edge &edge, const Palette &palette,
-                const Focus &focus)
+EdgeLook lookOf(const GraphData &graph, int index, const Palette &palette, const Focus &focus)
 {
+    const GraphData::Edge &edge = graph.edges()[std::size_t(index)];
     EdgeLook look = focus.live
                         ? byState(graph.state(edge.from).state, graph.state(edge.to).state, palette)
                         : EdgeLook{palette.accent, 0.48F, 0};
@@ -50,7 +50,11 @@ EdgeLook lookOf(const GraphData &graph, const GraphData::Edge &edge, const Palet
         look.hue = palette.danger;
     else if (edge.condition != EdgeCondition::Success)
         look.hue = palette.hologram;
-    if (edge.from == focus.hovered || edge.to == focus.hovered)
+    if (index == focus.edge)
+        look.hue = mix(look.hue, palette.text, 0.7F), look.strength = 2.2F;
+    else if (index == focus.hoveredEdge)
+        look.hue = mix(look.hue, palette.text, 0.35F), look.strength = 1.7F;
+    else if (edge.from == focus.hovered || edge.to == focus.hovered)
         look.strength = 1.5F;
     else if (focus.onPath(edge.from) && focus.onPath(edge.to))
         look.strength = std::max(look.strength, 0.95F);
@@ -123,8 +127,9 @@ void fillEdges(const GraphData &graph, const std::vector<std::vector<Curve>> &cu
     const bool all = graph.edgeCount() <= ribbonLimit;
     for (int edge = 0; edge < graph.edgeCount(); ++edge) {
         const GraphData::Edge &ends = graph.edges()[std::size_t(edge)];
-        const EdgeLook look = lookOf(graph, ends, palette, focus);
-        const bool near = all || (inFocus(ends, focus) && tables.ribbons.size() < ribbonLimit);
+        const EdgeLook look = lookOf(graph, edge, palette, focus);
+        const bool near = all || edge == focus.edge ||
+                          (inFocus(ends, focus) && tables.ribbons.size() < ribbonLimit);
         const bool flows = look.flow > 0 && tables.particles.size() < particleLimit;
         if (!near)
             addLine(graph, edge, look, tables.lines);

@@ -61,6 +61,14 @@ bool GraphData::apply(std::span<const NodeState> states)
     return changed;
 }
 
+void GraphData::setPosition(int node, const QVector3D &position)
+{
+    m_position[std::size_t(node)] = position;
+    for (const auto edges : {outgoing(node), incoming(node)})
+        for (const int edge : edges)
+            m_route[std::size_t(edge)].clear();
+}
+
 Bounds GraphData::bounds() const
 {
     if (m_position.empty())

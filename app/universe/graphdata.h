@@ -15,6 +15,7 @@
 namespace orrery::universe {
 
 inline constexpr int noNode = -1;
+inline constexpr int noEdge = -1;
 
 struct Bounds {
     QVector3D low;
@@ -39,6 +40,7 @@ public:
     [[nodiscard]] int nodeCount() const { return int(m_position.size()); }
     [[nodiscard]] int edgeCount() const { return int(m_edges.size()); }
     [[nodiscard]] bool holds(int node) const { return node >= 0 && node < nodeCount(); }
+    [[nodiscard]] bool holdsEdge(int edge) const { return edge >= 0 && edge < edgeCount(); }
 
     [[nodiscard]] const std::vector<QVector3D> &positions() const { return m_position; }
     [[nodiscard]] QVector3D position(int node) const { return m_position[std::size_t(node)]; }
@@ -64,6 +66,8 @@ public:
     [[nodiscard]] Bounds bounds() const; ///< of the boxes; a unit box at the origin when empty
 
     void setPositions(std::vector<QVector3D> nodes) { m_position = std::move(nodes); }
+    /// The routes of its edges go straight from then on.
+    void setPosition(int node, const QVector3D &position);
     void setRoutes(std::vector<std::vector<QVector3D>> routes) { m_route = std::move(routes); }
 
     /// One byte per node: 1 for `node`, everything before it and everything after it.

@@ -21,35 +21,94 @@ void InputSurface::mousePressEvent(QMouseEvent *event)
 {
     forceActiveFocus(Qt::MouseFocusReason);
     m_drag = Drag::Pressed;
-    m_pans = event->button() != Qt::LeftButton || event->modifiers().testFlag(Qt::ShiftModifier);
+    m_button = event->button();
+    m_modifiers = event->modifiers();
     m_pressed = m_last = event->position();
+    m_node = m_scene->nodeAt(m_pressed);
+    m_onHandle = m_scene->designing()->onHandle(m_pressed);
+    m_pans = m_button != Qt::LeftButton || m_modifiers.testFlag(Qt::ShiftModifier);
     setKeepMouseGrab(true);
+}
+
+/// What a drag begins to do where the graph may be changed.
+void InputSurface::design(const QMouseEvent &event)
+{
+    Designing &hand = *m_scene->designing();
+    if (m_button != Qt::LeftButton)
+        return;
+    if (hand.enabled() && (m_onHandle || (m_node != noNode && m_modifiers == Qt::AltModifier)))
+        hand.beginLink(m_onHandle ? m_scene->hoveredNode() != noNode ? m_scene->hoveredNode()
+                                                                     : m_scene->selectedNode()
+                                  : m_node,
+                       event.position());
+    else if (hand.enabled() && m_node != noNode && !m_pans)
+        hand.beginMove(m_node, m_pressed);
+    else if (m_node == noNode && m_modifiers.testFlag(Qt::ControlModifier))
+        hand.beginFrame(m_pressed, m_modifiers.testFlag(Qt::ShiftModifier));
+    else
+        return;
+    m_drag = Drag::Design;
 }
 
 void InputSurface::mouseMoveEvent(QMouseEvent *event)
 {
     const QPointF at = event->position();
+    Designing &hand = *m_scene->designing();
     if (m_drag == Drag::Pressed && (at - m_pressed).manhattanLength() >= clickSlack) {
-        m_drag = m_pans ? Drag::Pan : Drag::Orbit;
+        design(*event);
+        if (m_drag == Drag::Pressed)
+            m_drag = m_pans ? Drag::Pan : Drag::Orbit;
         m_scene->hoverAt({-1, -1});
         emit used();
     }
-    if (m_drag == Drag::Orbit)
+    switch (m_drag) {
+    case Drag::Orbit:
         m_scene->orbit(at - m_last);
-    else if (m_drag == Drag::Pan)
+        break;
+    case Drag::Pan:
         m_scene->pan(at - m_last);
-    if (m_drag == Drag::Orbit || m_drag == Drag::Pan)
-        m_last = at;
+        break;
+    case Drag::Design:
+        hand.moveTo(at);
+        hand.linkTo(at);
+        if (hand.framing())
+            hand.frameTo(at);
+        break;
+    default:
+        return;
+    }
+    m_last = at;
 }
 
 void InputSurface::mouseReleaseEvent(QMouseEvent *event)
 {
-    const bool click = m_drag == Drag::Pressed && event->button() == Qt::LeftButton;
-    m_drag = Drag::None;
+    const Drag drag = std::exchange(m_drag, Drag::None);
     setKeepMouseGrab(false);
-    if (click)
-        m_scene->choose(m_scene->nodeAt(event->position()));
+    Designing &hand = *m_scene->designing();
+    if (drag == Drag::Pressed)
+        click(*event);
+    if (drag == Drag::Design) {
+        hand.endMove();
+        hand.endLink(event->position());
+        hand.endFrame();
+    }
     m_scene->hoverAt(event->position());
+}
+
+void InputSurface::click(const QMouseEvent &event)
+{
+    if (event.button() == Qt::RightButton)
+        return m_scene->designing()->askMenu(event.position());
+    if (event.button() != Qt::LeftButton)
+        return;
+    const bool adds = event.modifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
+    if (m_node != noNode && adds)
+        return m_scene->toggle(m_node);
+    const int edge = m_node == noNode ? m_scene->edgeAt(event.position()) : noEdge;
+    if (edge != noEdge)
+        m_scene->chooseEdge(edge);
+    else if (m_node != noNode || !adds)
+        m_scene->choose(m_node);
 }
 
 void InputSurface::mouseDoubleClickEvent(QMouseEvent *event)
@@ -65,13 +124,18 @@ void InputSurface::mouseDoubleClickEvent(QMouseEvent *event)
 
 void InputSurface::mouseUngrabEvent()
 {
-    m_drag = Drag::None;
+    if (std::exchange(m_drag, Drag::None) == Drag::Design)
+        m_scene->designing()->cancel();
 }
 
 void InputSurface::hoverMoveEvent(QHoverEvent *event)
 {
-    if (m_drag == Drag::None)
+    if (m_drag != Drag::None)
+        return;
+    // On the way to a node's handle the node stays the one that is pointed at.
+    if (!m_scene->designing()->onHandle(event->position()))
         m_scene->hoverAt(event->position());
+    m_scene->designing()->pointAt(event->position());
 }
 
 void InputSurface::hoverLeaveEvent(QHoverEvent *)
@@ -89,9 +153,39 @@ void InputSurface::wheelEvent(QWheelEvent *event)
     event->accept();
 }
 
+/// Ctrl and an arrow move what is selected by half a box, with Shift by a whole layer.
+bool InputSurface::nudge(const QKeyEvent &event)
+{
+    if (!event.modifiers().testFlag(Qt::ControlModifier) || !m_scene->designing()->enabled())
+        return false;
+    const float step = event.modifiers().testFlag(Qt::ShiftModifier) ? 4.0F : 0.5F;
+    QVector3D by;
+    switch (event.key()) {
+    case Qt::Key_Left:
+        by = {-step, 0, 0};
+        break;
+    case Qt::Key_Right:
+        by = {step, 0, 0};
+        break;
+    case Qt::Key_Up:
+        by = {0, step, 0};
+        break;
+    case Qt::Key_Down:
+        by = {0, -step, 0};
+        break;
+    default:
+        return false;
+    }
+    m_scene->designing()->nudge(by);
+    return true;
+}
+
 void InputSurface::keyPressEvent(QKeyEvent *event)
 {
-    const QPointF middle(width() / 2, height() / 2);
+    if (nudge(*event)) {
+        emit used();
+        return;
+    }
     switch (event->key()) {
     case Qt::Key_F:
     case Qt::Key_Home:
@@ -117,7 +211,12 @@ void InputSurface::keyPressEvent(QKeyEvent *event)
         m_scene->zoomBy(1 / (zoomPerNotch * zoomPerNotch));
         break;
     case Qt::Key_Escape:
-        m_scene->choose(noNode);
+        if (m_scene->designing()->busy()) {
+            m_scene->designing()->cancel();
+            m_drag = Drag::None;
+        } else {
+            m_scene->choose(noNode);
+        }
         break;
     case Qt::Key_Return:
     case Qt::Key_Enter:

@@ -11,7 +11,10 @@
 namespace orrery::universe {
 
 /// Left drag orbits; right, middle or Shift drag pans; the wheel zooms towards the pointer; a click
-/// selects, a double click opens a node or fits the view. F fits, arrows walk, + and - zoom.
+/// selects, with Ctrl one more; a double click opens a node or fits the view. F fits, arrows walk,
+/// + and - zoom. Where the graph may be changed: a drag of a node moves what is selected, one of
+/// its handle (or with Alt) draws an edge, one with Ctrl draws a frame; a right click asks for the
+/// menu; Ctrl with arrows moves what is selected.
 class InputSurface : public QQuickItem {
     Q_OBJECT
     QML_ELEMENT
@@ -35,11 +38,18 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    enum class Drag { None, Pressed, Orbit, Pan };
+    enum class Drag { None, Pressed, Orbit, Pan, Design };
 
     UniverseScene *m_scene = nullptr;
     Drag m_drag = Drag::None;
+    void click(const QMouseEvent &event);
+    void design(const QMouseEvent &event);
+    bool nudge(const QKeyEvent &event);
     bool m_pans = false;
+    int m_node = noNode; ///< under the press
+    bool m_onHandle = false;
+    Qt::MouseButton m_button = Qt::NoButton;
+    Qt::KeyboardModifiers m_modifiers;
     QPointF m_pressed;
     QPointF m_last;
 };

@@ -33,7 +33,7 @@ float scoreOf(const GraphData &graph, const Focus &focus, int node, float pixels
     }
     if (focus.onPath(node))
         score += 800;
-    if (node == focus.selected)
+    if (node == focus.selected())
         score += 4000;
     return score;
 }
@@ -123,7 +123,7 @@ std::vector<PlacedLabel> placeLabels(const GraphData &graph, const OrbitCamera &
             break;
         if (c.node == focus.hovered || (!focus.path.empty() && !focus.onPath(c.node)))
             continue; // the hovered one has its card
-        const bool must = c.node == focus.selected;
+        const bool must = c.node == focus.selected();
         const std::array<QRectF, 12> spots = places(c, width(c.node));
         const auto free = [&](const QRectF &spot, bool strict) {
             return view.contains(spot) && !touches(spot, taken, 4) &&

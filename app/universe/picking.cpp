@@ -34,6 +34,23 @@ float enter(const Ray &ray, const QVector3D &center, float half)
     return nearest <= farthest ? nearest : miss;
 }
 
+QVector3D pointOf(const Curve &curve, float t)
+{
+    const auto &[a, b, c, d] = curve.point;
+    const float u = 1 - t;
+    return u * u * u * a + 3 * u * u * t * b + 3 * u * t * t * c + t * t * t * d;
+}
+
+/// Of a pixel from a straight piece.
+float distance(QPointF pixel, QPointF from, QPointF to)
+{
+    const QPointF along = to - from, off = pixel - from;
+    const qreal length = QPointF::dotProduct(along, along);
+    const qreal t = length > 0 ? std::clamp(QPointF::dotProduct(off, along) / length, 0.0, 1.0) : 0;
+    const QPointF left = off - along * t;
+    return float(std::hypot(left.x(), left.y()));
+}
+
 } // namespace
 
 int pick(const GraphData &graph, const OrbitCamera &camera, QPointF pixel, float minimumPixels)
@@ -54,6 +71,33 @@ int pick(const GraphData &graph, const OrbitCamera &camera, QPointF pixel, float
             best = node;
         }
     }
+    return best;
+}
+
+int pickEdge(const std::vector<std::vector<Curve>> &curves, const OrbitCamera &camera,
+             QPointF pixel, float reach)
+{
+    constexpr int steps = 10; // straight pieces per curve
+    int best = noEdge;
+    float bestOff = reach;
+    for (std::size_t edge = 0; edge < curves.size(); ++edge)
+        for (const Curve &curve : curves[edge]) {
+            QPointF before;
+            bool seen = false;
+            for (int i = 0; i <= steps; ++i) {
+                const QVector3D at = camera.project(pointOf(curve, float(i) / float(steps)));
+                const QPointF now(at.x(), at.y());
+                if (seen && at.z() > 0) {
+                    const float off = distance(pixel, before, now);
+                    if (off < bestOff) {
+                        bestOff = off;
+                        best = int(edge);
+                    }
+                }
+                seen = at.z() > 0;
+                before = now;
+            }
+        }
     return best;
 }
 

@@ -68,7 +68,9 @@ UniverseScene::UniverseScene(const theming::Theme &theme, QObject *parent)
 
 void UniverseScene::setGraph(const UniverseGraph &graph)
 {
+    m_designing.cancel();
     m_graph.assign(graph);
+    m_graph.setPositions(drawn(m_graph.positions()));
     m_title = graph.title;
     m_bounds = m_graph.bounds();
     m_focus = {};
@@ -101,8 +103,11 @@ void UniverseScene::setPositions(UniversePositions positions)
     if (int(positions.routes.size()) != m_graph.edgeCount())
         positions.routes.assign(std::size_t(m_graph.edgeCount()), {});
     m_morph.from = m_graph.positions();
-    m_morph.to = std::move(positions.nodes);
+    m_morph.to = drawn(std::move(positions.nodes));
     m_morph.routes = std::move(positions.routes);
+    if (m_flat)
+        for (auto &route : m_morph.routes)
+            route.clear();
     m_morph.at = 0;
     if (!animated() || m_graph.nodeCount() > morphLimit)
         m_morph.at = 0.9999F;
@@ -228,6 +233,17 @@ void UniverseScene::rebuildCurves()
     m_curves.reserve(std::size_t(m_graph.edgeCount()));
     for (int edge = 0; edge < m_graph.edgeCount(); ++edge)
         m_curves.push_back(curvesOf(m_graph, edge));
+}
+
+void UniverseScene::rebuildCurves(const std::vector<int> &nodes)
+{
+    if (m_curves.empty())
+        return rebuildCurves();
+    for (const int node : nodes)
+        if (m_graph.holds(node))
+            for (const auto edges : {m_graph.outgoing(node), m_graph.incoming(node)})
+                for (const int edge : edges)
+                    m_curves[std::size_t(edge)] = curvesOf(m_graph, edge);
 }
 
 void UniverseScene::fillStars()

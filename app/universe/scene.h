@@ -15,6 +15,7 @@
 #include <QVector4D>
 #include <qqmlregistration.h>
 
+#include "designing.h"
 #include "flatinstancing.h"
 #include "graphdata.h"
 #include "labels.h"
@@ -87,11 +88,16 @@ class UniverseScene final : public QObject {
     Q_PROPERTY(orrery::universe::CloudGeometry *stars READ stars CONSTANT)
     Q_PROPERTY(orrery::universe::LabelModel *labels READ labels CONSTANT)
     Q_PROPERTY(orrery::universe::LegendModel *legend READ legend CONSTANT)
+    Q_PROPERTY(orrery::universe::Designing *designing READ designing CONSTANT)
 public:
     explicit UniverseScene(const theming::Theme &theme, QObject *parent = nullptr);
 
     // --- calls of the host
     void setGraph(const UniverseGraph &graph);
+    /// The same DAG after an edit: what is still there keeps its state, its place in the selection
+    /// and, for the eye, where it was; the camera stays.
+    /// @param now  the new index of each node that was there; noNode = it is gone
+    void updateGraph(const UniverseGraph &graph, const std::vector<int> &now);
     void setPositions(UniversePositions positions);
     void setStates(std::span<const NodeState> states);
     void setShown(bool shown); ///< a hidden universe neither flows nor animates
@@ -115,14 +121,32 @@ public:
     void orbit(QPointF pixels);
     void pan(QPointF pixels);
     void zoomAt(QPointF pixel, float factor);
-    void zoomBy(float factor); ///< eased, around the centre
-    void choose(int node);     ///< noNode clears the selection
+    void zoomBy(float factor);              ///< eased, around the centre
+    void choose(int node);                  ///< noNode clears the selection
+    void chooseAll(std::vector<int> nodes); ///< the last one is the chief
+    void chooseEdge(int edge);
+    void toggle(int node); ///< into the selection, or out of it
     void hoverAt(QPointF pixel);
     /// Selects the neighbour that lies most in this direction on the screen; from nothing, the node
     /// nearest to the centre.
     void walk(QPointF direction);
     [[nodiscard]] int nodeAt(QPointF pixel) const;
-    [[nodiscard]] int selectedNode() const { return m_focus.selected; }
+    [[nodiscard]] int edgeAt(QPointF pixel) const;
+    [[nodiscard]] int selectedNode() const { return m_focus.selected(); }
+    [[nodiscard]] const std::vector<int> &chosenNodes() const { return m_focus.chosen; }
+    [[nodiscard]] int chosenEdge() const { return m_focus.edge; }
+    [[nodiscard]] bool isChosen(int node) const;
+    [[nodiscard]] int hoveredNode() const { return m_focus.hovered; }
+    /// Where a pixel lies on the plane of the flow (z) through a point; on the plane that faces the
+    /// eye where the flow is seen from its side.
+    [[nodiscard]] QVector3D pointUnder(QPointF pixel, const QVector3D &through) const;
+    /// Puts nodes elsewhere at once, without a transition.
+    void putNodes(const std::vector<int> &nodes, const std::vector<QVector3D> &positions);
+    /// Where a node stands in space, also while the drawing is flat.
+    [[nodiscard]] QVector3D placeOf(int node) const;
+    /// A flat drawing, seen from the front: everything at z = 0, and a drag pans.
+    void setFlat(bool flat);
+    [[nodiscard]] bool flat() const { return m_flat; }
 
     // --- properties
     [[nodiscard]] QVector3D eye() const { return m_camera.eye(); }
@@ -153,6 +177,7 @@ public:
     CloudGeometry *stars() { return &m_stars; }
     LabelModel *labels() { return &m_labels; }
     LegendModel *legend() { return &m_legend; }
+    Designing *designing() { return &m_designing; }
 
 signals:
     void cameraChanged();
@@ -161,6 +186,7 @@ signals:
     void cardChanged();
     void cardMoved();
     void selected(int node);
+    void chosen(); ///< other nodes, or another edge
     void hovered(int node);
     void activated(int node);
     void emptyActionRequested();
@@ -169,6 +195,8 @@ private:
     enum Part : unsigned { Nodes = 1, Edges = 2, Names = 4 };
 
     void dirty(unsigned parts);
+    void setChosen(std::vector<int> nodes, int edge);
+    void moveFrom(std::vector<QVector3D> from, bool wasEmpty);
     void moveCamera(const CameraPose &pose);
     void glideTo(const CameraPose &pose);
     void cameraMoved();
@@ -177,6 +205,8 @@ private:
     void updateFlow();
     void updateLegend();
     void rebuildCurves();
+    void rebuildCurves(const std::vector<int> &nodes); ///< of the edges at these nodes
+    [[nodiscard]] std::vector<QVector3D> drawn(std::vector<QVector3D> nodes);
     void fillStars();
     void placeNames();
     [[nodiscard]] QMarginsF margins() const;
@@ -205,7 +235,9 @@ private:
     float m_time = 0;
     bool m_shown = true;
     bool m_still = false;
-    double m_frameCost = 0; // smoothed [ms]
+    bool m_flat = false;
+    std::vector<float> m_depth; ///< z of each node while the drawing is flat
+    double m_frameCost = 0;     // smoothed [ms]
     struct Glide {
         CameraPose from, to;
         float at = 1;
@@ -224,6 +256,7 @@ private:
     CloudGeometry m_points, m_lines, m_stars;
     LabelModel m_labels;
     LegendModel m_legend;
+    Designing m_designing{*this};
 };
 
 } // namespace orrery::universe

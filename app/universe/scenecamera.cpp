@@ -69,6 +69,8 @@ void UniverseScene::cameraMoved()
     emit cameraChanged();
     if (cardShown())
         emit cardMoved();
+    if (m_designing.enabled())
+        m_designing.sceneMoved();
     dirty(Names);
 }
 
@@ -85,6 +87,8 @@ void UniverseScene::glideTo(const CameraPose &pose)
 
 void UniverseScene::orbit(QPointF pixels)
 {
+    if (m_flat)
+        return pan(pixels);
     m_glide.at = 1;
     m_fitted = false;
     m_camera.orbit(pixels);
@@ -122,26 +126,21 @@ int UniverseScene::nodeAt(QPointF pixel) const
 
 void UniverseScene::hoverAt(QPointF pixel)
 {
+    constexpr int edgeLimit = 3000; // more are looked at only when they are clicked
     const bool inside = QRectF({0, 0}, m_camera.viewport()).contains(pixel);
     const int node = inside ? nodeAt(pixel) : noNode;
+    const int edge =
+        inside && node == noNode && m_graph.edgeCount() <= edgeLimit ? edgeAt(pixel) : noEdge;
+    if (std::exchange(m_focus.hoveredEdge, edge) != edge)
+        dirty(Edges);
     if (node == m_focus.hovered)
         return;
     m_focus.hovered = node;
+    m_designing.sceneMoved();
     emit cardChanged();
     emit cardMoved();
     emit hovered(node);
     dirty(Nodes | Edges | Names);
-}
-
-void UniverseScene::choose(int node)
-{
-    const int next = m_graph.holds(node) ? node : noNode;
-    if (next == m_focus.selected)
-        return;
-    m_focus.selected = next;
-    m_focus.path = next == noNode ? std::vector<std::uint8_t>{} : m_graph.pathThrough(next);
-    dirty(Nodes | Edges | Names);
-    emit selected(next);
 }
 
 void UniverseScene::focusNode(int node)
@@ -160,7 +159,7 @@ void UniverseScene::cycle(int state)
 {
     const int count = m_graph.nodeCount();
     for (int step = 1; step <= count; ++step) {
-        const int node = (m_focus.selected + step + count) % count;
+        const int node = (m_focus.selected() + step + count) % count;
         if (int(m_graph.state(node).state) == state) {
             focusNode(node);
             return;
@@ -172,22 +171,22 @@ void UniverseScene::walk(QPointF direction)
 {
     if (empty())
         return;
-    const bool starts = m_focus.selected == noNode;
+    const bool starts = m_focus.selected() == noNode;
     const QSizeF view = m_camera.viewport();
     const QVector3D from = starts ? QVector3D(float(view.width()) / 2, float(view.height()) / 2, 0)
-                                  : m_camera.project(m_graph.position(m_focus.selected));
+                                  : m_camera.project(m_graph.position(m_focus.selected()));
     std::vector<std::uint8_t> joined(std::size_t(m_graph.nodeCount()), 0);
     if (!starts) {
-        for (const int edge : m_graph.outgoing(m_focus.selected))
+        for (const int edge : m_graph.outgoing(m_focus.selected()))
             joined[std::size_t(m_graph.edges()[std::size_t(edge)].to)] = 1;
-        for (const int edge : m_graph.incoming(m_focus.selected))
+        for (const int edge : m_graph.incoming(m_focus.selected()))
             joined[std::size_t(m_graph.edges()[std::size_t(edge)].from)] = 1;
     }
     int best = noNode;
     float bestCost = std::numeric_limits<float>::max();
     for (int node = 0; node < m_graph.nodeCount(); ++node) {
         const QVector3D at = m_camera.project(m_graph.position(node));
-        if (node == m_focus.selected || at.z() <= 0)
+        if (node == m_focus.selected() || at.z() <= 0)
             continue;
         const float dx = at.x() - from.x();
         const float dy = at.y() - from.y();

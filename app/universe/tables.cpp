@@ -99,9 +99,10 @@ void addMarks(const GraphData &graph, const Palette &palette, const Focus &focus
     if (graph.holds(focus.hovered))
         sprites.push_back(sprite(graph.position(focus.hovered), graph.size(focus.hovered) * 1.9F,
                                  Kind::Ring, 12, 400, palette.text, 0.55F));
-    if (graph.holds(focus.selected))
-        sprites.push_back(sprite(graph.position(focus.selected), graph.size(focus.selected) * 2.1F,
-                                 Kind::Brackets, 14, 600, palette.accent, 1));
+    for (const int node : focus.chosen)
+        if (graph.holds(node))
+            sprites.push_back(sprite(graph.position(node), graph.size(node) * 2.1F, Kind::Brackets,
+                                     14, 600, palette.accent, node == focus.selected() ? 1 : 0.7F));
 }
 
 QVector4D vertexColor(const QVector3D &hue, float strength)
@@ -129,7 +130,7 @@ Palette Palette::of(const theming::Theme &theme)
 
 float Focus::emphasis(int node) const
 {
-    if (node == hovered || node == selected)
+    if (node == hovered || node == selected())
         return 1.25F;
     return path.empty() || onPath(node) ? 1.0F : 0.22F;
 }

@@ -29,12 +29,15 @@ struct Palette {
 
 /// What the user points at; everything else steps back.
 struct Focus {
-    int selected = noNode;
+    std::vector<int> chosen; ///< selected nodes, the chief last
+    int edge = noEdge;       ///< selected edge
     int hovered = noNode;
+    int hoveredEdge = noEdge;
     std::vector<std::uint8_t>
-        path;          ///< of the selected node, one byte per node; empty = no selection
+        path;          ///< of the one selected node, one byte per node; empty = none or several are
     bool live = false; ///< states were reported; before that the graph is a blueprint
 
+    [[nodiscard]] int selected() const { return chosen.empty() ? noNode : chosen.back(); }
     [[nodiscard]] bool onPath(int node) const { return !path.empty() && path[std::size_t(node)]; }
     /// 1 = as usual, below = steps back, above = lit.
     [[nodiscard]] float emphasis(int node) const;

@@ -40,6 +40,7 @@ UniverseView::UniverseView(theming::Theme &theme, QObject *parent) : QObject(par
     registerUniverse();
     m_scene = std::make_unique<UniverseScene>(theme);
     connect(m_scene.get(), &UniverseScene::selected, this, &UniverseView::selected);
+    connect(m_scene.get(), &UniverseScene::chosen, this, &UniverseView::chosen);
     connect(m_scene.get(), &UniverseScene::hovered, this, &UniverseView::hovered);
     connect(m_scene.get(), &UniverseScene::activated, this, &UniverseView::activated);
     connect(m_scene.get(), &UniverseScene::emptyActionRequested, this,
@@ -103,6 +104,60 @@ bool UniverseView::eventFilter(QObject *watched, QEvent *event)
 void UniverseView::setGraph(const UniverseGraph &graph)
 {
     m_scene->setGraph(graph);
+}
+
+void UniverseView::updateGraph(const UniverseGraph &graph, const std::vector<int> &now)
+{
+    m_scene->updateGraph(graph, now);
+}
+
+void UniverseView::choose(const std::vector<int> &nodes, int edge)
+{
+    if (edge >= 0)
+        m_scene->chooseEdge(edge);
+    else
+        m_scene->chooseAll(nodes);
+}
+
+const std::vector<int> &UniverseView::chosenNodes() const
+{
+    return m_scene->chosenNodes();
+}
+
+int UniverseView::chosenEdge() const
+{
+    return m_scene->chosenEdge();
+}
+
+Designing &UniverseView::designing() const
+{
+    return *m_scene->designing();
+}
+
+void UniverseView::setFlat(bool flat)
+{
+    m_scene->setFlat(flat);
+}
+
+bool UniverseView::flat() const
+{
+    return m_scene->flat();
+}
+
+QVector3D UniverseView::placeAt(QPointF pixel) const
+{
+    return m_scene->pointUnder(pixel, m_scene->camera().pose().target);
+}
+
+QPointF UniverseView::pixelOf(int node) const
+{
+    const QVector3D at = m_scene->camera().project(m_scene->graph().position(node));
+    return {at.x(), at.y()};
+}
+
+QVector3D UniverseView::placeOf(int node) const
+{
+    return m_scene->placeOf(node);
 }
 
 void UniverseView::setPositions(UniversePositions positions)

@@ -22,6 +22,7 @@ class Theme;
 
 namespace orrery::universe {
 
+class Designing;
 class UniverseScene;
 
 /// Owns the window. All calls and signals belong to the GUI thread; node and edge numbers are the
@@ -43,6 +44,9 @@ public:
     /// Replaces the graph, fits the view and forgets states and selection. An empty one shows the
     /// emblem.
     void setGraph(const UniverseGraph &graph);
+    /// The same DAG after an edit: camera, states and selection stay with what is still there.
+    /// @param now  the new index of each node that was there; -1 = it is gone
+    void updateGraph(const UniverseGraph &graph, const std::vector<int> &now);
     /// A refined layout: nodes glide there. Ignored unless there is one position per node.
     void setPositions(UniversePositions positions);
     /// New states of some nodes; the caller sends at most one batch a frame. The first batch turns
@@ -52,7 +56,19 @@ public:
     /// A frozen moment: what runs then does not flow, and nothing is drawn until something changes.
     void setStill(bool still);
 
-    void select(int node);    ///< -1 = none; emits selected() when it changes
+    void select(int node); ///< -1 = none; emits selected() when it changes
+    /// Several nodes, the chief last, or an edge; -1 = none. Emits chosen() when it changes.
+    void choose(const std::vector<int> &nodes, int edge);
+    [[nodiscard]] const std::vector<int> &chosenNodes() const;
+    [[nodiscard]] int chosenEdge() const;
+    /// Moving, connecting and framing by hand; what is asked for is told by its signals.
+    [[nodiscard]] Designing &designing() const;
+    void setFlat(bool flat); ///< a drawing in the plane, or space
+    [[nodiscard]] bool flat() const;
+    /// The place in space under a pixel of the window, in the plane of the graph's middle.
+    [[nodiscard]] QVector3D placeAt(QPointF pixel) const;
+    [[nodiscard]] QPointF pixelOf(int node) const; ///< its middle, in the window
+    [[nodiscard]] QVector3D placeOf(int node) const;
     void focusNode(int node); ///< selects it and flies there
     void fit();               ///< shows the whole graph
 
@@ -61,7 +77,8 @@ public:
     [[nodiscard]] QString problems() const; ///< errors of the QML, one a line; "" = none
 
 signals:
-    void selected(int node);  ///< -1 = none
+    void selected(int node);  ///< the chief; -1 = none
+    void chosen();            ///< other nodes are selected, or another edge
     void hovered(int node);   ///< -1 = none
     void activated(int node); ///< double click or Return
     void emptyActionRequested();

@@ -5,6 +5,7 @@
 #include "bridge/dagdocument.h"
 #include "bridge/playback.h"
 #include "bridge/runfacade.h"
+#include "bridge/runnodes.h"
 #include "bridge/selection.h"
 #include "bridge/sessionbridge.h"
 #include "bridge/taskfacade.h"
@@ -23,6 +24,7 @@ struct Surroundings {
     bridge::Selection &selection;
     ActionRegistry &actions;
     bridge::Playback &playback;
+    bridge::RunNodes &runNodes;
 };
 
 } // namespace orrery::widgets

@@ -41,6 +41,12 @@ Item {
         NodeName { theme: root.theme }
     }
 
+    Designer {
+        anchors.fill: parent
+        hand: root.scene.designing
+        theme: root.theme
+    }
+
     Hud {
         id: hud
         anchors.fill: parent

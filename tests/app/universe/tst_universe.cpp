@@ -292,7 +292,7 @@ void tst_Universe::aSelectionLightsItsPath()
 {
     const GraphData graph = data(graphs::sales());
     Focus focus;
-    focus.selected = 3;
+    focus.chosen = {3};
     focus.path = graph.pathThrough(3);
     EdgeTables tables;
     fillEdges(graph, {}, palette(), focus, tables);
@@ -346,7 +346,7 @@ void tst_Universe::theSelectedNodeIsNamed()
 {
     const GraphData graph = data(graphs::layered(1000, 2));
     Focus focus;
-    focus.selected = 517;
+    focus.chosen = {517};
     focus.path = graph.pathThrough(517);
     const std::vector<PlacedLabel> names =
         placeLabels(graph, fitted(graph), focus, {}, [](int) { return 90.0; });
