@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 
+#include "model/connect.h"
 #include "model/text.h"
 #include "model/types.h"
 #include "model/validate.h"
@@ -8,20 +9,6 @@
 namespace orrery::model {
 
 namespace {
-
-const Port *portNamed(const std::vector<Port> &ports, std::string_view name)
-{
-    const auto found =
-        std::find_if(ports.begin(), ports.end(), [&](const Port &p) { return p.name == name; });
-    return found == ports.end() ? nullptr : &*found;
-}
-
-// A task of runtime NONE hands its inputs on.
-const Port *outputNamed(const NodeSpec &node, std::string_view name)
-{
-    const Port *port = portNamed(node.task.outputs, name);
-    return port || node.task.runtime != Runtime::None ? port : portNamed(node.task.inputs, name);
-}
 
 std::string suggestion(const std::vector<Port> &ports, std::string_view name, const char *where)
 {
@@ -35,16 +22,6 @@ std::string suggestion(const std::vector<Port> &ports, std::string_view name, co
 Type typeOf(const Port &port)
 {
     return parseType(port.type).value_or(Type{});
-}
-
-bool mayFeed(const NodeSpec &from, const Port &output, const Port &input)
-{
-    if (output.type == input.type || output.type == "ANY" || input.type == "ANY")
-        return true;
-    const Type given = typeOf(output);
-    const Type wanted = typeOf(input);
-    return fits(given, wanted) ||
-           (isMapped(from) && fits(Type{Type::Kind::Array, {given}}, wanted));
 }
 
 // The inputs of all nodes in one row, and which of them an edge feeds.
@@ -85,21 +62,6 @@ bool hasPorts(const NodeSpec &node)
     return node.component.empty() || !node.componentHash.empty();
 }
 
-// What may be done about two types that do not fit.
-std::string typeAdvice(const Port &output, const Port &input)
-{
-    const Type given = typeOf(output), wanted = typeOf(input);
-    using K = Type::Kind;
-    if (wanted.kind == K::Array && fits(given, wanted.of[0]))
-        return "the input takes an array: map the node that gives it, or make the input " +
-               output.type;
-    if (given.kind == K::Array && fits(given.of[0], wanted))
-        return "the output is an array: take it with mapOver, or make the input " + output.type;
-    if (given.kind == K::Number && wanted.kind == K::Integer)
-        return "a NUMBER may have a fraction: make the output INTEGER or the input NUMBER";
-    return "make the types agree";
-}
-
 void checkMapping(const Checked &in, std::size_t index)
 {
     const EdgeSpec &edge = in.dag.edges[index];
@@ -129,10 +91,7 @@ void checkMapping(const Checked &in, std::size_t index)
                               "keep one of them");
         taken.push_back(inputName);
         if (output && input && !mayFeed(from, *output, *input))
-            in.findings.error(in.doc, v,
-                              "the output " + from.id + "." + output->name + " is of type " +
-                                  output->type + ", the input " + to.id + "." + input->name +
-                                  " of type " + input->type,
+            in.findings.error(in.doc, v, typesDiffer(from, *output, to, *input),
                               typeAdvice(*output, *input));
     }
 }
