@@ -55,7 +55,9 @@ cockpit_library(widgets  LEVEL 2 PCH pch_widgets.h DEPENDS bridge models theming
                 LINKS Qt6::Widgets Qt6::PrintSupport ${QSCINTILLA_LIBRARY})
 target_include_directories(cockpit_widgets SYSTEM PUBLIC ${QSCINTILLA_INCLUDE})
 cockpit_library(monitors LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets Qt6::Charts)
-cockpit_library(shell    LEVEL 4 PCH pch_widgets.h DEPENDS bridge models monitors theming universe widgets
+cockpit_library(designer LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming universe widgets LINKS Qt6::Widgets)
+cockpit_library(shell    LEVEL 4 PCH pch_widgets.h
+                DEPENDS bridge designer models monitors theming universe widgets
                 LINKS Qt6::Widgets)
 
 file(GLOB cockpit_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/cockpit/*.cpp)

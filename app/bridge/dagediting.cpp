@@ -157,6 +157,7 @@ void DagDocument::takeDraft()
 
 void DagDocument::dropDraft()
 {
+    m_drafts.stop();
     m_draft.reset();
     Drafts(m_home).drop(file());
     emit historyChanged();

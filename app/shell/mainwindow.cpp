@@ -11,6 +11,7 @@
 #include <QSettings>
 
 #include "bridge/text.h"
+#include "designer/canvas.h"
 #include "monitors/monitorpanel.h"
 #include "shell/logpanel.h"
 #include "shell/nodepanel.h"
@@ -103,7 +104,10 @@ void MainWindow::makePanels()
 }
 
 /// What stands in folders of its own; each adds its panels and actions itself.
-void MainWindow::addFeatures() {}
+void MainWindow::addFeatures()
+{
+    m_canvas = new designer::Canvas(*this, m_universe->view(), m_universe->container());
+}
 
 void MainWindow::arrange()
 {
@@ -192,6 +196,10 @@ void MainWindow::joinPanels()
     connect(&m_selection, &bridge::Selection::taskChanged, this, &MainWindow::updateContexts);
     connect(&m_document, &bridge::DagDocument::renumbered, &m_selection,
             &bridge::Selection::renumber);
+    connect(&m_document, &bridge::DagDocument::historyChanged, this, [this] {
+        updateTitles();
+        updateActions();
+    });
     connect(&m_document, &bridge::DagDocument::refused, this,
             [this](const QString &label, const Error &error) {
                 tell(TaskState::Failed, tr("%1 was refused").arg(label), bridge::errorText(error));

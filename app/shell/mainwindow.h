@@ -15,6 +15,10 @@ namespace orrery::monitors {
 class MonitorPanel;
 }
 
+namespace orrery::designer {
+class Canvas;
+}
+
 namespace orrery::shell {
 
 class LogPanel;
@@ -47,6 +51,7 @@ public:
     [[nodiscard]] bridge::Selection &selection() { return m_selection; }
     [[nodiscard]] widgets::ActionRegistry &actions() { return m_actions; }
     [[nodiscard]] UniversePanel &universe() { return *m_universe; }
+    [[nodiscard]] designer::Canvas &canvas() { return *m_canvas; }
     [[nodiscard]] RunControl &control() { return *m_control; }
     [[nodiscard]] models::NotificationModel &notifications() { return m_notifications; }
 
@@ -96,6 +101,12 @@ private:
     void showShortcuts();
     void showAbout();
     void chooseFile();
+    void newFile();
+    [[nodiscard]] QString freeFile() const;
+    bool save();
+    bool saveAs();
+    /// Asks what becomes of unsaved edits. @return  false: the user stays here
+    bool mayLeaveDocument();
     void addRecent(const QString &file);
     [[nodiscard]] QStringList recent() const;
     void saveLayout();
@@ -130,6 +141,7 @@ private:
     PanelDocks *m_docks = nullptr;
     QPixmap m_backdrop;
     bool m_arranged = false;
+    designer::Canvas *m_canvas = nullptr;
     QString m_stalled; ///< why the engine takes no new work, as told last
 };
 

@@ -7,8 +7,10 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QQuickView>
+#include <QSaveFile>
 #include <QScreen>
 #include <QSettings>
 #include <QToolButton>
@@ -45,6 +47,13 @@ void MainWindow::makeActions()
     const auto on = [this](QAction *action, auto handler) {
         connect(action, &QAction::triggered, this, handler);
     };
+    on(m_actions.add(QStringLiteral("file.new"), file, tr("New DAG"), QKeySequence::New),
+       [this] { newFile(); });
+    on(m_actions.add(QStringLiteral("file.save"), file, tr("Save"), QKeySequence::Save),
+       [this] { save(); });
+    on(m_actions.add(QStringLiteral("file.saveAs"), file, tr("Save as"),
+                     QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)),
+       [this] { saveAs(); });
     on(m_actions.add(QStringLiteral("file.open"), file, tr("Open file"), QKeySequence::Open),
        [this] { chooseFile(); });
     m_actions.setSupplement(file, [this](QMenu *menu) {
@@ -59,6 +68,8 @@ void MainWindow::makeActions()
     on(m_actions.add(QStringLiteral("file.close"), file, tr("Close DAG"),
                      QKeySequence(Qt::CTRL | Qt::Key_W)),
        [this] {
+           if (!mayLeaveDocument())
+               return;
            m_run.watch({});
            m_document.close();
        });
@@ -186,15 +197,18 @@ void MainWindow::updateActions()
             enable(action->objectName(), m_run.watching());
     enable(QStringLiteral("file.reload"), m_document.isOpen() && !m_document.recorded());
     enable(QStringLiteral("file.close"), m_document.isOpen());
+    enable(QStringLiteral("file.save"), m_document.modified());
+    enable(QStringLiteral("file.saveAs"), m_document.editable());
 }
 
 void MainWindow::updateTitles()
 {
     const QString title = m_document.title();
+    const QString mark = m_document.modified() ? QStringLiteral("*") : QString();
     setWindowTitle(title.isEmpty() ? QStringLiteral("Orrery")
-                                   : QStringLiteral("%1 - Orrery").arg(title));
+                                   : QStringLiteral("%1%2 - Orrery").arg(mark, title));
     QString where =
-        m_document.isOpen() ? QFileInfo(m_document.file()).fileName() : tr("no DAG open");
+        m_document.isOpen() ? QFileInfo(m_document.file()).fileName() + mark : tr("no DAG open");
     if (m_run.watching())
         where = QStringLiteral("%1 / %2").arg(where, qs(m_run.id().text));
     m_topBar->setWhere(where);
@@ -211,9 +225,100 @@ void MainWindow::chooseFile()
         openFile(file);
 }
 
+/// A file of its own from the start: it can run, and nothing of it is lost.
+void MainWindow::newFile()
+{
+    if (!mayLeaveDocument())
+        return;
+    const QString file = QFileDialog::getSaveFileName(this, tr("New DAG"), freeFile(),
+                                                      tr("DAG files (*.yaml *.yml *.json)"));
+    if (file.isEmpty())
+        return;
+    const QString name = QFileInfo(file).completeBaseName();
+    QString id;
+    for (const QChar c : name)
+        id += c.isLetterOrNumber() && c.unicode() < 128 ? c : QLatin1Char('-');
+    const bool json = file.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
+    const QString text =
+        json ? QStringLiteral("{\n  \"dagId\": \"%1\",\n  \"nodes\": [],\n  \"edges\": []\n}\n")
+                   .arg(id)
+             : QStringLiteral("dagId: %1\nnodes: []\nedges: []\n").arg(id);
+    QSaveFile out(file);
+    if (!out.open(QIODevice::WriteOnly) || out.write(text.toUtf8()) < 0 || !out.commit()) {
+        tell(TaskState::Failed, tr("The DAG could not be made"),
+             QStringLiteral("%1: %2").arg(file, out.errorString()));
+        return;
+    }
+    m_run.watch({});
+    openFile(file);
+}
+
+/// A name that is free, beside the open file.
+QString MainWindow::freeFile() const
+{
+    const QDir dir = m_document.isOpen() && !m_document.recorded()
+                         ? QFileInfo(m_document.file()).absoluteDir()
+                         : QDir::home();
+    for (int number = 1;; ++number)
+        if (const QString name = number == 1 ? QStringLiteral("untitled.yaml")
+                                             : QStringLiteral("untitled-%1.yaml").arg(number);
+            !dir.exists(name))
+            return dir.filePath(name);
+}
+
+bool MainWindow::save()
+{
+    if (!m_document.editable())
+        return false;
+    if (const auto saved = m_document.save(); !saved) {
+        tell(TaskState::Failed, tr("Not saved"), bridge::errorText(saved.error()));
+        return false;
+    }
+    return true;
+}
+
+bool MainWindow::saveAs()
+{
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Save the DAG as"), m_document.file(), tr("DAG files (*.yaml *.yml *.json)"));
+    if (file.isEmpty())
+        return false;
+    if (const auto saved = m_document.saveAs(file); !saved) {
+        tell(TaskState::Failed, tr("Not saved"), bridge::errorText(saved.error()));
+        return false;
+    }
+    addRecent(file);
+    m_bridge.remember(file);
+    return true;
+}
+
+bool MainWindow::mayLeaveDocument()
+{
+    if (!m_document.modified())
+        return true;
+    QMessageBox box(QMessageBox::Question, tr("Unsaved edits"),
+                    tr("%1 has unsaved edits.").arg(QFileInfo(m_document.file()).fileName()),
+                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+    box.setObjectName(QStringLiteral("unsaved"));
+    box.setDefaultButton(QMessageBox::Save);
+    switch (box.exec()) {
+    case QMessageBox::Save:
+        return save();
+    case QMessageBox::Discard:
+        m_document.dropDraft();
+        return true;
+    default:
+        return false;
+    }
+}
+
 void MainWindow::openFile(const QString &file)
 {
     const QString path = bridge::dagFile(file);
+    if (path == m_document.file() && m_document.editable())
+        return;
+    if (!mayLeaveDocument())
+        return;
     m_document.open(path);
     addRecent(path);
     if (QFileInfo(path).isFile())
@@ -345,7 +450,7 @@ bool MainWindow::mayClose()
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    if (!mayClose()) {
+    if (!mayLeaveDocument() || !mayClose()) {
         event->ignore();
         return;
     }

@@ -27,7 +27,7 @@ UniversePanel::UniversePanel(const widgets::Surroundings &around, const models::
     column->setSpacing(0);
     column->addWidget(makeHead());
     column->addWidget(makeBanner());
-    QWidget *container = m_view->createContainer(this);
+    QWidget *container = m_container = m_view->createContainer(this);
     container->setAccessibleName(tr("DAG universe"));
     container->setAccessibleDescription(
         tr("The task list at the bottom holds the same nodes as a table."));

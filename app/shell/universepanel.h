@@ -22,6 +22,7 @@ public:
                   QWidget *parent = nullptr);
 
     [[nodiscard]] universe::UniverseView &view() { return *m_view; }
+    [[nodiscard]] QWidget *container() { return m_container; } ///< the widget around its window
     /// What a screenshot needs: the positions for the whole graph have been handed over.
     [[nodiscard]] bool settled() const { return m_settled; }
     [[nodiscard]] TimeBar &timeBar() { return *m_timeBar; }
@@ -69,6 +70,7 @@ private:
     widgets::Surroundings m_around;
     const models::RunLoad &m_load;
     universe::UniverseView *m_view;
+    QWidget *m_container;
     QLabel *m_run;
     QWidget *m_banner;
     QLabel *m_bannerText;

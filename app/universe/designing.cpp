@@ -45,19 +45,15 @@ QPointF Designing::handle() const
     const int node = handleNode();
     if (!m_scene.graph().holds(node))
         return {};
-    // At the face that the flow leaves, whichever side that is on the screen.
-    const float half = m_scene.graph().size(node) / 2;
+    // Beside the face that the flow leaves, whichever side that is on the screen.
     const QVector3D center = m_scene.graph().position(node);
-    const QVector3D at = m_scene.camera().project(center + QVector3D(half + 0.28F, 0, 0));
     const QVector3D middle = m_scene.camera().project(center);
-    QPointF place(at.x(), at.y());
-    const QPointF away = place - QPointF(middle.x(), middle.y());
-    const qreal length = std::hypot(away.x(), away.y());
-    constexpr qreal least = 16; // far away the handle still is beside the node
-    if (length < least)
-        place = QPointF(middle.x(), middle.y()) +
-                (length > 1 ? away * (least / length) : QPointF(least, 0));
-    return place;
+    const QVector3D ahead = m_scene.camera().project(center + QVector3D(0.5F, 0, 0));
+    QPointF along(ahead.x() - middle.x(), ahead.y() - middle.y());
+    const qreal length = std::hypot(along.x(), along.y());
+    along = length > 1 ? along / length : QPointF(1, 0);
+    const float half = m_scene.graph().size(node) * m_scene.camera().pixelsPerUnit(middle.z()) / 2;
+    return QPointF(middle.x(), middle.y()) + along * (1.2 * double(half) + 10);
 }
 
 bool Designing::onHandle(QPointF pixel) const
@@ -139,36 +135,37 @@ void Designing::beginLink(int from, QPointF pixel)
     m_act = Act::Link;
     m_from = from;
     m_to = noNode;
-    m_refusal.clear();
-    linkTo(pixel);
+    m_verdict = {};
+    linkTo(pixel, false);
 }
 
-void Designing::linkTo(QPointF pixel)
+void Designing::linkTo(QPointF pixel, bool plain)
 {
     if (m_act != Act::Link)
         return;
     m_pixel = pixel;
     const int under = m_scene.nodeAt(pixel);
     const int to = under == m_from ? noNode : under;
-    if (to != m_to) {
+    if (to != m_to || plain != m_plain) {
         m_to = to;
-        m_refusal = to == noNode || !m_judge ? QString() : m_judge(m_from, to);
+        m_plain = plain;
+        m_verdict = to == noNode || !m_judge ? Verdict() : m_judge(m_from, to, plain);
     }
     emit changed();
 }
 
-void Designing::endLink(QPointF pixel)
+void Designing::endLink(QPointF pixel, bool plain)
 {
     if (m_act != Act::Link)
         return;
-    linkTo(pixel);
+    linkTo(pixel, plain);
     const int from = m_from, to = m_to;
     const bool fits = linkFits();
     m_act = Act::None;
-    m_refusal.clear();
+    m_verdict = {};
     emit changed();
     if (fits)
-        emit linked(from, to);
+        emit linked(from, to, plain);
     else if (to == noNode && m_scene.nodeAt(pixel) == noNode)
         emit linkedToNothing(from, pixel,
                              m_scene.pointUnder(pixel, m_scene.graph().position(from)));
@@ -176,7 +173,7 @@ void Designing::endLink(QPointF pixel)
 
 bool Designing::linkFits() const
 {
-    return m_to != noNode && m_refusal.isEmpty();
+    return m_to != noNode && m_verdict.refusal.isEmpty();
 }
 
 QPointF Designing::linkStart() const
@@ -188,10 +185,12 @@ QString Designing::linkText() const
 {
     if (m_act != Act::Link)
         return {};
-    if (!m_refusal.isEmpty())
-        return m_refusal;
-    return m_to == noNode ? tr("drop on a node, or here for a new one")
-                          : tr("to %1").arg(m_scene.graph().title(m_to));
+    if (linkRefused())
+        return m_verdict.refusal;
+    if (m_to == noNode)
+        return tr("drop on a node, or here for a new one");
+    const QString to = tr("to %1").arg(m_scene.graph().title(m_to));
+    return m_verdict.text.isEmpty() ? to : to + QStringLiteral("\n") + m_verdict.text;
 }
 
 void Designing::beginFrame(QPointF pixel, bool adds)
@@ -230,7 +229,7 @@ void Designing::cancel()
     if (m_act == Act::Move)
         m_scene.putNodes(m_moving, m_before);
     m_act = Act::None;
-    m_refusal.clear();
+    m_verdict = {};
     emit changed();
 }
 

@@ -34,8 +34,13 @@ class Designing final : public QObject {
     Q_PROPERTY(bool framing READ framing NOTIFY changed)
     Q_PROPERTY(QRectF frame READ frame NOTIFY changed)
 public:
-    /// Why an edge from one node to another may not be; "" = it may.
-    using Judge = std::function<QString(int from, int to)>;
+    /// What is said while an edge is held over a node.
+    struct Verdict {
+        QString refusal; ///< why the edge may not be; "" = it may
+        QString text;    ///< what would flow
+    };
+    /// @param plain  Shift is held: an edge without data is meant
+    using Judge = std::function<Verdict(int from, int to, bool plain)>;
 
     explicit Designing(UniverseScene &scene);
 
@@ -50,8 +55,8 @@ public:
     void moveTo(QPointF pixel);
     void endMove();
     void beginLink(int from, QPointF pixel);
-    void linkTo(QPointF pixel);
-    void endLink(QPointF pixel);
+    void linkTo(QPointF pixel, bool plain);
+    void endLink(QPointF pixel, bool plain);
     void beginFrame(QPointF pixel, bool adds);
     void frameTo(QPointF pixel);
     void endFrame();
@@ -68,7 +73,7 @@ public:
     [[nodiscard]] bool linking() const { return m_act == Act::Link; }
     [[nodiscard]] QPointF linkStart() const;
     [[nodiscard]] QPointF linkEnd() const { return m_pixel; }
-    [[nodiscard]] bool linkRefused() const { return !m_refusal.isEmpty(); }
+    [[nodiscard]] bool linkRefused() const { return !m_verdict.refusal.isEmpty(); }
     [[nodiscard]] bool linkFits() const;
     [[nodiscard]] QString linkText() const;
     [[nodiscard]] bool framing() const { return m_act == Act::Frame; }
@@ -80,7 +85,7 @@ signals:
     void changed();
     /// Nodes were put elsewhere: their positions in space.
     void moved(const std::vector<int> &nodes, const std::vector<QVector3D> &positions);
-    void linked(int from, int to);
+    void linked(int from, int to, bool plain);
     /// An edge was drawn into the void. @param at  the place there
     void linkedToNothing(int from, QPointF pixel, const QVector3D &at);
     /// @param node, edge  under the pointer; -1 = none
@@ -98,7 +103,8 @@ private:
     QPointF m_pressed, m_pixel;
     int m_from = -1;
     int m_to = -1;
-    QString m_refusal;
+    bool m_plain = false;
+    Verdict m_verdict;
     std::vector<int> m_moving;
     std::vector<QVector3D> m_before;
     QVector3D m_grip; ///< the point in space that follows the pointer

@@ -70,7 +70,7 @@ void InputSurface::mouseMoveEvent(QMouseEvent *event)
         break;
     case Drag::Design:
         hand.moveTo(at);
-        hand.linkTo(at);
+        hand.linkTo(at, event->modifiers().testFlag(Qt::ShiftModifier));
         if (hand.framing())
             hand.frameTo(at);
         break;
@@ -89,7 +89,7 @@ void InputSurface::mouseReleaseEvent(QMouseEvent *event)
         click(*event);
     if (drag == Drag::Design) {
         hand.endMove();
-        hand.endLink(event->position());
+        hand.endLink(event->position(), event->modifiers().testFlag(Qt::ShiftModifier));
         hand.endFrame();
     }
     m_scene->hoverAt(event->position());

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "universeview.h"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QQmlEngine>
 #include <QQmlError>
+#include <QQuickItem>
 #include <QQuickView>
 #include <QVariant>
 #include <QWidget>
 
+#include "inputsurface.h"
 #include "scene.h"
 #include "theming/theme.h"
 
@@ -91,11 +94,17 @@ QWidget *UniverseView::createContainer(QWidget *parent)
     QWidget *container = QWidget::createWindowContainer(m_view, parent);
     container->setFocusPolicy(Qt::StrongFocus);
     container->setMinimumSize(320, 220);
+    container->installEventFilter(this);
     return container;
 }
 
 bool UniverseView::eventFilter(QObject *watched, QEvent *event)
 {
+    // The focus can rest on the container while the window around it is the active one.
+    const bool key = event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease;
+    if (key && watched->isWidgetType() && m_view->rootObject())
+        if (auto *input = m_view->rootObject()->findChild<InputSurface *>())
+            return QCoreApplication::sendEvent(input, event) && event->isAccepted();
     if (event->type() == QEvent::Expose)
         m_scene->setShown(m_view->isExposed());
     return QObject::eventFilter(watched, event);

@@ -31,6 +31,13 @@ void ActionRegistry::adopt(const QString &id, const QString &menu, QAction *acti
     m_window->addAction(action);
 }
 
+void ActionRegistry::confine(QAction *action, QWidget *widget)
+{
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_window->removeAction(action);
+    widget->addAction(action);
+}
+
 QAction *ActionRegistry::action(const QString &id) const
 {
     const auto known =

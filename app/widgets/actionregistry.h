@@ -29,6 +29,9 @@ public:
     /// An action made elsewhere (a dock's toggle).
     void adopt(const QString &id, const QString &menu, QAction *action);
 
+    /// Its keys work only while the focus is in this widget: they mean something else elsewhere.
+    void confine(QAction *action, QWidget *widget);
+
     [[nodiscard]] QAction *action(const QString &id) const;
     [[nodiscard]] const std::vector<QAction *> &actions() const { return m_actions; }
     [[nodiscard]] QString menuOf(const QAction *action) const;
