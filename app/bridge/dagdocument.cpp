@@ -116,8 +116,8 @@ void DagDocument::read(const QString &file, std::shared_ptr<Reading> record)
     const std::uint64_t job = ++m_job;
     setLoading(true);
     m_pool.start([this, job, file, record, programs = bridge::text(m_programDir),
-                  home = bridge::text(m_home)] {
-        auto reading = readingOfFile(file, programs, home);
+                  home = bridge::text(m_home), limits = m_limits] {
+        auto reading = readingOfFile(file, programs, home, limits);
         if (record) {
             const std::size_t written = reading->parsed.dag.nodes.size();
             const std::size_t ran = record->parsed.dag.nodes.size();

@@ -35,6 +35,8 @@ public:
 
     /// Whose components the nodes of a file may name; before open().
     void setHome(const QString &home) { m_home = home; }
+    /// Of what is read from now on.
+    void setLimits(const toolkit::Limits &limits) { m_limits = limits; }
 
     /// Opens a file; the answer is changed(), then laidOut() one or more times.
     void open(const QString &file);
@@ -132,6 +134,7 @@ private:
 
     QString m_programDir;
     QString m_home;
+    toolkit::Limits m_limits;
     std::shared_ptr<const Reading> m_reading = std::make_shared<Reading>();
     std::shared_ptr<const toolkit::Layout> m_auto;   ///< as computed, for the present topology
     std::shared_ptr<const toolkit::Layout> m_layout; ///< with the nodes where the file puts them

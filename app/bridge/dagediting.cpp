@@ -262,7 +262,8 @@ void DagDocument::applyStep(const TextEdits &edits)
 
 std::shared_ptr<Reading> DagDocument::readingOf(const std::string &text) const
 {
-    return readingOfText(text, file(), bridge::text(m_programDir), bridge::text(m_home));
+    return readingOfText(text, file(), bridge::text(m_programDir), bridge::text(m_home),
+                         m_limits);
 }
 
 /// @param now  on this thread; else on the pool
@@ -277,8 +278,9 @@ void DagDocument::readText(bool now)
     }
     setLoading(true);
     m_pool.start([this, job, text = m_history->text(), path = file(),
-                  programs = bridge::text(m_programDir), home = bridge::text(m_home)] {
-        auto reading = readingOfText(text, path, programs, home);
+                  programs = bridge::text(m_programDir), home = bridge::text(m_home),
+                  limits = m_limits] {
+        auto reading = readingOfText(text, path, programs, home, limits);
         QMetaObject::invokeMethod(
             this,
             [this, job, reading] {

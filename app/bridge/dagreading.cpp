@@ -12,10 +12,9 @@
 namespace orrery::bridge {
 namespace {
 
-QString tr(const char *source)
-{
-    return QCoreApplication::translate("orrery::bridge::DagDocument", source);
-}
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(DagReading)
+};
 
 /// A DOT file is read by Graphviz in a process of its own.
 void readDot(Reading &reading, const std::string &programDir)
@@ -27,11 +26,12 @@ void readDot(Reading &reading, const std::string &programDir)
         reading.problem = errorText(dag.error());
 }
 
-void parseText(Reading &reading, const std::string &programDir, const std::string &home)
+void parseText(Reading &reading, const std::string &programDir, const std::string &home,
+               const toolkit::Limits &limits)
 {
     const std::string path = text(reading.file);
     reading.parsed =
-        toolkit::parse(reading.text, path, *catalogueFor(reading.text, programDir, home), {});
+        toolkit::parse(reading.text, path, *catalogueFor(reading.text, programDir, home), limits);
     // Bytes are shown and run as the JSON that says the same.
     reading.converted = toolkit::isBinary(toolkit::detectFormat(reading.text, path));
     if (reading.converted)
@@ -52,19 +52,18 @@ void finish(Reading &reading)
 } // namespace
 
 std::shared_ptr<Reading> readingOfFile(const QString &path, const std::string &programDir,
-                                       const std::string &home)
+                                       const std::string &home, const toolkit::Limits &limits)
 {
     auto reading = std::make_shared<Reading>();
     reading->file = path;
     QFile file(path);
-    const toolkit::Limits limits;
     if (QFileInfo(path).isDir())
-        reading->problem = tr("this is a directory; open a DAG file inside it");
+        reading->problem = Words::tr("this is a directory; open a DAG file inside it");
     else if (!file.open(QIODevice::ReadOnly))
         reading->problem = file.errorString();
     else if (std::uint64_t(file.size()) > limits.maxBytes)
         reading->problem =
-            tr("%1 is larger than the limit of %2 (setting limits.maxBytes)")
+            Words::tr("%1 is larger than the limit of %2 (setting limits.maxBytes)")
                 .arg(bytesText(double(file.size())), bytesText(double(limits.maxBytes)));
     if (reading->problem.isEmpty()) {
         reading->text = file.readAll().toStdString();
@@ -73,7 +72,7 @@ std::shared_ptr<Reading> readingOfFile(const QString &path, const std::string &p
             if (reading->ok())
                 reading->version = toolkit::versionOf(reading->parsed.dag);
         } else {
-            parseText(*reading, programDir, home);
+            parseText(*reading, programDir, home, limits);
             finish(*reading);
         }
     }
@@ -87,12 +86,13 @@ std::shared_ptr<Reading> readingOfFile(const QString &path, const std::string &p
 }
 
 std::shared_ptr<Reading> readingOfText(const std::string &text, const QString &path,
-                                       const std::string &programDir, const std::string &home)
+                                       const std::string &programDir, const std::string &home,
+                                       const toolkit::Limits &limits)
 {
     auto reading = std::make_shared<Reading>();
     reading->file = path;
     reading->text = text;
-    parseText(*reading, programDir, home);
+    parseText(*reading, programDir, home, limits);
     finish(*reading);
     return reading;
 }

@@ -32,11 +32,13 @@ struct Reading {
 
 /// @param programDir  where the helper programs and the components are
 [[nodiscard]] std::shared_ptr<Reading>
-readingOfFile(const QString &path, const std::string &programDir, const std::string &home);
+readingOfFile(const QString &path, const std::string &programDir, const std::string &home,
+              const toolkit::Limits &limits = {});
 /// Of an edited text that is to become the file `path`.
 [[nodiscard]] std::shared_ptr<Reading> readingOfText(const std::string &text, const QString &path,
                                                      const std::string &programDir,
-                                                     const std::string &home);
+                                                     const std::string &home,
+                                                     const toolkit::Limits &limits = {});
 /// What was parsed already, with what only this machine can say: files that are missing, the
 /// version.
 [[nodiscard]] std::shared_ptr<Reading> withText(toolkit::Parsed parsed, const std::string &text,

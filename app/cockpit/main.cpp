@@ -13,7 +13,7 @@
 #include "options.h"
 #include "screenshot.h"
 #include "shell/mainwindow.h"
-#include "widgets/skin.h"
+#include "shell/stage.h"
 
 using namespace orrery;
 
@@ -61,13 +61,6 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "orrery-cockpit: %s: no such file\n", qPrintable(options->file));
         return 2;
     }
-    const auto theme = theming::Theme::load(QStringLiteral(":/themes/cyberpunk.json"));
-    if (!theme) {
-        std::fprintf(stderr, "orrery-cockpit: %s\n", qPrintable(bridge::errorText(theme.error())));
-        return 1;
-    }
-    widgets::applySkin(app, **theme);
-
     const QString programs = QCoreApplication::applicationDirPath();
     bridge::SessionBridge bridge;
     OpenOptions open;
@@ -78,8 +71,11 @@ int main(int argc, char **argv)
     open.readOnly = !options->screenshot.isEmpty();
     cockpit::AppContext context(open, bridge);
 
-    shell::MainWindow window(**theme, bridge, settingsFile(*options), programs);
-    window.document().setHome(bridge::qs(open.home));
+    shell::Stage stage(bridge,
+                       {settingsFile(*options), programs, bridge::qs(open.examplesDir),
+                        options->settings});
+    stage.desk().document.setHome(bridge::qs(open.home));
+    shell::MainWindow &window = stage.window();
     if (!options->file.isEmpty())
         window.openFile(options->file);
     else

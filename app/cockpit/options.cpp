@@ -8,6 +8,8 @@
 
 #include "bridge/text.h"
 #include "engine/engine.h"
+#include "shell/language.h"
+#include "theming/theme.h"
 
 namespace orrery::cockpit {
 
@@ -28,7 +30,16 @@ std::optional<Options> parseOptions(const QCoreApplication &app)
     const QCommandLineOption size(QStringLiteral("size"),
                                   QStringLiteral("Size of the window, for instance 1280x720."),
                                   QStringLiteral("WxH"));
-    parser.addOptions({home, screenshot, size});
+    const QCommandLineOption theme(
+        QStringLiteral("theme"),
+        QStringLiteral("This time in this theme: %1.").arg(theming::themeIds().join(QStringLiteral(", "))),
+        QStringLiteral("THEME"));
+    const QCommandLineOption language(
+        QStringLiteral("language"),
+        QStringLiteral("This time in this language: %1.")
+            .arg(shell::Language::ids().join(QStringLiteral(", "))),
+        QStringLiteral("LANGUAGE"));
+    parser.addOptions({home, screenshot, size, theme, language});
     parser.addPositionalArgument(QStringLiteral("FILE"),
                                  QStringLiteral("DAG file to open: JSON, YAML or DOT."),
                                  QStringLiteral("[FILE]"));
@@ -50,6 +61,20 @@ std::optional<Options> parseOptions(const QCoreApplication &app)
     options.screenshot = parser.value(screenshot);
     if (!options.screenshot.isEmpty() && options.file.isEmpty())
         return refuse(QStringLiteral("--screenshot needs a FILE to draw"));
+    const auto choose = [&](const QCommandLineOption &option, const QString &key,
+                            const QStringList &known) {
+        if (!parser.isSet(option))
+            return true;
+        options.settings.insert(key, parser.value(option));
+        return known.contains(parser.value(option));
+    };
+    if (!choose(theme, QStringLiteral("look.theme"), theming::themeIds()))
+        return refuse(QStringLiteral("--theme %1: there are %2")
+                          .arg(parser.value(theme), theming::themeIds().join(QStringLiteral(", "))));
+    if (!choose(language, QStringLiteral("look.language"), shell::Language::ids()))
+        return refuse(
+            QStringLiteral("--language %1: there are %2")
+                .arg(parser.value(language), shell::Language::ids().join(QStringLiteral(", "))));
     if (parser.isSet(size)) {
         static const QRegularExpression form(QStringLiteral("^([0-9]{3,5})x([0-9]{3,5})$"));
         const auto match = form.match(parser.value(size));

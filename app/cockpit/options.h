@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// orrery-cockpit [FILE] [--home DIR] [--screenshot PNG] [--size WxH]
+// orrery-cockpit [FILE] [--home DIR] [--screenshot PNG] [--size WxH] [--theme T] [--language L] ...
 #pragma once
 
 #include <optional>
 
 #include <QSize>
 #include <QString>
+#include <QVariantHash>
 
 class QCoreApplication;
 
@@ -17,6 +18,7 @@ struct Options {
     bool ownHome = false; ///< --home was given
     QString screenshot;   ///< where the picture goes; empty = an ordinary start
     QSize size;           ///< of the window; empty = as it was left
+    QVariantHash settings; ///< for this start only: "look.theme"
 };
 
 /// @return absent when the arguments are wrong; the reason has been printed

@@ -118,7 +118,7 @@ void PlotWidget::paintGrid(QPainter &painter, const QRectF &area, double most) c
         const double y = area.bottom() - area.height() * i / 2;
         painter.setPen(QPen(quiet, 1));
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
-        painter.setPen(QColor(0x5f, 0x7f, 0x95));
+        painter.setPen(color.muted);
         const double value = most * i / 2;
         const QString tick =
             m_unit == Unit::Bytes ? bridge::bytesText(value) : bridge::figureText(value);

@@ -103,7 +103,7 @@ void LogView::paintLine(QPainter &painter, qsizetype index, int y, int left, int
     if (m_anchor >= 0 && number >= std::min(m_anchor, m_head) &&
         number <= std::max(m_anchor, m_head))
         painter.fillRect(row, widgets::faded(color.accent, 0.18));
-    painter.setPen(color.faint);
+    painter.setPen(color.muted);
     painter.drawText(QRect(0, y, numberWidth, m_rowHeight), Qt::AlignRight | Qt::AlignVCenter,
                      QString::number(number));
     painter.save();

@@ -8,7 +8,6 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QQuickView>
-#include <QSettings>
 
 #include "bridge/text.h"
 #include "designer/canvas.h"
@@ -30,15 +29,27 @@ namespace orrery::shell {
 
 using bridge::qs;
 
-static constexpr int layoutVersion = 1;
-
 MainWindow::MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QString settingsFile,
                        const QString &programDir)
-    : m_theme(theme), m_bridge(bridge), m_settingsFile(std::move(settingsFile)),
-      m_document(programDir), m_run(bridge), m_playback(bridge, m_run), m_task(bridge, m_run),
-      m_runNodes(m_document, m_run), m_selection(m_run, &m_runNodes),
-      m_actions(this), m_around{theme,       bridge,    m_document, m_run,     m_task,
-                                m_selection, m_actions, m_playback, m_runNodes},
+    : MainWindow(theme, std::make_unique<Desk>(
+                            bridge, Places{std::move(settingsFile), programDir, QString()}))
+{
+}
+
+MainWindow::MainWindow(theming::Theme &theme, std::unique_ptr<Desk> own)
+    : MainWindow(theme, *own, std::move(own))
+{
+}
+
+MainWindow::MainWindow(theming::Theme &theme, Desk &desk) : MainWindow(theme, desk, nullptr) {}
+
+MainWindow::MainWindow(theming::Theme &theme, Desk &desk, std::unique_ptr<Desk> own)
+    : m_theme(theme), m_ownDesk(std::move(own)), m_desk(desk), m_bridge(desk.bridge),
+      m_document(desk.document), m_run(desk.run), m_playback(desk.playback),
+      m_selection(desk.selection), m_actions(this),
+      m_around{theme,       m_bridge,  m_document, m_run,     desk.task,
+               m_selection, m_actions, m_playback, desk.runNodes},
+      m_dags(desk.dags), m_runs(desk.runs), m_notifications(desk.notifications),
       m_control(new RunControl(m_around, this))
 {
     setObjectName(QStringLiteral("cockpit"));
@@ -169,18 +180,10 @@ void MainWindow::joinPanels()
     connect(m_universe, &UniversePanel::recordWanted, m_control, &RunControl::watch);
     connect(m_monitors, &monitors::MonitorPanel::loadChanged, m_universe,
             &UniversePanel::refreshLoad);
-    connect(&m_selection, &bridge::Selection::taskChanged, &m_task, &bridge::TaskFacade::watch);
     connect(m_control, &RunControl::possibilitiesChanged, this, &MainWindow::updateActions);
     connect(
         m_control, &RunControl::refused, this,
         [this](const QString &title, const QString &why) { tell(TaskState::Failed, title, why); });
-    connect(&m_bridge, &bridge::SessionBridge::dagsChanged, &m_dags,
-            &models::DagListModel::setDags);
-    connect(&m_bridge, &bridge::SessionBridge::runsChanged, this,
-            [this](const std::vector<RunSummary> &runs, bool snapshot) {
-                m_runs.apply(runs, snapshot);
-                m_dags.applyRuns(runs);
-            });
     connect(&m_run, &bridge::RunFacade::reset, this, &MainWindow::updateContexts);
     connect(&m_run, &bridge::RunFacade::reset, this, [this] {
         // Another run is watched: its tasks are what one wants to see next.
@@ -317,27 +320,6 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
     default:
         return QMainWindow::eventFilter(watched, event);
     }
-}
-
-void MainWindow::saveLayout()
-{
-    if (m_settingsFile.isEmpty())
-        return;
-    QSettings settings(m_settingsFile, QSettings::IniFormat);
-    settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/docks"), saveState(layoutVersion));
-    settings.setValue(QStringLiteral("window/file"), m_document.file());
-}
-
-void MainWindow::restoreLayout()
-{
-    if (m_settingsFile.isEmpty())
-        return;
-    const QSettings settings(m_settingsFile, QSettings::IniFormat);
-    if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
-        resize(1480, 880);
-    if (restoreState(settings.value(QStringLiteral("window/docks")).toByteArray(), layoutVersion))
-        m_arranged = true;
 }
 
 } // namespace orrery::shell

@@ -2,12 +2,13 @@
 // The cockpit's window: top bar, universe, docks. Makes the panels and joins them; decides nothing.
 #pragma once
 
+#include <memory>
+#include <vector>
+
 #include <QMainWindow>
 #include <QPixmap>
 
-#include "models/daglistmodel.h"
-#include "models/notificationmodel.h"
-#include "models/runtablemodel.h"
+#include "shell/desk.h"
 #include "widgets/actionregistry.h"
 #include "widgets/workbench.h"
 
@@ -41,7 +42,15 @@ public:
     /// @param programDir    where the helper programs stand
     MainWindow(theming::Theme &theme, bridge::SessionBridge &bridge, QString settingsFile,
                const QString &programDir);
+    /// A window for a desk that outlives it.
+    MainWindow(theming::Theme &theme, Desk &desk);
     ~MainWindow() override;
+
+    /// How it stands: geometry, docks, camera, what the panels and features keep. Another window
+    /// takes it up, or the next start what of it can be written down.
+    [[nodiscard]] QVariantHash state() const;
+    void applyState(const QVariantHash &state);
+    [[nodiscard]] Desk &desk() { return m_desk; }
 
     /// The file that was open when the window was last closed, if it is still there.
     void reopenLast();
@@ -71,7 +80,9 @@ public:
               const RunId &run = {}) override;
     void openFile(const QString &file) override;
     void watchRun(const RunId &run) override;
-    [[nodiscard]] QString settingsFile() const override { return m_settingsFile; }
+    [[nodiscard]] QString settingsFile() const override { return m_desk.places.settingsFile; }
+    [[nodiscard]] widgets::Settings *settings() override { return &m_desk.settings; }
+    void keepState(const QString &id, widgets::Keeper keeper) override;
 
 signals:
     /// The window is about to close for good; live runs were asked about.
@@ -86,6 +97,8 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    MainWindow(theming::Theme &theme, std::unique_ptr<Desk> own);
+    MainWindow(theming::Theme &theme, Desk &desk, std::unique_ptr<Desk> own);
     void makeActions();
     void makeTimeActions();
     void makePanelActions();
@@ -114,19 +127,19 @@ private:
     [[nodiscard]] bool mayClose();
 
     theming::Theme &m_theme;
+    std::unique_ptr<Desk> m_ownDesk; ///< when nobody else keeps one
+    Desk &m_desk;
     bridge::SessionBridge &m_bridge;
-    QString m_settingsFile;
-    bridge::DagDocument m_document;
-    bridge::RunFacade m_run;
-    bridge::Playback m_playback;
-    bridge::TaskFacade m_task;
-    bridge::RunNodes m_runNodes;
-    bridge::Selection m_selection;
+    bridge::DagDocument &m_document;
+    bridge::RunFacade &m_run;
+    bridge::Playback &m_playback;
+    bridge::Selection &m_selection;
     widgets::ActionRegistry m_actions;
     widgets::Surroundings m_around;
-    models::DagListModel m_dags;
-    models::RunTableModel m_runs;
-    models::NotificationModel m_notifications;
+    models::DagListModel &m_dags;
+    models::RunTableModel &m_runs;
+    models::NotificationModel &m_notifications;
+    std::vector<std::pair<QString, widgets::Keeper>> m_keepers;
     RunControl *m_control;
     TopBar *m_topBar = nullptr;
     UniversePanel *m_universe = nullptr;

@@ -12,7 +12,6 @@
 #include <QQuickView>
 #include <QSaveFile>
 #include <QScreen>
-#include <QSettings>
 #include <QToolButton>
 
 #include "bridge/text.h"
@@ -31,15 +30,13 @@
 #include "shell/topbar.h"
 #include "shell/universepanel.h"
 #include "shell/workspacepanel.h"
+#include "widgets/recentfiles.h"
 #include "widgets/sectionview.h"
 #include "widgets/skin.h"
 
 namespace orrery::shell {
 
 using bridge::qs;
-
-static const QString recentKey = QStringLiteral("recent/files");
-static constexpr int recentCount = 12;
 
 void MainWindow::makeActions()
 {
@@ -325,33 +322,14 @@ void MainWindow::openFile(const QString &file)
         m_bridge.remember(path);
 }
 
-void MainWindow::reopenLast()
-{
-    if (m_settingsFile.isEmpty())
-        return;
-    const QString file = QSettings(m_settingsFile, QSettings::IniFormat)
-                             .value(QStringLiteral("window/file"))
-                             .toString();
-    if (!file.isEmpty() && QFileInfo(file).isFile())
-        openFile(file);
-}
-
 QStringList MainWindow::recent() const
 {
-    return m_settingsFile.isEmpty()
-               ? QStringList()
-               : QSettings(m_settingsFile, QSettings::IniFormat).value(recentKey).toStringList();
+    return widgets::RecentFiles(m_desk.settings).files();
 }
 
 void MainWindow::addRecent(const QString &file)
 {
-    if (m_settingsFile.isEmpty())
-        return;
-    QStringList files = recent();
-    files.removeAll(file);
-    files.prepend(file);
-    QSettings(m_settingsFile, QSettings::IniFormat)
-        .setValue(recentKey, QStringList(files.mid(0, recentCount)));
+    widgets::RecentFiles(m_desk.settings).add(file);
 }
 
 void MainWindow::showPalette()

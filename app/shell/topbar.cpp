@@ -73,7 +73,7 @@ protected:
         painter.setFont(m_theme.mono(m_theme.type().caption - 1));
         const QString keys = QStringLiteral("Ctrl+K");
         const int width = painter.fontMetrics().horizontalAdvance(keys);
-        painter.setPen(c.faint.lighter(120));
+        painter.setPen(c.muted);
         painter.drawText(rect().adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, keys);
         painter.setFont(m_theme.sans(m_theme.type().body - 1));
         painter.setPen(c.muted);

@@ -2,6 +2,9 @@
 // Reads tokens by reflection: each property of a group is one required key of its JSON object.
 #include "theme.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -112,9 +115,14 @@ QColor Theme::stateColor(TaskState state) const
     return m_color.muted;
 }
 
+bool Theme::paper() const
+{
+    return contrast(m_color.background, Qt::black) > contrast(m_color.background, Qt::white);
+}
+
 static QFont font(const QString &family, int pixels, QFont::Weight weight)
 {
-    QFont font(family);
+    QFont font(QStringList{family, u"Noto Sans CJK SC"_qs});
     font.setPixelSize(pixels);
     font.setWeight(weight);
     return font;
@@ -146,6 +154,32 @@ void Theme::setReducedMotion(bool reduced)
         return;
     m_motion.reduced = reduced;
     emit changed();
+}
+
+void Theme::setFamilies(const QString &sans, const QString &mono)
+{
+    if (!sans.isEmpty())
+        m_type.sans = sans;
+    if (!mono.isEmpty())
+        m_type.mono = mono;
+    emit changed();
+}
+
+QStringList themeIds()
+{
+    return {u"cyberpunk"_qs, u"dark"_qs, u"light"_qs, u"high-contrast"_qs};
+}
+
+double contrast(const QColor &one, const QColor &other)
+{
+    const auto luminance = [](const QColor &c) {
+        const auto linear = [](double v) {
+            return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
+        };
+        return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
+    };
+    const auto [dark, light] = std::minmax({luminance(one), luminance(other)});
+    return (light + 0.05) / (dark + 0.05);
 }
 
 void registerTheming()

@@ -18,6 +18,7 @@ class Theme final : public QObject {
     QML_ELEMENT
     QML_UNCREATABLE("a theme is loaded by the application and handed down")
     Q_PROPERTY(QString name READ name NOTIFY changed)
+    Q_PROPERTY(bool paper READ paper NOTIFY changed)
     Q_PROPERTY(orrery::theming::ThemeColor color READ color NOTIFY changed)
     Q_PROPERTY(orrery::theming::ThemeSpace space READ space NOTIFY changed)
     Q_PROPERTY(orrery::theming::ThemeType type READ type NOTIFY changed)
@@ -29,6 +30,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<Theme>> load(const QString &path);
 
     [[nodiscard]] const QString &name() const { return m_name; }
+    /// The ground is light: what would shine on a dark one is drawn as ink.
+    [[nodiscard]] bool paper() const;
     [[nodiscard]] const ThemeColor &color() const { return m_color; }
     [[nodiscard]] const ThemeSpace &space() const { return m_space; }
     [[nodiscard]] const ThemeType &type() const { return m_type; }
@@ -42,6 +45,8 @@ public:
     /// Takes over the tokens of another theme; everything bound to this one follows.
     void become(const Theme &other);
     void setReducedMotion(bool reduced);
+    /// Other families than the theme's; "" keeps its own.
+    void setFamilies(const QString &sans, const QString &mono);
 
 signals:
     void changed();
@@ -55,6 +60,12 @@ private:
     ThemeType m_type;
     ThemeMotion m_motion;
 };
+
+/// The built-in themes in the order they are offered; each is ":/themes/<id>.json".
+[[nodiscard]] QStringList themeIds();
+
+/// Contrast of two colours, 1 to 21. Source: WCAG 2.1, relative luminance.
+[[nodiscard]] double contrast(const QColor &one, const QColor &other);
 
 /// Makes `import Orrery.Theming` known to QML engines; call once before the first QML is loaded.
 void registerTheming();

@@ -204,7 +204,7 @@ void BackdropPicture::paint()
             for (std::size_t i = 0; i < 3; ++i) {
                 const float base = top[i] + (bottom[i] - top[i]) * down;
                 *out++ = std::uint8_t(
-                    std::clamp(base + light[i] * (haze + lines) + dither, 0.0F, 255.0F));
+                    std::clamp(base + (light[i] - base) * (haze + lines) + dither, 0.0F, 255.0F));
             }
             *out++ = 255;
         }

@@ -106,6 +106,9 @@ public:
     /// thread at most, and what runs keeps its cores.
     void setFrameCost(double milliseconds);
     void focusNode(int node);
+    /// Target, yaw, pitch and distance; "" while the view shows all, wherever that is.
+    [[nodiscard]] QString poseText() const;
+    void setPoseText(const QString &text);
     [[nodiscard]] const OrbitCamera &camera() const { return m_camera; }
     [[nodiscard]] const GraphData &graph() const { return m_graph; }
     void flush(); ///< brings the tables up to date now instead of before the next frame

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The scene's view half: camera, pointer, selection.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -62,6 +63,35 @@ void UniverseScene::moveCamera(const CameraPose &pose)
 {
     m_camera.setPose(pose);
     cameraMoved();
+}
+
+QString UniverseScene::poseText() const
+{
+    if (m_fitted || empty())
+        return {};
+    const CameraPose &pose = m_glide.at < 1 ? m_glide.to : m_camera.pose();
+    QStringList numbers;
+    for (const float number : {pose.target.x(), pose.target.y(), pose.target.z(), pose.yaw,
+                               pose.pitch, pose.distance})
+        numbers << QString::number(double(number), 'g', 9);
+    return numbers.join(u' ');
+}
+
+void UniverseScene::setPoseText(const QString &text)
+{
+    const QStringList words = text.split(u' ');
+    std::array<float, 6> numbers{};
+    if (words.size() != qsizetype(numbers.size()) || empty())
+        return;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        bool ok = false;
+        numbers[i] = words[qsizetype(i)].toFloat(&ok);
+        if (!ok || !std::isfinite(numbers[i]))
+            return;
+    }
+    m_glide.at = 1;
+    m_fitted = false;
+    moveCamera({{numbers[0], numbers[1], numbers[2]}, numbers[3], numbers[4], numbers[5]});
 }
 
 void UniverseScene::cameraMoved()

@@ -199,6 +199,16 @@ void UniverseView::fit()
     m_scene->fit();
 }
 
+QString UniverseView::pose() const
+{
+    return m_scene->poseText();
+}
+
+void UniverseView::setPose(const QString &words)
+{
+    m_scene->setPoseText(words);
+}
+
 QImage UniverseView::grab()
 {
     m_scene->flush();

@@ -70,7 +70,11 @@ public:
     [[nodiscard]] QPointF pixelOf(int node) const; ///< its middle, in the window
     [[nodiscard]] QVector3D placeOf(int node) const;
     void focusNode(int node); ///< selects it and flies there
-    void fit();               ///< shows the whole graph
+    void fit();
+    /// Where the camera stands, in words that setPose() understands; "" while it shows the whole.
+    [[nodiscard]] QString pose() const;
+    /// Anything else than such words changes nothing.
+    void setPose(const QString &words);               ///< shows the whole graph
 
     [[nodiscard]] QImage grab();            ///< renders now, in device pixels
     [[nodiscard]] qint64 frames() const;    ///< shown so far

@@ -24,7 +24,7 @@ QColor styleColor(const theming::Theme &theme, const QString &description)
         return description.contains(QLatin1String(word), Qt::CaseInsensitive);
     };
     if (says("comment"))
-        return c.faint.lighter(125);
+        return c.muted;
     if (says("string") || says("quoted") || says("here document") || says("backtick"))
         return c.success;
     if (says("number"))
@@ -63,7 +63,7 @@ CodeView::CodeView(theming::Theme &theme, QWidget *parent)
     m_editor->setFont(codeFont(theme));
     m_editor->setMarginType(0, QsciScintilla::NumberMargin);
     m_editor->setMarginsBackgroundColor(c.background);
-    m_editor->setMarginsForegroundColor(c.faint);
+    m_editor->setMarginsForegroundColor(c.muted);
     m_editor->setMarginsFont(codeFont(theme));
     m_editor->setMarginWidth(1, 4);
     m_editor->setCaretWidth(0);

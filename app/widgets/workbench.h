@@ -3,9 +3,12 @@
 // Each feature folder has one function add<Feature>(Workbench &) that the window calls.
 #pragma once
 
+#include <functional>
+
 #include <QColor>
 #include <QList>
 #include <QString>
+#include <QVariant>
 
 #include "widgets/surroundings.h"
 
@@ -25,6 +28,16 @@ struct Panel {
     QList<QWidget *> tools{};   ///< controls in the title row
     bool shown = true;          ///< false: until it is asked for
 };
+
+/// What a panel holds that no file has: asked for before the window is built anew (another theme or
+/// language) and when it is closed, given back to the new one.
+struct Keeper {
+    std::function<QVariant()> save;
+    std::function<void(const QVariant &)> restore;
+    bool forNextStart = false; ///< also written down: `save` gives what QSettings can hold
+};
+
+class Settings;
 
 class Workbench {
 public:
@@ -50,6 +63,14 @@ public:
     virtual void watchRun(const RunId &run) = 0;
     /// Where the feature's settings are kept; "" = nowhere (tests).
     [[nodiscard]] virtual QString settingsFile() const = 0;
+    /// All settings, where a feature defines its own; nullptr: this window has none.
+    [[nodiscard]] virtual Settings *settings() { return nullptr; }
+    /// @param id  stable and unique
+    virtual void keepState(const QString &id, Keeper keeper)
+    {
+        Q_UNUSED(id)
+        Q_UNUSED(keeper)
+    }
 };
 
 } // namespace orrery::widgets

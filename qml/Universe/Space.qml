@@ -13,6 +13,8 @@ View3D {
     readonly property vector2d viewport: Qt.vector2d(Math.max(1, width), Math.max(1, height))
     readonly property vector3d night: toVector(theme.color.background)
     readonly property vector3d light: toVector(theme.color.accent)
+    /// 1 on a light ground, where what shines is drawn as ink.
+    readonly property real paper: theme.paper ? 1 : 0
 
     function toVector(c: color): vector3d { return Qt.vector3d(c.r, c.g, c.b) }
 
@@ -69,6 +71,7 @@ View3D {
             property real pointSize: 1.6
             property real boxes: 0
             property real focal: space.scene.focal
+            property real paper: space.paper
             vertexShader: "shaders/cloud.vert"
             fragmentShader: "shaders/cloud.frag"
         }
@@ -82,6 +85,7 @@ View3D {
             property vector2d viewport: space.viewport
             property vector3d tint: space.light
             property real strength: space.scene.empty ? 0.5 : 1.0
+            property real paper: space.paper
             vertexShader: "shaders/floor.vert"
             fragmentShader: "shaders/floor.frag"
         }
@@ -95,6 +99,7 @@ View3D {
             property real pointSize: 1
             property real boxes: 0
             property real focal: space.scene.focal
+            property real paper: space.paper
             vertexShader: "shaders/cloud.vert"
             fragmentShader: "shaders/cloud.frag"
         }
@@ -112,6 +117,7 @@ View3D {
             property vector2d viewport: space.viewport
             property vector2d fog: space.scene.fog
             property real focal: space.scene.focal
+            property real paper: space.paper
             vertexShader: "shaders/edge.vert"
             fragmentShader: "shaders/edge.frag"
         }
@@ -125,6 +131,7 @@ View3D {
             property real pointSize: 3
             property real boxes: 1
             property real focal: space.scene.focal
+            property real paper: space.paper
             vertexShader: "shaders/cloud.vert"
             fragmentShader: "shaders/cloud.frag"
         }
@@ -140,6 +147,7 @@ View3D {
             property vector2d fog: space.scene.fog
             property vector3d backdrop: space.night
             property real focal: space.scene.focal
+            property real paper: space.paper
             vertexShader: "shaders/sprite.vert"
             fragmentShader: "shaders/sprite.frag"
         }
@@ -155,6 +163,7 @@ View3D {
             property vector2d fog: space.scene.fog
             property real focal: space.scene.focal
             property real time: space.scene.time
+            property real paper: space.paper
             vertexShader: "shaders/particle.vert"
             fragmentShader: "shaders/particle.frag"
         }
@@ -170,6 +179,7 @@ View3D {
             property vector2d viewport: space.viewport
             property vector2d fog: space.scene.fog
             property real focal: space.scene.focal
+            property real paper: space.paper
             vertexShader: "shaders/wire.vert"
             fragmentShader: "shaders/wire.frag"
         }
@@ -184,6 +194,7 @@ View3D {
             property vector3d backdrop: space.night
             property real time: space.scene.time
             cullMode: Material.BackFaceCulling
+            property real paper: space.paper
             vertexShader: "shaders/box.vert"
             fragmentShader: "shaders/box.frag"
         }

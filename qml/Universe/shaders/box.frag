@@ -44,6 +44,7 @@ void MAIN()
 
     vec3 glass = mix(vec3(0.030, 0.047, 0.078), hue, 0.10) * (0.55 + 0.8 * key);
     vec3 color = glass;
+    vec2 bar = vec2(0.0); // of the load: covered, used
 
     // Energy fill of a running node; without a known progress a band wanders upwards.
     float height = vLocal.y + 0.5;
@@ -95,10 +96,11 @@ void MAIN()
 
         // Load: a thin bar above the lower rim.
         if (vData.z > 0.004 && a.y < 0.5) {
-            float bar = (1.0 - smoothstep(0.011, 0.011 + px, abs(uv.y + 0.29)))
+            float on = (1.0 - smoothstep(0.011, 0.011 + px, abs(uv.y + 0.29)))
                       * (1.0 - smoothstep(0.26, 0.26 + px, abs(uv.x)));
             float used = 1.0 - smoothstep(vData.z - px, vData.z + px, (uv.x + 0.26) / 0.52);
-            color = mix(color, loadRamp(vData.z) * mix(0.16, 1.0, used), bar * showsGlyph * detail);
+            bar = vec2(on * showsGlyph * detail, used);
+            color = mix(color, loadRamp(vData.z) * mix(0.16, 1.0, used), bar.x);
         }
     } else {
         color += hue * (0.08 + 0.22 * key) * emphasis;
@@ -108,6 +110,13 @@ void MAIN()
     color += hue * (0.07 + 0.16 * key) * (1.0 - detail) * emphasis;
     color = mix(color, hue * 1.1 + vec3(0.12), vExtra.y * 0.7);
     color *= min(0.35 + 0.65 * emphasis, 1.25);
+    if (paper > 0.5) {
+        // The same drawing in ink: as much of the hue as there was light of it.
+        float most = max(max(hue.r, hue.g), max(hue.b, 0.001));
+        float ink = clamp(max(max(color.r, color.g), color.b) / most - 0.06, 0.0, 1.0);
+        color = mix(mix(vec3(0.86), vec3(1.0), key), hue, ink);
+        color = mix(color, mix(vec3(0.78), loadRamp(vData.z) * 0.85, bar.y), bar.x);
+    }
     color = mix(color, backdrop, vExtra.x);
     FRAGCOLOR = vec4(color, 1.0);
 }

@@ -25,5 +25,6 @@ void MAIN()
         }
     }
     light *= vHue.a * mix(0.55, 1.0, vInfo.w) * (1.0 - vInfo.z);
-    FRAGCOLOR = vec4(vHue.rgb * light, light * 0.35);
+    light = mix(light, min(light * 1.25, 1.0), paper); // on paper light is ink
+    FRAGCOLOR = vec4(vHue.rgb * light, light * mix(0.35, 1.0, paper));
 }

@@ -4,5 +4,5 @@ VARYING vec3 vLine;
 void MAIN()
 {
     float light = (1.0 - smoothstep(0.3, 1.4, abs(vLine.x) * vLine.y)) * vLine.z;
-    FRAGCOLOR = vec4(tint * light * 0.21, 0.0);
+    FRAGCOLOR = vec4(tint * light * 0.21, light * 0.21 * paper);
 }

@@ -17,13 +17,16 @@ void MAIN()
         float rim = 1.0 - smoothstep(0.0, px * 1.2, abs(tile + px));
         float scale = mix(0.86, 0.62, smoothstep(5.0, 9.0, vKind.z));
         float ink = 1.0 - smoothstep(-px, px, glyphDistance(vData.x, vUv / scale) * scale);
-        vec3 fill = mix(backdrop, hue, 0.20) + hue * rim * 0.42;
-        vec3 sign = mix(hue, vec3(1.0), 0.18);
-        vec3 lit = mix(fill, sign, ink) * min(0.35 + 0.65 * vHue.a, 1.2);
+        vec3 fill = mix(mix(backdrop, hue, 0.20) + hue * rim * 0.42,
+                        mix(backdrop, hue, 0.10 + 0.60 * clamp(rim, 0.0, 1.0)), paper);
+        vec3 sign = mix(hue, vec3(1.0), 0.18 * (1.0 - paper));
+        vec3 lit = mix(fill, sign, ink);
+        lit = mix(lit * min(0.35 + 0.65 * vHue.a, 1.2), mix(backdrop, lit, min(0.35 + 0.65 * vHue.a, 1.0)), paper);
         color = vec4(mix(lit, backdrop, vKind.y), 1.0) * body;
     } else if (vKind.x < 1.5) {
         float glow = max(0.0, 1.0 - length(vUv));
-        color = vec4(hue * glow * glow * vHue.a * (1.0 - vKind.y), 0.0);
+        float light = glow * glow * vHue.a * (1.0 - vKind.y);
+        color = vec4(hue * light, light * paper);
     } else if (vKind.x < 2.5) {
         vec2 a = abs(vUv);
         float frame = abs(max(a.x, a.y) - 0.92);
@@ -33,7 +36,7 @@ void MAIN()
     } else {
         float ring = abs(length(vUv) - 0.92);
         float line = 1.0 - smoothstep(px * 0.5, px * 1.5, ring);
-        color = vec4(hue * line, line * 0.5) * vHue.a;
+        color = vec4(hue * line, line * mix(0.5, 1.0, paper)) * vHue.a;
     }
     FRAGCOLOR = color;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Themes are checked key by key, and an error names the key.
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QImage>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -19,7 +21,9 @@ class tst_Theme : public QObject {
     Q_OBJECT
 private slots:
     void theBuiltInThemeHasTheSeedsColours();
-    void textIsReadableOnTheBackground();
+    void everyThemeIsReadable_data();
+    void everyThemeIsReadable();
+    void everyThemeFileIsBuiltIn();
     void aBadThemeSaysWhichTokenIsWrong_data();
     void aBadThemeSaysWhichTokenIsWrong();
     void aMissingFileIsNotFound();
@@ -59,22 +63,43 @@ void tst_Theme::theBuiltInThemeHasTheSeedsColours()
     QCOMPARE((*theme)->stateColor(TaskState::Failed), color.danger);
 }
 
-void tst_Theme::textIsReadableOnTheBackground()
+void tst_Theme::everyThemeIsReadable_data()
 {
-    const auto theme = Theme::load(u":/themes/cyberpunk.json"_qs);
-    QVERIFY(theme);
-    const auto luminance = [](const QColor &c) {
-        const auto linear = [](double v) {
-            return v <= 0.03928 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4);
-        };
-        return 0.2126 * linear(c.redF()) + 0.7152 * linear(c.greenF()) + 0.0722 * linear(c.blueF());
-    };
-    const ThemeColor &color = (*theme)->color();
-    for (const QColor &text :
-         {color.text, color.muted, color.accent, color.danger, color.success, color.hologram})
-        for (const QColor &under : {color.background, color.surface, color.raised})
-            QVERIFY2((luminance(text) + 0.05) / (luminance(under) + 0.05) >= 4.5,
-                     qPrintable(text.name()));
+    QTest::addColumn<QString>("id");
+    for (const QString &id : themeIds())
+        QTest::newRow(qPrintable(id)) << id;
+}
+
+void tst_Theme::everyThemeIsReadable()
+{
+    QFETCH(QString, id);
+    const auto theme = Theme::load(u":/themes/%1.json"_qs.arg(id));
+    QVERIFY2(theme, theme ? "" : theme.error().where.c_str());
+    const ThemeColor &c = (*theme)->color();
+    QList<QColor> texts{c.text, c.muted, c.accent, c.danger, c.success, c.hologram};
+    for (std::size_t i = 0; i < taskStateCount; ++i)
+        texts << (*theme)->stateColor(TaskState(i));
+    for (const QColor &under : {c.background, c.surface, c.raised, c.backdropTop, c.backdropBottom}) {
+        for (const QColor &text : texts)
+            QVERIFY2(contrast(text, under) >= 4.5, qPrintable(text.name() + u" on "_qs + under.name()));
+        // What cannot be used is quieter, and still seen.
+        QVERIFY2(contrast(c.faint, under) >= 2.5, qPrintable(c.faint.name()));
+    }
+    QCOMPARE((*theme)->paper(), id == u"light"_qs);
+    if (id == u"high-contrast"_qs)
+        for (const QColor &text : texts)
+            QVERIFY2(contrast(text, c.background) >= 7, qPrintable(text.name()));
+}
+
+void tst_Theme::everyThemeFileIsBuiltIn()
+{
+    const QDir files(qEnvironmentVariable("ORRERY_SOURCE_DIR") + u"/themes"_qs);
+    QStringList ids;
+    for (const QString &file : files.entryList({u"*.json"_qs}))
+        ids << QFileInfo(file).baseName();
+    QStringList known = themeIds();
+    known.sort();
+    QCOMPARE(ids, known);
 }
 
 void tst_Theme::aBadThemeSaysWhichTokenIsWrong_data()
