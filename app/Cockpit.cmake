@@ -2,7 +2,7 @@
 # orrery-cockpit: one static library per folder, arrows point to lower levels only (a wrong line stops
 # configure); engine/include and orrery_api are all it sees of the engine.
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Network Charts PrintSupport OpenGL Qml Quick Quick3D
-             ShaderTools)
+             ShaderTools DBus LinguistTools)
 find_path(QSCINTILLA_INCLUDE Qsci/qsciscintilla.h REQUIRED HINTS /usr/include/${CMAKE_LIBRARY_ARCHITECTURE}/qt6)
 find_library(QSCINTILLA_LIBRARY qscintilla2_qt6 REQUIRED)
 qt_standard_project_setup()
@@ -57,8 +57,22 @@ target_include_directories(cockpit_widgets SYSTEM PUBLIC ${QSCINTILLA_INCLUDE})
 cockpit_library(monitors LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets Qt6::Charts)
 cockpit_library(designer LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming universe widgets LINKS Qt6::Widgets)
 cockpit_library(shell    LEVEL 4 PCH pch_widgets.h
-                DEPENDS bridge designer models monitors theming universe widgets
+                DEPENDS bridge models theming universe widgets
+                        designer
+                        monitors
+                        preferences
                 LINKS Qt6::Widgets)
+
+# Catalogues of the cockpit's words: ":/translations/orrery_<language>.qm". tests/app/tst_translations.py
+# says how they are brought up to date.
+file(GLOB catalogues CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/resources/translations/*.ts)
+qt_add_translation(messages ${catalogues} OPTIONS -silent)
+set_source_files_properties(${messages} PROPERTIES GENERATED TRUE)
+list(TRANSFORM messages REPLACE ".*/" "" OUTPUT_VARIABLE names)
+foreach(message name IN ZIP_LISTS messages names)
+    set_source_files_properties(${message} PROPERTIES QT_RESOURCE_ALIAS ${name})
+endforeach()
+qt_add_resources(cockpit_shell translations PREFIX /translations FILES ${messages})
 
 file(GLOB cockpit_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/cockpit/*.cpp)
 qt_add_executable(orrery-cockpit ${cockpit_sources})

@@ -4,10 +4,40 @@
 #include <array>
 #include <cmath>
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 
 namespace orrery::bridge {
+namespace {
+
+struct Time {
+    Q_DECLARE_TR_FUNCTIONS(Time)
+};
+
+/// What counted() is asked for, one and many of each; a test holds every call against it.
+[[maybe_unused]] constexpr std::array countWords{
+    QT_TRANSLATE_NOOP("Count", "node"),
+    QT_TRANSLATE_NOOP("Count", "nodes"),
+    QT_TRANSLATE_NOOP("Count", "edge"),
+    QT_TRANSLATE_NOOP("Count", "edges"),
+    QT_TRANSLATE_NOOP("Count", "time"),
+    QT_TRANSLATE_NOOP("Count", "times"),
+    QT_TRANSLATE_NOOP("Count", "task"),
+    QT_TRANSLATE_NOOP("Count", "tasks"),
+    QT_TRANSLATE_NOOP("Count", "task runs"),
+    QT_TRANSLATE_NOOP("Count", "tasks run"),
+    QT_TRANSLATE_NOOP("Count", "run is going on"),
+    QT_TRANSLATE_NOOP("Count", "runs are going on"),
+    QT_TRANSLATE_NOOP("Count", "further finding is"),
+    QT_TRANSLATE_NOOP("Count", "further findings are"),
+    QT_TRANSLATE_NOOP("Count", "unread notification"),
+    QT_TRANSLATE_NOOP("Count", "unread notifications"),
+};
+
+[[maybe_unused]] constexpr const char *paused = QT_TRANSLATE_NOOP("State", "Paused");
+
+} // namespace
 
 QString spanText(SpanMs span)
 {
@@ -32,18 +62,16 @@ QString clockText(WallMs at)
     if (at == 0)
         return {};
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(at);
-    const QLocale english(QLocale::English);
-    return english.toString(time, time.date() == QDate::currentDate()
-                                      ? QStringLiteral("HH:mm:ss")
-                                      : QStringLiteral("d MMM HH:mm"));
+    return QLocale().toString(time, time.date() == QDate::currentDate()
+                                        ? QStringLiteral("HH:mm:ss")
+                                        : Time::tr("d MMM HH:mm"));
 }
 
 QString dateText(WallMs at)
 {
     if (at == 0)
         return {};
-    return QLocale(QLocale::English)
-        .toString(QDateTime::fromMSecsSinceEpoch(at), QStringLiteral("d MMM yyyy HH:mm:ss"));
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at), Time::tr("d MMM yyyy HH:mm:ss"));
 }
 
 QString agoText(WallMs at, WallMs now)
@@ -53,18 +81,18 @@ QString agoText(WallMs at, WallMs now)
     const bool ahead = at > now;
     const SpanMs seconds = std::abs(now - at) / 1000;
     if (seconds < 10)
-        return ahead ? QStringLiteral("now") : QStringLiteral("just now");
+        return ahead ? Time::tr("now") : Time::tr("just now");
     QString amount;
     if (seconds < 60)
-        amount = QStringLiteral("%1 s").arg(seconds);
+        amount = Time::tr("%1 s").arg(seconds);
     else if (seconds < 3600)
-        amount = QStringLiteral("%1 min").arg(seconds / 60);
+        amount = Time::tr("%1 min").arg(seconds / 60);
     else if (seconds < 86'400)
-        amount = QStringLiteral("%1 h").arg(seconds / 3600);
+        amount = Time::tr("%1 h").arg(seconds / 3600);
     else
-        amount = seconds < 172'800 ? QStringLiteral("1 day")
-                                   : QStringLiteral("%1 days").arg(seconds / 86'400);
-    return (ahead ? QStringLiteral("in %1") : QStringLiteral("%1 ago")).arg(amount);
+        amount = seconds < 172'800 ? Time::tr("1 day")
+                                   : Time::tr("%1 days").arg(seconds / 86'400);
+    return (ahead ? Time::tr("in %1") : Time::tr("%1 ago")).arg(amount);
 }
 
 QString reasonText(const TaskRow &row, WallMs now)
@@ -127,31 +155,37 @@ static QString capitalised(std::string_view word)
     return text;
 }
 
+static QString stateTitle(std::string_view word)
+{
+    return QCoreApplication::translate("State", capitalised(word).toLatin1().constData());
+}
+
 QString title(RunState state)
 {
-    return capitalised(orrery::text(state));
+    return stateTitle(orrery::text(state));
 }
 QString title(TaskState state)
 {
-    return capitalised(orrery::text(state));
+    return stateTitle(orrery::text(state));
 }
 
 QString title(Isolation isolation)
 {
     switch (isolation) {
     case Isolation::Process:
-        return QStringLiteral("process");
+        return QCoreApplication::translate("Isolation", "process");
     case Isolation::Sandbox:
-        return QStringLiteral("sandbox");
+        return QCoreApplication::translate("Isolation", "sandbox");
     case Isolation::Container:
-        return QStringLiteral("container");
+        return QCoreApplication::translate("Isolation", "container");
     }
     return {};
 }
 
 QString counted(std::uint64_t count, const char *one, const char *many)
 {
-    return QStringLiteral("%1 %2").arg(count).arg(QLatin1String(count == 1 ? one : many));
+    return QStringLiteral("%1 %2").arg(count).arg(
+        QCoreApplication::translate("Count", count == 1 ? one : many));
 }
 
 SpanMs elapsed(WallMs start, WallMs end, WallMs now)

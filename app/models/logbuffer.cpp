@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <QCoreApplication>
+
 #include "bridge/text.h"
 
 namespace orrery::models {
@@ -95,7 +97,7 @@ QString LogBuffer::line(qsizetype index) const
     if (all.size() <= shownOfLine)
         return readable(QString::fromUtf8(all));
     return readable(QString::fromUtf8(all.first(shownOfLine))) +
-           QStringLiteral(" … %1 more on this line")
+           QCoreApplication::translate("Log", " … %1 more on this line")
                .arg(bridge::bytesText(double(all.size() - shownOfLine)));
 }
 

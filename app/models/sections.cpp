@@ -74,16 +74,16 @@ void addPorts(std::vector<Section> &sections, const char *title, const std::vect
 
 void addResources(std::vector<Section> &sections, const Resources &resources)
 {
-    Builder builder("Resources");
-    builder.text("CPU", resources.cpuCores == 1 ? QObject::tr("1 core")
+    Builder builder(QT_TRANSLATE_NOOP("QObject", "Resources"));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "CPU"), resources.cpuCores == 1 ? QObject::tr("1 core")
                                                 : QObject::tr("%1 cores").arg(resources.cpuCores));
     if (resources.memoryMB > 0)
-        builder.text("Memory", bridge::bytesText(double(resources.memoryMB) * 1024 * 1024));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Memory"), bridge::bytesText(double(resources.memoryMB) * 1024 * 1024));
     if (resources.gpuUnits > 0)
-        builder.text("GPU", QString::number(resources.gpuUnits));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "GPU"), QString::number(resources.gpuUnits));
     if (resources.diskGB > 0)
-        builder.text("Disk", QStringLiteral("%1 GiB").arg(resources.diskGB));
-    builder.text("Network", qs(resources.networkBandwidth)).into(sections);
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Disk"), QStringLiteral("%1 GiB").arg(resources.diskGB));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Network"), qs(resources.networkBandwidth)).into(sections);
 }
 
 QString ruleText(TriggerRule rule)
@@ -109,21 +109,21 @@ QString ruleText(TriggerRule rule)
 
 void addCarried(std::vector<Section> &sections, const TaskDefinition &task)
 {
-    Builder builder("Without a process");
+    Builder builder(QT_TRANSLATE_NOOP("QObject", "Without a process"));
     if (task.approval)
-        builder.text("Asks", qs(task.approval->message));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Asks"), qs(task.approval->message));
     if (task.subDag) {
-        builder.text("Runs", qs(task.subDag->file));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Runs"), qs(task.subDag->file));
         for (const auto &[name, value] : task.subDag->parameters)
             builder.named(name, qs(value));
     }
     if (task.wait) {
-        builder.text("Waits for the file", qs(task.wait->file));
-        builder.text("Waits for an answer of", qs(task.wait->url));
-        builder.text("Waits for a run of", qs(task.wait->dag));
-        builder.text("Waits until", qs(task.wait->until));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Waits for the file"), qs(task.wait->file));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Waits for an answer of"), qs(task.wait->url));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Waits for a run of"), qs(task.wait->dag));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Waits until"), qs(task.wait->until));
         if (task.wait->duration > 0)
-            builder.text("Waits", bridge::spanText(task.wait->duration));
+            builder.text(QT_TRANSLATE_NOOP("QObject", "Waits"), bridge::spanText(task.wait->duration));
     }
     builder.into(sections);
 }
@@ -131,43 +131,44 @@ void addCarried(std::vector<Section> &sections, const TaskDefinition &task)
 void addExecution(std::vector<Section> &sections, const ExecutionConfig &execution,
                   const RetryPolicy &inherited)
 {
-    Builder builder("Execution");
+    Builder builder(QT_TRANSLATE_NOOP("QObject", "Execution"));
     if (execution.timeout > 0)
-        builder.text("Time-out", bridge::spanText(execution.timeout));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Time-out"), bridge::spanText(execution.timeout));
     if (execution.isMapStage)
-        builder.text("Map stage", bridge::counted(execution.parallelism, "task", "tasks"));
-    builder.text("One task per element of", qs(execution.mapOver));
-    builder.text("One task per line of", qs(execution.mapOverFile));
-    builder.text("Items are named", qs(execution.itemName));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Map stage"), bridge::counted(execution.parallelism, "task", "tasks"));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "One task per element of"), qs(execution.mapOver));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "One task per line of"), qs(execution.mapOverFile));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Items are named"), qs(execution.itemName));
     if (execution.minSuccessRatio < 1.0)
-        builder.text("Succeeds with",
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Succeeds with"),
                      QObject::tr("%1 % of its items").arg(execution.minSuccessRatio * 100));
     if (execution.loop)
-        builder.text(execution.loop->until ? "Again until" : "Again while",
+        builder.text(execution.loop->until ? QT_TRANSLATE_NOOP("QObject", "Again until")
+                                           : QT_TRANSLATE_NOOP("QObject", "Again while"),
                      QObject::tr("%1, at most %2 times")
                          .arg(qs(execution.loop->condition))
                          .arg(execution.loop->maxIterations));
     if (execution.triggerRule != TriggerRule::All)
-        builder.text("Starts when", ruleText(execution.triggerRule));
-    builder.text("Cleans up after", qs(execution.teardownOf));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Starts when"), ruleText(execution.triggerRule));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Cleans up after"), qs(execution.teardownOf));
     if ((!execution.mapOver.empty() || !execution.mapOverFile.empty()) && execution.parallelism > 0)
-        builder.text("At once", QString::number(execution.parallelism));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "At once"), QString::number(execution.parallelism));
     if (execution.isReduceStage)
-        builder.text("Reduce stage", QObject::tr("yes"));
-    builder.text("Partitioned by", qs(execution.partitionStrategy));
-    builder.text("Retries", retryText(execution.retry.value_or(inherited)));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Reduce stage"), QObject::tr("yes"));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Partitioned by"), qs(execution.partitionStrategy));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Retries"), retryText(execution.retry.value_or(inherited)));
     if (execution.isolation)
-        builder.text("Isolation", bridge::title(*execution.isolation));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Isolation"), bridge::title(*execution.isolation));
     if (execution.network)
-        builder.text("Sandbox", QObject::tr("may use the network"));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Sandbox"), QObject::tr("may use the network"));
     if (execution.externalEffects)
-        builder.text("Effects", QObject::tr("external: launched after the journal is on disk"));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Effects"), QObject::tr("external: launched after the journal is on disk"));
     if (execution.cache)
-        builder.text("Cache", execution.cache->enabled
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Cache"), execution.cache->enabled
                                   ? QObject::tr("an earlier result may stand for it")
                                   : QObject::tr("never"));
     if (execution.memoryIntensive)
-        builder.text("Memory", QObject::tr("intensive"));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Memory"), QObject::tr("intensive"));
     builder.into(sections);
 }
 
@@ -182,7 +183,8 @@ QString mappingText(const EdgeSpec &edge)
 void addEdges(std::vector<Section> &sections, const DagSpec &dag, NodeIndex node)
 {
     constexpr std::size_t shown = 40;
-    Builder before("Starts after"), after("Leads to");
+    Builder before(QT_TRANSLATE_NOOP("QObject", "Starts after")),
+        after(QT_TRANSLATE_NOOP("QObject", "Leads to"));
     std::size_t in = 0, out = 0;
     for (const EdgeSpec &edge : dag.edges) {
         if (edge.to == node && edge.from < dag.nodes.size() && ++in <= shown)
@@ -191,29 +193,29 @@ void addEdges(std::vector<Section> &sections, const DagSpec &dag, NodeIndex node
             after.named(dag.nodes[edge.to].id, mappingText(edge));
     }
     if (in > shown)
-        before.text("and", QObject::tr("%1 more").arg(in - shown));
+        before.text(QT_TRANSLATE_NOOP("QObject", "and"), QObject::tr("%1 more").arg(in - shown));
     if (out > shown)
-        after.text("and", QObject::tr("%1 more").arg(out - shown));
+        after.text(QT_TRANSLATE_NOOP("QObject", "and"), QObject::tr("%1 more").arg(out - shown));
     before.into(sections);
     after.into(sections);
 }
 
 void addRuntime(std::vector<Section> &sections, const TaskDefinition &task)
 {
-    Builder builder("Program");
-    builder.text("Runtime", qs(task.runtimeName)).text("File", qs(task.scriptFile));
+    Builder builder(QT_TRANSLATE_NOOP("QObject", "Program"));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Runtime"), qs(task.runtimeName)).text(QT_TRANSLATE_NOOP("QObject", "File"), qs(task.scriptFile));
     if (!task.script.empty() || !task.scriptFile.empty() || task.runtime != Runtime::Exec)
-        builder.text("Arguments", bridge::shellQuoted(task.command), Field::Kind::Code);
-    builder.text("Artifact", qs(task.artifactId)).text("Class", qs(task.className));
-    builder.text("Database", qs(task.database)).text("Image", qs(task.image));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Arguments"), bridge::shellQuoted(task.command), Field::Kind::Code);
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Artifact"), qs(task.artifactId)).text(QT_TRANSLATE_NOOP("QObject", "Class"), qs(task.className));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Database"), qs(task.database)).text(QT_TRANSLATE_NOOP("QObject", "Image"), qs(task.image));
     if (task.http) {
-        builder.text("Request", qs(task.http->method + " " + task.http->url), Field::Kind::Code);
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Request"), qs(task.http->method + " " + task.http->url), Field::Kind::Code);
         for (const auto &[name, value] : task.http->headers)
             builder.named(name, qs(value));
-        builder.text("Body", qs(task.http->body), Field::Kind::Code);
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Body"), qs(task.http->body), Field::Kind::Code);
     }
     builder.into(sections);
-    Builder environment("Environment");
+    Builder environment(QT_TRANSLATE_NOOP("QObject", "Environment"));
     for (const auto &[name, value] : task.environment)
         environment.named(name, qs(value));
     environment.into(sections);
@@ -226,7 +228,7 @@ void addValues(std::vector<Section> &sections, const char *title, const std::str
     Builder builder(title);
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(json));
     if (!document.isObject()) {
-        builder.text("Value", qs(json), Field::Kind::Code).into(sections);
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Value"), qs(json), Field::Kind::Code).into(sections);
         return;
     }
     const QJsonObject object = document.object();
@@ -251,8 +253,8 @@ void addComponent(std::vector<Section> &sections, const NodeSpec &node)
 {
     if (node.component.empty() && node.arguments.empty())
         return;
-    Builder builder("Component");
-    builder.text("Name", qs(node.component));
+    Builder builder(QT_TRANSLATE_NOOP("QObject", "Component"));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Name"), qs(node.component));
     for (const auto &[name, value] : node.arguments) {
         const QJsonArray one =
             QJsonDocument::fromJson(QByteArray::fromStdString("[" + value + "]")).array();
@@ -302,17 +304,17 @@ std::vector<Section> nodeSections(const DagSpec &dag, NodeIndex index)
     if (index >= dag.nodes.size())
         return sections;
     const NodeSpec &node = dag.nodes[index];
-    Builder head("Node");
+    Builder head(QT_TRANSLATE_NOOP("QObject", "Node"));
     if (node.name != node.id)
-        head.text("Id", qs(node.id));
-    head.text("Type", qs(node.type))
-        .text("What it does", qs(node.description), Field::Kind::Sentence)
+        head.text(QT_TRANSLATE_NOOP("QObject", "Id"), qs(node.id));
+    head.text(QT_TRANSLATE_NOOP("QObject", "Type"), qs(node.type))
+        .text(QT_TRANSLATE_NOOP("QObject", "What it does"), qs(node.description), Field::Kind::Sentence)
         .into(sections);
     addComponent(sections, node);
     addRuntime(sections, node.task);
     addCarried(sections, node.task);
-    addPorts(sections, "Inputs", node.task.inputs);
-    addPorts(sections, "Outputs", node.task.outputs);
+    addPorts(sections, QT_TRANSLATE_NOOP("QObject", "Inputs"), node.task.inputs);
+    addPorts(sections, QT_TRANSLATE_NOOP("QObject", "Outputs"), node.task.outputs);
     addResources(sections, node.resources);
     addExecution(sections, node.execution, dag.schedule.retry);
     addEdges(sections, dag, index);
@@ -325,18 +327,18 @@ std::vector<Section> dagSections(const DagSpec &dag)
     QStringList tags;
     for (const std::string &tag : dag.tags)
         tags << qs(tag);
-    Builder head("DAG");
-    head.text("Id", qs(dag.id)).text("Version", qs(dag.version)).text("Owner", qs(dag.owner));
-    head.text("Tags", tags.join(QStringLiteral(", ")));
-    head.text("Nodes", QString::number(dag.nodes.size()))
-        .text("Edges", QString::number(dag.edges.size()));
+    Builder head(QT_TRANSLATE_NOOP("QObject", "DAG"));
+    head.text(QT_TRANSLATE_NOOP("QObject", "Id"), qs(dag.id)).text(QT_TRANSLATE_NOOP("QObject", "Version"), qs(dag.version)).text(QT_TRANSLATE_NOOP("QObject", "Owner"), qs(dag.owner));
+    head.text(QT_TRANSLATE_NOOP("QObject", "Tags"), tags.join(QStringLiteral(", ")));
+    head.text(QT_TRANSLATE_NOOP("QObject", "Nodes"), QString::number(dag.nodes.size()))
+        .text(QT_TRANSLATE_NOOP("QObject", "Edges"), QString::number(dag.edges.size()));
     if (!dag.schedule.expression.empty())
-        head.text("Schedule", qs(dag.schedule.expression + " " + dag.schedule.timezone));
-    head.text("Retries", retryText(dag.schedule.retry));
+        head.text(QT_TRANSLATE_NOOP("QObject", "Schedule"), qs(dag.schedule.expression + " " + dag.schedule.timezone));
+    head.text(QT_TRANSLATE_NOOP("QObject", "Retries"), retryText(dag.schedule.retry));
     if (dag.maxParallelTasks > 0)
-        head.text("Tasks at once", QString::number(dag.maxParallelTasks));
-    head.text("What it does", qs(dag.description), Field::Kind::Sentence).into(sections);
-    Builder parameters("Parameters");
+        head.text(QT_TRANSLATE_NOOP("QObject", "Tasks at once"), QString::number(dag.maxParallelTasks));
+    head.text(QT_TRANSLATE_NOOP("QObject", "What it does"), qs(dag.description), Field::Kind::Sentence).into(sections);
+    Builder parameters(QT_TRANSLATE_NOOP("QObject", "Parameters"));
     for (const Parameter &parameter : dag.parameters)
         parameters.named(parameter.name,
                          portText({parameter.name, parameter.type, parameter.required,
@@ -348,8 +350,8 @@ std::vector<Section> dagSections(const DagSpec &dag)
 std::vector<Section> cacheSections(const TaskDetail &task)
 {
     std::vector<Section> sections;
-    Builder cache("Result depends on");
-    cache.text("Ran because", qs(task.cacheWhy), Field::Kind::Sentence);
+    Builder cache(QT_TRANSLATE_NOOP("QObject", "Result depends on"));
+    cache.text(QT_TRANSLATE_NOOP("QObject", "Ran because"), qs(task.cacheWhy), Field::Kind::Sentence);
     const QJsonObject key =
         QJsonDocument::fromJson(QByteArray::fromStdString(task.cacheKey)).object();
     for (auto part = key.begin(); part != key.end(); ++part)
@@ -361,36 +363,36 @@ std::vector<Section> cacheSections(const TaskDetail &task)
 std::vector<Section> attemptSections(const AttemptView &attempt)
 {
     std::vector<Section> sections;
-    Builder how("How it ran");
-    how.text("Isolation", qs(attempt.isolation)).text("Limits held by", qs(attempt.enforcement));
-    how.text("Host", qs(attempt.host));
+    Builder how(QT_TRANSLATE_NOOP("QObject", "How it ran"));
+    how.text(QT_TRANSLATE_NOOP("QObject", "Isolation"), qs(attempt.isolation)).text(QT_TRANSLATE_NOOP("QObject", "Limits held by"), qs(attempt.enforcement));
+    how.text(QT_TRANSLATE_NOOP("QObject", "Host"), qs(attempt.host));
     QStringList gpus;
     for (const std::uint32_t gpu : attempt.gpus)
         gpus << QString::number(gpu);
-    how.text("GPUs", gpus.join(QStringLiteral(", ")));
-    how.text("Started", bridge::dateText(attempt.start))
-        .text("Ended", bridge::dateText(attempt.end));
+    how.text(QT_TRANSLATE_NOOP("QObject", "GPUs"), gpus.join(QStringLiteral(", ")));
+    how.text(QT_TRANSLATE_NOOP("QObject", "Started"), bridge::dateText(attempt.start))
+        .text(QT_TRANSLATE_NOOP("QObject", "Ended"), bridge::dateText(attempt.end));
     if (attempt.end > 0 && attempt.start > 0)
-        how.text("Took", bridge::spanText(attempt.end - attempt.start));
+        how.text(QT_TRANSLATE_NOOP("QObject", "Took"), bridge::spanText(attempt.end - attempt.start));
     if (attempt.exitCode >= 0)
-        how.text("Exit code", QString::number(attempt.exitCode));
+        how.text(QT_TRANSLATE_NOOP("QObject", "Exit code"), QString::number(attempt.exitCode));
     how.into(sections);
-    Builder used("What it used");
+    Builder used(QT_TRANSLATE_NOOP("QObject", "What it used"));
     if (attempt.usage.cpuSeconds > 0)
-        used.text("CPU time", QStringLiteral("%1 s").arg(attempt.usage.cpuSeconds, 0, 'f', 2));
+        used.text(QT_TRANSLATE_NOOP("QObject", "CPU time"), QStringLiteral("%1 s").arg(attempt.usage.cpuSeconds, 0, 'f', 2));
     if (attempt.usage.maxMemoryKiB > 0)
-        used.text("Peak memory", bridge::bytesText(double(attempt.usage.maxMemoryKiB) * 1024));
+        used.text(QT_TRANSLATE_NOOP("QObject", "Peak memory"), bridge::bytesText(double(attempt.usage.maxMemoryKiB) * 1024));
     if (attempt.usage.readBytes > 0)
-        used.text("Read", bridge::bytesText(double(attempt.usage.readBytes)));
+        used.text(QT_TRANSLATE_NOOP("QObject", "Read"), bridge::bytesText(double(attempt.usage.readBytes)));
     if (attempt.usage.writeBytes > 0)
-        used.text("Written", bridge::bytesText(double(attempt.usage.writeBytes)));
+        used.text(QT_TRANSLATE_NOOP("QObject", "Written"), bridge::bytesText(double(attempt.usage.writeBytes)));
     used.into(sections);
-    Builder command("Command line");
+    Builder command(QT_TRANSLATE_NOOP("QObject", "Command line"));
     command.text("", bridge::shellQuoted(attempt.command), Field::Kind::Code);
-    command.text("Work directory", qs(attempt.workDir), Field::Kind::Code).into(sections);
-    addValues(sections, "Inputs", attempt.inputs);
-    addValues(sections, "Outputs", attempt.outputs);
-    Builder environment("Environment");
+    command.text(QT_TRANSLATE_NOOP("QObject", "Work directory"), qs(attempt.workDir), Field::Kind::Code).into(sections);
+    addValues(sections, QT_TRANSLATE_NOOP("QObject", "Inputs"), attempt.inputs);
+    addValues(sections, QT_TRANSLATE_NOOP("QObject", "Outputs"), attempt.outputs);
+    Builder environment(QT_TRANSLATE_NOOP("QObject", "Environment"));
     for (const auto &[name, value] : attempt.environment)
         environment.named(name, qs(value));
     environment.into(sections);

@@ -12,6 +12,8 @@
 #include "bridge/text.h"
 #include "designer/canvas.h"
 #include "monitors/monitorpanel.h"
+#include "preferences/preferences.h"
+#include "preferences/shortcutdialog.h"
 #include "shell/logpanel.h"
 #include "shell/nodepanel.h"
 #include "shell/paneldocks.h"
@@ -68,6 +70,7 @@ MainWindow::MainWindow(theming::Theme &theme, Desk &desk, std::unique_ptr<Desk> 
     makeTimeActions();
     makePanelActions();
     addFeatures();
+    m_actions.useKeys(preferences::keptKeys(m_desk.settings));
     m_toast = new Toast(theme, this);
     joinPanels();
     joinNotifications();
@@ -118,6 +121,7 @@ void MainWindow::makePanels()
 void MainWindow::addFeatures()
 {
     m_canvas = new designer::Canvas(*this, m_universe->view(), m_universe->container());
+    preferences::addPreferences(*this);
 }
 
 void MainWindow::arrange()

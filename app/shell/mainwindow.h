@@ -24,6 +24,7 @@ namespace orrery::shell {
 
 class LogPanel;
 class NodePanel;
+struct PaletteEntry;
 class PanelDocks;
 class ProblemsPanel;
 class RanPanel;
@@ -111,7 +112,7 @@ private:
     void updateActions();
     void updateContexts();
     void showPalette();
-    void showShortcuts();
+    [[nodiscard]] std::vector<PaletteEntry> paletteEntries();
     void showAbout();
     void chooseFile();
     void newFile();

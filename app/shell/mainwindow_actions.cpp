@@ -3,7 +3,6 @@
 #include "shell/mainwindow.h"
 
 #include <QCloseEvent>
-#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenu>
@@ -31,7 +30,6 @@
 #include "shell/universepanel.h"
 #include "shell/workspacepanel.h"
 #include "widgets/recentfiles.h"
-#include "widgets/sectionview.h"
 #include "widgets/skin.h"
 
 namespace orrery::shell {
@@ -117,8 +115,6 @@ void MainWindow::makeActions()
     on(m_actions.add(QStringLiteral("view.runChart"), view, tr("Chart of the run in detail"),
                      QKeySequence(Qt::CTRL | Qt::Key_D)),
        [this] { (new monitors::RunChart(m_theme, m_run, *m_monitors, this))->show(); });
-    on(m_actions.add(QStringLiteral("help.shortcuts"), help, tr("Keyboard shortcuts"), Qt::Key_F1),
-       [this] { showShortcuts(); });
     on(m_actions.add(QStringLiteral("help.about"), help, tr("About Orrery")),
        [this] { showAbout(); });
 }
@@ -332,71 +328,61 @@ void MainWindow::addRecent(const QString &file)
     widgets::RecentFiles(m_desk.settings).add(file);
 }
 
-void MainWindow::showPalette()
+std::vector<PaletteEntry> MainWindow::paletteEntries()
 {
     std::vector<PaletteEntry> entries;
+    entries.reserve(m_actions.actions().size() + m_document.dag().nodes.size() + 64);
+    const QString command = tr("action"), node = tr("node"), run = tr("run");
     for (QAction *action : m_actions.actions())
-        entries.push_back({tr("action"), action->text(),
+        entries.push_back({command, action->text(),
                            action->shortcut().toString(QKeySequence::NativeText),
-                           [action] { action->trigger(); }, action->isEnabled()});
+                           [action] { action->trigger(); }, action->isEnabled(),
+                           QStringLiteral("action:") + action->objectName(), QLatin1Char('>')});
     for (const DagSummary &dag : m_dags.dags()) {
         const QString file = qs(dag.file);
         const QString name = qs(!dag.name.empty()   ? dag.name
                                 : dag.dagId.empty() ? dag.file
                                                     : dag.dagId);
-        entries.push_back(
-            {tr("DAG"), name, QFileInfo(file).fileName(), [this, file] { openFile(file); }});
+        entries.push_back({tr("DAG"), name, QFileInfo(file).fileName(),
+                           [this, file] { openFile(file); }, true, QStringLiteral("file:") + file});
     }
     for (const QString &file : recent())
         if (QFileInfo::exists(file))
             entries.push_back({tr("recent"), QFileInfo(file).fileName(), QFileInfo(file).path(),
-                               [this, file] { openFile(file); }});
+                               [this, file] { openFile(file); }, true,
+                               QStringLiteral("file:") + file});
     const auto &nodes = m_document.dag().nodes;
     for (NodeIndex i = 0; i < nodes.size(); ++i) {
         const QString id = qs(nodes[i].id), name = qs(nodes[i].name);
-        entries.push_back({tr("node"),
-                           name.isEmpty() || name == id ? id : name + QStringLiteral("  ") + id,
-                           qs(nodes[i].type), [this, i] { m_universe->view().focusNode(int(i)); }});
+        entries.push_back({node, name.isEmpty() || name == id ? id : name + QStringLiteral("  ") + id,
+                           qs(nodes[i].type), [this, i] { m_universe->view().focusNode(int(i)); },
+                           true, QStringLiteral("node:") + id, QLatin1Char('@')});
     }
     for (int row = 0; row < m_runs.rowCount(); ++row) {
-        const RunSummary &run = *m_runs.at(row);
-        const RunId id = run.id;
-        entries.push_back({tr("run"),
-                           qs(run.dagName.empty() ? run.dag.text : run.dagName) +
+        const RunSummary &summary = *m_runs.at(row);
+        const RunId id = summary.id;
+        entries.push_back({run,
+                           qs(summary.dagName.empty() ? summary.dag.text : summary.dagName) +
                                QStringLiteral("  ") + qs(id.text),
-                           bridge::title(run.state), [this, id] { m_control->watch(id); }});
+                           bridge::title(summary.state), [this, id] { m_control->watch(id); }, true,
+                           QStringLiteral("run:") + qs(id.text), QLatin1Char(':')});
     }
-    auto *palette = new CommandPalette(m_theme, std::move(entries), this);
-    palette->openAt(mapToGlobal(QPoint(width() / 2, 66)));
+    return entries;
 }
 
-void MainWindow::showShortcuts()
+void MainWindow::showPalette()
 {
-    QDialog dialog(this);
-    dialog.setObjectName(QStringLiteral("shortcuts"));
-    dialog.setWindowTitle(tr("Keyboard shortcuts"));
-    dialog.resize(460, 560);
-    std::vector<models::Section> sections;
-    for (const QAction *action : m_actions.actions()) {
-        if (action->shortcut().isEmpty())
-            continue;
-        const QString menu = m_actions.menuOf(action);
-        auto section = std::find_if(sections.begin(), sections.end(),
-                                    [&menu](const auto &s) { return s.title == menu; });
-        if (section == sections.end())
-            section = sections.insert(sections.end(), models::Section{menu, {}});
-        for (const QKeySequence &key : action->shortcuts())
-            section->fields.push_back({key.toString(QKeySequence::NativeText), action->text(),
-                                       models::Field::Kind::Text});
-    }
-    auto *column = new QVBoxLayout(&dialog);
-    auto *view = new widgets::SectionView(m_theme);
-    view->show({}, sections);
-    column->addWidget(view);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
-    column->addWidget(buttons);
-    dialog.exec();
+    static const QString recentKey = QStringLiteral("palette/recent");
+    constexpr qsizetype remembered = 12;
+    auto *palette = new CommandPalette(m_theme, paletteEntries(), this,
+                                       m_desk.settings.kept(recentKey).toStringList());
+    connect(palette, &CommandPalette::opened, this, [this](const QString &id) {
+        QStringList ids = m_desk.settings.kept(recentKey).toStringList();
+        ids.removeAll(id);
+        ids.prepend(id);
+        m_desk.settings.keep(recentKey, QStringList(ids.mid(0, remembered)));
+    });
+    palette->openAt(mapToGlobal(QPoint(width() / 2, 66)));
 }
 
 void MainWindow::showAbout()

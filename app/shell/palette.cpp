@@ -81,10 +81,32 @@ private:
 
 } // namespace
 
+/// What was opened last, newest first, then the others as they were.
+static std::vector<PaletteEntry> recentFirst(std::vector<PaletteEntry> entries,
+                                             const QStringList &recent)
+{
+    const auto age = [&recent](const PaletteEntry &entry) {
+        const qsizetype at = entry.id.isEmpty() ? -1 : recent.indexOf(entry.id);
+        return at < 0 ? recent.size() : at;
+    };
+    if (recent.isEmpty())
+        return entries;
+    std::stable_partition(entries.begin(), entries.end(), [&](const PaletteEntry &entry) {
+        return age(entry) < recent.size();
+    });
+    const auto rest = std::find_if(entries.begin(), entries.end(), [&](const PaletteEntry &entry) {
+        return age(entry) == recent.size();
+    });
+    std::stable_sort(entries.begin(), rest, [&](const PaletteEntry &a, const PaletteEntry &b) {
+        return age(a) < age(b);
+    });
+    return entries;
+}
+
 CommandPalette::CommandPalette(theming::Theme &theme, std::vector<PaletteEntry> entries,
-                               QWidget *parent)
+                               QWidget *parent, const QStringList &recent)
     : QWidget(parent, Qt::Popup | Qt::FramelessWindowHint), m_theme(theme),
-      m_model(new PaletteModel(std::move(entries), this)), m_field(new QLineEdit),
+      m_model(new PaletteModel(recentFirst(std::move(entries), recent), this)), m_field(new QLineEdit),
       m_list(new QListView)
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -133,12 +155,19 @@ int CommandPalette::matchCount() const
     return m_model->rowCount();
 }
 
+QString CommandPalette::titleAt(int row) const
+{
+    const PaletteEntry *entry = m_model->at(row);
+    return entry ? entry->title : QString();
+}
+
 void CommandPalette::accept(const QModelIndex &index)
 {
     const PaletteEntry *entry = m_model->at(index.row());
     if (!entry || !entry->enabled)
         return;
     const auto open = entry->open;
+    emit opened(entry->id);
     close();
     open();
 }

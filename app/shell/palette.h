@@ -5,6 +5,7 @@
 #include <functional>
 #include <vector>
 
+#include <QStringList>
 #include <QWidget>
 
 #include "theming/theme.h"
@@ -21,6 +22,9 @@ struct PaletteEntry {
     QString detail; ///< right column: shortcut, state, path
     std::function<void()> open;
     bool enabled = true;
+    QString id{};      ///< stable: "action:run.start"; what was opened last is offered first
+    QChar prefix{};    ///< '>' a command, '@' a node, ':' a run: a search that begins with it finds
+                       ///< only those
 };
 
 class PaletteModel;
@@ -29,11 +33,17 @@ class CommandPalette final : public QWidget {
     Q_OBJECT
 public:
     /// @param entries  in the order they are shown for an empty search
-    CommandPalette(theming::Theme &theme, std::vector<PaletteEntry> entries, QWidget *parent);
+    /// @param recent   ids of entries that were opened last, newest first
+    CommandPalette(theming::Theme &theme, std::vector<PaletteEntry> entries, QWidget *parent,
+                   const QStringList &recent = {});
     /// Opens with its top centre at this point of the screen.
     void openAt(const QPoint &topCentre);
     [[nodiscard]] QLineEdit *field() const { return m_field; }
     [[nodiscard]] int matchCount() const;
+    [[nodiscard]] QString titleAt(int row) const;
+
+signals:
+    void opened(const QString &id);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

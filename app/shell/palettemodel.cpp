@@ -16,10 +16,15 @@ void PaletteModel::setQuery(const QString &query)
 {
     beginResetModel();
     m_hits.clear();
+    const bool narrowed = !query.isEmpty() && QStringLiteral(">@:").contains(query[0]);
+    const QChar only = narrowed ? query[0] : QChar();
+    const QString words = narrowed ? query.mid(1) : query;
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
-        if (query.trimmed().isEmpty() && m_hits.size() >= shown)
+        if (words.trimmed().isEmpty() && m_hits.size() >= shown)
             break;
-        if (auto match = models::fuzzyMatch(query, m_entries[i].title))
+        if (narrowed && m_entries[i].prefix != only)
+            continue;
+        if (auto match = models::fuzzyMatch(words, m_entries[i].title))
             m_hits.push_back({i, match->score, std::move(match->positions)});
     }
     std::stable_sort(m_hits.begin(), m_hits.end(),

@@ -186,11 +186,11 @@ void RanPanel::showQuestion()
     m_inner->setVisible(shown && shown->task.runtime == Runtime::SubDag && detail->row.start != 0);
     if (!asks)
         return;
+    // The engine's own words around the question of the file.
+    static const QString waits = QStringLiteral("waits for an answer");
     QString question = qs(detail->row.reason);
-    question.remove(QStringLiteral("waits for an answer: "));
-    m_asked->setText(question.isEmpty() || question == QStringLiteral("waits for an answer")
-                         ? tr("May it go on?")
-                         : question);
+    question.remove(waits + QStringLiteral(": "));
+    m_asked->setText(question.isEmpty() || question == waits ? tr("May it go on?") : question);
 }
 
 /// The values of an approval are the node's outputs: asked for in a form when it has some.

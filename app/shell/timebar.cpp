@@ -20,10 +20,9 @@ namespace {
 QString instantText(WallMs at)
 {
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(at);
-    return QLocale(QLocale::English)
-        .toString(time, time.date() == QDate::currentDate()
+    return QLocale().toString(time, time.date() == QDate::currentDate()
                             ? QStringLiteral("HH:mm:ss.zzz")
-                            : QStringLiteral("d MMM yyyy HH:mm:ss.zzz"));
+                            : QCoreApplication::translate("Time", "d MMM yyyy HH:mm:ss.zzz"));
 }
 
 /// "+12.450 s" while milliseconds matter.

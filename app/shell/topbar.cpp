@@ -53,6 +53,7 @@ class SearchButton final : public QPushButton {
 public:
     SearchButton(const theming::Theme &theme, QWidget *parent) : QPushButton(parent), m_theme(theme)
     {
+        setObjectName(QStringLiteral("search"));
         setMinimumWidth(150);
         setMaximumWidth(460);
         setFixedHeight(30);
@@ -71,7 +72,7 @@ protected:
         widgets::paintSymbol(painter, QRectF(9, 7, 16, 16), widgets::Symbol::Search,
                              hot ? c.accent : c.muted);
         painter.setFont(m_theme.mono(m_theme.type().caption - 1));
-        const QString keys = QStringLiteral("Ctrl+K");
+        const QString keys = property("keys").toString();
         const int width = painter.fontMetrics().horizontalAdvance(keys);
         painter.setPen(c.muted);
         painter.drawText(rect().adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, keys);
@@ -116,6 +117,13 @@ TopBar::TopBar(const widgets::Surroundings &around, models::NotificationModel &n
     row->addSpacing(6);
     m_search->setText(tr("Search DAGs, nodes, runs, actions"));
     m_search->setAccessibleName(tr("Search"));
+    const QAction *palette = around.actions.action(QStringLiteral("view.search"));
+    const auto showKeys = [this, palette] {
+        m_search->setProperty("keys", palette->shortcut().toString(QKeySequence::NativeText));
+        m_search->update();
+    };
+    connect(palette, &QAction::changed, m_search, showKeys);
+    showKeys();
     row->addWidget(m_search, 1);
     row->addStretch();
     row->addWidget(m_overview);

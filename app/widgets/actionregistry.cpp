@@ -66,6 +66,73 @@ QStringList ActionRegistry::conflicts() const
     return found;
 }
 
+QString ActionRegistry::keyText(const QList<QKeySequence> &keys)
+{
+    return QKeySequence::listToString(keys, QKeySequence::PortableText);
+}
+
+QList<QKeySequence> ActionRegistry::keysOf(const QString &text)
+{
+    QList<QKeySequence> keys;
+    for (const QKeySequence &key : QKeySequence::listFromString(text, QKeySequence::PortableText))
+        if (!key.isEmpty() && key[0].key() != Qt::Key_unknown)
+            keys << key;
+    return keys;
+}
+
+void ActionRegistry::useKeys(const QHash<QString, QString> &changed)
+{
+    for (const QAction *action : m_actions)
+        m_defaults.insert(action->objectName(), action->shortcuts());
+    for (auto at = changed.cbegin(); at != changed.cend(); ++at)
+        if (QAction *known = action(at.key()))
+            known->setShortcuts(keysOf(*at));
+    emit keysChanged();
+}
+
+QList<QKeySequence> ActionRegistry::defaultKeys(const QAction *action) const
+{
+    return m_defaults.value(action->objectName(), action->shortcuts());
+}
+
+QHash<QString, QString> ActionRegistry::changedKeys() const
+{
+    QHash<QString, QString> changed;
+    for (const QAction *action : m_actions)
+        if (action->shortcuts() != defaultKeys(action))
+            changed.insert(action->objectName(), keyText(action->shortcuts()));
+    return changed;
+}
+
+QAction *ActionRegistry::owner(const QKeySequence &keys, const QAction *except) const
+{
+    for (QAction *action : m_actions) {
+        if (action == except)
+            continue;
+        for (const QKeySequence &own : action->shortcuts())
+            if (own.matches(keys) != QKeySequence::NoMatch ||
+                keys.matches(own) != QKeySequence::NoMatch)
+                return action;
+    }
+    return nullptr;
+}
+
+Result<> ActionRegistry::assign(const QString &id, const QList<QKeySequence> &keys)
+{
+    QAction *given = action(id);
+    if (given == nullptr)
+        return fail(ErrorCode::NotFound, id.toStdString(), tr("no such action").toStdString());
+    for (const QKeySequence &key : keys)
+        if (const QAction *other = owner(key, given))
+            return fail(ErrorCode::Conflict, id.toStdString(),
+                        tr("%1 belongs to \"%2\"; give that other keys first")
+                            .arg(key.toString(QKeySequence::NativeText), other->text())
+                            .toStdString());
+    given->setShortcuts(keys);
+    emit keysChanged();
+    return {};
+}
+
 void ActionRegistry::fill(QMenu *menu) const
 {
     QHash<QString, QMenu *> menus;

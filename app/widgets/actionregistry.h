@@ -6,9 +6,13 @@
 #include <map>
 #include <vector>
 
+#include <QHash>
 #include <QKeySequence>
+#include <QList>
 #include <QObject>
 #include <QString>
+
+#include "engine/result.h"
 
 class QAction;
 class QMenu;
@@ -37,6 +41,31 @@ public:
     [[nodiscard]] QString menuOf(const QAction *action) const;
     /// Pairs of ids that answer to the same keys; empty in a correct window.
     [[nodiscard]] QStringList conflicts() const;
+    // --- keys: each action has those it was added with until a person gives it others
+    /// Takes the present keys of all actions as their defaults; then those of `changed`, id to keys
+    /// in portable text, separated by "; " ("" = none). Unknown ids and keys are left out.
+    void useKeys(const QHash<QString, QString> &changed);
+    [[nodiscard]] QList<QKeySequence> defaultKeys(const QAction *action) const;
+    /// Those that differ from their defaults, as useKeys() takes them.
+    [[nodiscard]] QHash<QString, QString> changedKeys() const;
+    /// The action that answers to these keys, or to a beginning of them; nullptr: none but `except`.
+    [[nodiscard]] QAction *owner(const QKeySequence &keys, const QAction *except = nullptr) const;
+    /// @error NotFound no such action; Conflict another action has one of them (named), nothing
+    /// changed
+    Result<> assign(const QString &id, const QList<QKeySequence> &keys);
+    [[nodiscard]] static QString keyText(const QList<QKeySequence> &keys);
+    [[nodiscard]] static QList<QKeySequence> keysOf(const QString &text);
+
+    /// Keys that no action has: those of the universe, of lists ... for the cheat sheet.
+    struct Note {
+        QString group, keys, text; ///< translated
+    };
+    void note(const QString &group, const QString &keys, const QString &text)
+    {
+        m_notes.push_back({group, keys, text});
+    }
+    [[nodiscard]] const std::vector<Note> &notes() const { return m_notes; }
+
     /// Menus in the order their first action was added.
     void fill(QMenu *menu) const;
     /// Adds what changes from time to time below the actions of one menu.
@@ -45,10 +74,15 @@ public:
         m_supplements[menu] = std::move(add);
     }
 
+signals:
+    void keysChanged();
+
 private:
     QWidget *m_window;
     std::vector<QAction *> m_actions;
     std::map<QString, std::function<void(QMenu *)>> m_supplements;
+    QHash<QString, QList<QKeySequence>> m_defaults; ///< by id
+    std::vector<Note> m_notes;
 };
 
 } // namespace orrery::widgets
