@@ -5,6 +5,8 @@ find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Network Charts PrintSu
              ShaderTools DBus LinguistTools)
 find_path(QSCINTILLA_INCLUDE Qsci/qsciscintilla.h REQUIRED HINTS /usr/include/${CMAKE_LIBRARY_ARCHITECTURE}/qt6)
 find_library(QSCINTILLA_LIBRARY qscintilla2_qt6 REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(GIT2 REQUIRED IMPORTED_TARGET libgit2)
 qt_standard_project_setup()
 
 # Precompiled headers and ccache agree only with these two settings.
@@ -56,9 +58,12 @@ cockpit_library(widgets  LEVEL 2 PCH pch_widgets.h DEPENDS bridge models theming
 target_include_directories(cockpit_widgets SYSTEM PUBLIC ${QSCINTILLA_INCLUDE})
 cockpit_library(monitors LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets Qt6::Charts)
 cockpit_library(designer LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming universe widgets LINKS Qt6::Widgets)
+cockpit_library(editor   LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets PkgConfig::GIT2)
+cockpit_library(preferences LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(shell    LEVEL 4 PCH pch_widgets.h
                 DEPENDS bridge models theming universe widgets
                         designer
+                        editor
                         monitors
                         preferences
                 LINKS Qt6::Widgets)

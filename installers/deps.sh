@@ -10,7 +10,7 @@ build=(build-essential cmake ninja-build pkg-config ccache git ca-certificates
   qt6-shader-baker qt6-charts-dev libgl-dev libegl-dev libvulkan-dev libxkbcommon-dev
   libqscintilla2-qt6-dev libgraphviz-dev libsqlite3-dev nlohmann-json3-dev libyaml-dev
   libexpected-dev libfmt-dev libboost1.81-dev libcli11-dev libcurl4-openssl-dev libssl-dev libseccomp-dev
-  libhowardhinnant-date-dev libprotobuf-dev protobuf-compiler zlib1g-dev)
+  libhowardhinnant-date-dev libprotobuf-dev protobuf-compiler zlib1g-dev libgit2-dev)
 run=(qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
   qml6-module-qtquick qml6-module-qtquick-window qml6-module-qtquick-shapes qml6-module-quick3d
   qml6-module-quick3d-helpers
