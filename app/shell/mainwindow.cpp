@@ -45,7 +45,7 @@ MainWindow::MainWindow(theming::Theme &theme, std::unique_ptr<Desk> own)
 
 MainWindow::MainWindow(theming::Theme &theme, Desk &desk) : MainWindow(theme, desk, nullptr) {}
 
-MainWindow::MainWindow(theming::Theme &theme, Desk &desk, std::unique_ptr<Desk> own)
+MainWindow::MainWindow(theming::Theme &theme, Desk &desk, std::unique_ptr<Desk> &&own)
     : m_theme(theme), m_ownDesk(std::move(own)), m_desk(desk), m_bridge(desk.bridge),
       m_document(desk.document), m_run(desk.run), m_playback(desk.playback),
       m_selection(desk.selection), m_actions(this),

@@ -99,7 +99,8 @@ protected:
 
 private:
     MainWindow(theming::Theme &theme, std::unique_ptr<Desk> own);
-    MainWindow(theming::Theme &theme, Desk &desk, std::unique_ptr<Desk> own);
+    /// @param own  moved from only after `desk`, which it may hold, was bound
+    MainWindow(theming::Theme &theme, Desk &desk, std::unique_ptr<Desk> &&own);
     void makeActions();
     void makeTimeActions();
     void makePanelActions();
