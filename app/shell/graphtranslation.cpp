@@ -59,7 +59,8 @@ universe::UniverseGraph toGraph(const DagSpec &dag, const toolkit::Layout &layou
              .type = qs(node.type),
              .position = i < layout.nodes.size() ? point(layout.nodes[i]) : QVector3D(),
              .size = sizeOf(node.resources),
-             .mappedCount = mapped ? int(node.execution.parallelism) : 0});
+             .mappedCount = mapped ? int(node.execution.parallelism) : 0,
+             .priority = node.execution.priority});
     }
     graph.edges.reserve(dag.edges.size());
     for (std::size_t i = 0; i < dag.edges.size(); ++i) {

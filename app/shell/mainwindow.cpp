@@ -89,7 +89,7 @@ void MainWindow::makePanels()
     auto *centre = new QWidget;
     auto *inner = new QVBoxLayout(centre);
     inner->setContentsMargins(0, 0, 0, 0);
-    m_universe = new UniversePanel(m_around, m_monitors->load());
+    m_universe = new UniversePanel(m_around, m_monitors->load(), settingsFile());
     inner->addWidget(m_universe);
     setCentralWidget(centre);
     m_universe->view().window()->installEventFilter(this);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/universepanel.h"
 
+#include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
 
 #include "bridge/text.h"
+#include "shell/encodingcontrol.h"
 #include "shell/graphtranslation.h"
 #include "shell/timebar.h"
 #include "widgets/actionregistry.h"
@@ -17,10 +19,15 @@ namespace orrery::shell {
 using bridge::qs;
 
 UniversePanel::UniversePanel(const widgets::Surroundings &around, const models::RunLoad &load,
-                             QWidget *parent)
+                             const QString &settingsFile, QWidget *parent)
     : QWidget(parent), m_around(around), m_load(load),
       m_view(new universe::UniverseView(around.theme, this))
 {
+    m_encoding = new EncodingControl(around, *m_view, load, settingsFile, this);
+    connect(m_encoding, &EncodingControl::heatChanged, this, [this] {
+        if (m_drawn && runIsShown())
+            showTasks(m_around.run.tasks());
+    });
     setMinimumSize(320, 180);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(4, 0, 4, 5);
@@ -84,6 +91,18 @@ QWidget *UniversePanel::makeHead()
     connect(fit, &QToolButton::clicked, m_view, &universe::UniverseView::fit);
     row->addWidget(caption);
     row->addWidget(m_run, 1);
+    auto *shown = new QToolButton;
+    shown->setObjectName(QStringLiteral("encoding"));
+    shown->setText(tr("Show"));
+    shown->setFont(widgets::capsFont(theme, 10));
+    shown->setProperty("flat", true);
+    shown->setFixedHeight(22);
+    shown->setToolTip(tr("What the universe shows of a run"));
+    shown->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(shown);
+    m_encoding->fill(menu);
+    shown->setMenu(menu);
+    row->addWidget(shown);
     row->addWidget(fit);
     return head;
 }
@@ -393,6 +412,7 @@ universe::NodeState UniversePanel::stateOf(NodeIndex node) const
         return state;
     const TaskRow &row = *own;
     state.state = row.state;
+    state.heat = m_encoding->heatOf(node);
     const WallMs now = m_around.run.now();
     state.reason = bridge::reasonText(row, now);
     const SpanMs span = bridge::elapsed(row.start, row.end, now);

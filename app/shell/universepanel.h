@@ -13,13 +13,15 @@ class QPushButton;
 
 namespace orrery::shell {
 
+class EncodingControl;
 class TimeBar;
 
 class UniversePanel final : public QWidget {
     Q_OBJECT
 public:
+    /// @param settingsFile  where it keeps what it shows; "" = nowhere
     UniversePanel(const widgets::Surroundings &around, const models::RunLoad &load,
-                  QWidget *parent = nullptr);
+                  const QString &settingsFile, QWidget *parent = nullptr);
 
     [[nodiscard]] universe::UniverseView &view() { return *m_view; }
     [[nodiscard]] QWidget *container() { return m_container; } ///< the widget around its window
@@ -69,6 +71,7 @@ private:
 
     widgets::Surroundings m_around;
     const models::RunLoad &m_load;
+    EncodingControl *m_encoding;
     universe::UniverseView *m_view;
     QWidget *m_container;
     QLabel *m_run;

@@ -11,7 +11,11 @@ namespace {
 struct EdgeLook {
     QVector3D hue;
     float strength = 0.4F;
-    float flow = 0; ///< 0 = nothing moves
+    float flow = 0;    ///< 0 = nothing moves
+    float width = 0;   ///< 0..1: how much wider than usual
+    float density = 1; ///< of the packets
+    float speed = 1;
+    float bad = 0; ///< share of red packets
 };
 
 QVector3D mix(const QVector3D &a, const QVector3D &b, float t)
@@ -40,7 +44,8 @@ EdgeLook byState(TaskState from, TaskState to, const Palette &palette)
     }
 }
 
-EdgeLook lookOf(const GraphData &graph, int index, const Palette &palette, const Focus &focus)
+EdgeLook lookOf(const GraphData &graph, int index, const Palette &palette, const Focus &focus,
+                const Traffic &traffic)
 {
     const GraphData::Edge &edge = graph.edges()[std::size_t(index)];
     EdgeLook look = focus.live
@@ -50,6 +55,20 @@ EdgeLook lookOf(const GraphData &graph, int index, const Palette &palette, const
         look.hue = palette.danger;
     else if (edge.condition != EdgeCondition::Success)
         look.hue = palette.hologram;
+    const Encoding &shown = focus.encoding;
+    if (shown.edgeWidth)
+        look.width = traffic.volume(index);
+    if (shown.density)
+        look.density = 0.25F + 2.75F * traffic.volume(index);
+    if (shown.speed)
+        look.speed = traffic.speed(index);
+    if (shown.badData && traffic.bad(index) > 0) {
+        look.bad = traffic.bad(index);
+        look.hue = mix(look.hue, palette.danger, 0.35F + 0.65F * look.bad);
+    }
+    if (shown.criticalPath && !focus.critical.empty() && focus.critical[std::size_t(edge.from)] &&
+        focus.critical[std::size_t(edge.to)])
+        look.hue = mix(look.hue, palette.text, 0.5F), look.strength = 1.6F;
     if (index == focus.edge)
         look.hue = mix(look.hue, palette.text, 0.7F), look.strength = 2.2F;
     else if (index == focus.hoveredEdge)
@@ -76,7 +95,8 @@ Instance ribbon(const Curve &curve, const EdgeLook &look, EdgeCondition conditio
             .row1 = {b.y(), b.z(), c.x(), c.y()},
             .row2 = {c.z(), d.x(), d.y(), d.z()},
             .color = {look.hue, look.strength},
-            .data = {float(condition), curve.length, curve.start, curve.end}};
+            // The fraction carries the width; see edge.vert.
+            .data = {float(condition) + 0.9F * look.width, curve.length, curve.start, curve.end}};
 }
 
 /// A spread of phases that never repeats visibly: multiples of the golden ratio.
@@ -87,13 +107,19 @@ float phase(int edge, int piece, int particle)
 }
 
 void addParticles(const Curve &curve, const EdgeLook &look, int edge, int piece,
-                  std::vector<Instance> &particles)
+                  const Palette &palette, std::vector<Instance> &particles)
 {
-    const int count = std::clamp(int(std::lround(curve.length / 2.4F)), 1, 6);
-    const float speed = 2.6F / std::max(curve.length, 1.0F);
+    const int count = std::clamp(int(std::lround(look.density * curve.length / 2.4F)), 1,
+                                 look.density > 1 ? 18 : 6);
+    const float speed = look.speed * 2.6F / std::max(curve.length, 1.0F);
     for (int i = 0; i < count && particles.size() < particleLimit; ++i) {
         Instance packet = ribbon(curve, look, EdgeCondition::Success);
         packet.color.setW(std::min(1.0F, look.flow));
+        if (look.bad > 0) {
+            const bool red = std::floor(float(i + 1) * look.bad) > std::floor(float(i) * look.bad);
+            const QVector3D hue = red ? palette.danger : palette.accent;
+            packet.color = {hue, packet.color.w()};
+        }
         packet.data = {std::fmod(float(i) / float(count) + phase(edge, piece, 0), 1.0F), speed, 1,
                        0};
         particles.push_back(packet);
@@ -119,7 +145,8 @@ void addLine(const GraphData &graph, int edge, const EdgeLook &look,
 } // namespace
 
 void fillEdges(const GraphData &graph, const std::vector<std::vector<Curve>> &curves,
-               const Palette &palette, const Focus &focus, EdgeTables &tables)
+               const Palette &palette, const Focus &focus, const Traffic &traffic,
+               EdgeTables &tables)
 {
     tables.ribbons.clear();
     tables.particles.clear();
@@ -127,7 +154,7 @@ void fillEdges(const GraphData &graph, const std::vector<std::vector<Curve>> &cu
     const bool all = graph.edgeCount() <= ribbonLimit;
     for (int edge = 0; edge < graph.edgeCount(); ++edge) {
         const GraphData::Edge &ends = graph.edges()[std::size_t(edge)];
-        const EdgeLook look = lookOf(graph, edge, palette, focus);
+        const EdgeLook look = lookOf(graph, edge, palette, focus, traffic);
         const bool near = all || edge == focus.edge ||
                           (inFocus(ends, focus) && tables.ribbons.size() < ribbonLimit);
         const bool flows = look.flow > 0 && tables.particles.size() < particleLimit;
@@ -142,7 +169,7 @@ void fillEdges(const GraphData &graph, const std::vector<std::vector<Curve>> &cu
             if (near)
                 tables.ribbons.push_back(ribbon(pieces[i], look, ends.condition));
             if (flows)
-                addParticles(pieces[i], look, edge, int(i), tables.particles);
+                addParticles(pieces[i], look, edge, int(i), palette, tables.particles);
         }
     }
 }

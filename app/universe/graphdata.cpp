@@ -2,16 +2,21 @@
 #include "graphdata.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace orrery::universe {
 
 void GraphData::assign(const UniverseGraph &graph)
 {
+    const bool alike = m_alike;
     *this = {};
+    m_alike = alike;
     for (const UniverseNode &node : graph.nodes) {
         m_position.push_back(node.position);
         m_size.push_back(std::clamp(node.size, 0.6F, 1.8F));
         m_mapped.push_back(node.mappedCount > 1 ? node.mappedCount : 0);
+        m_priority.push_back(node.priority);
+        m_mostPriority = std::max(m_mostPriority, std::abs(node.priority));
         m_id.push_back(node.id);
         m_title.push_back(node.title.isEmpty() ? node.id : node.title);
         m_type.push_back(node.type);
@@ -75,7 +80,7 @@ Bounds GraphData::bounds() const
         return {{-0.5F, -0.5F, -0.5F}, {0.5F, 0.5F, 0.5F}};
     Bounds box{m_position[0], m_position[0]};
     for (std::size_t i = 0; i < m_position.size(); ++i) {
-        const QVector3D half = QVector3D(1, 1, 1) * (m_size[i] / 2);
+        const QVector3D half = QVector3D(1, 1, 1) * (size(int(i)) / 2);
         const QVector3D low = m_position[i] - half;
         const QVector3D high = m_position[i] + half;
         for (int axis = 0; axis < 3; ++axis) {

@@ -44,7 +44,14 @@ public:
 
     [[nodiscard]] const std::vector<QVector3D> &positions() const { return m_position; }
     [[nodiscard]] QVector3D position(int node) const { return m_position[std::size_t(node)]; }
-    [[nodiscard]] float size(int node) const { return m_size[std::size_t(node)]; }
+    [[nodiscard]] float size(int node) const { return m_alike ? 1.0F : m_size[std::size_t(node)]; }
+    void setAlike(bool alike) { m_alike = alike; } ///< all boxes of one size
+    [[nodiscard]] int priority(int node) const { return m_priority[std::size_t(node)]; }
+    /// -1..1 of the largest priority, whatever its sign.
+    [[nodiscard]] float rise(int node) const
+    {
+        return m_mostPriority > 0 ? float(priority(node)) / float(m_mostPriority) : 0.0F;
+    }
     [[nodiscard]] int mapped(int node) const { return m_mapped[std::size_t(node)]; }
     [[nodiscard]] const QString &id(int node) const { return m_id[std::size_t(node)]; }
     [[nodiscard]] const QString &title(int node) const { return m_title[std::size_t(node)]; }
@@ -88,6 +95,9 @@ private:
     std::vector<QVector3D> m_position;
     std::vector<float> m_size;
     std::vector<int> m_mapped;
+    std::vector<int> m_priority;
+    int m_mostPriority = 0;
+    bool m_alike = false;
     std::vector<QString> m_id, m_title, m_type;
     std::vector<NodeState> m_state;
     std::vector<Edge> m_edges;

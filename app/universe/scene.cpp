@@ -73,7 +73,9 @@ void UniverseScene::setGraph(const UniverseGraph &graph)
     m_graph.setPositions(drawn(m_graph.positions()));
     m_title = graph.title;
     m_bounds = m_graph.bounds();
-    m_focus = {};
+    m_focus = {.encoding = m_focus.encoding};
+    m_traffic.resize(std::size_t(m_graph.edgeCount()));
+    m_criticalPath.clear();
     m_morph = {};
     m_flash.assign(std::size_t(m_graph.nodeCount()), 0);
     m_flashing = false;
@@ -198,7 +200,7 @@ void UniverseScene::flush()
         m_points.assign(m_nodeTables.points);
     }
     if (parts & Edges) {
-        fillEdges(m_graph, m_curves, m_palette, m_focus, m_edgeTables);
+        fillEdges(m_graph, m_curves, m_palette, m_focus, m_traffic, m_edgeTables);
         m_ribbons.assign(m_edgeTables.ribbons);
         m_particles.assign(m_edgeTables.particles);
         m_lines.assign(m_edgeTables.lines);

@@ -100,6 +100,11 @@ public:
     void updateGraph(const UniverseGraph &graph, const std::vector<int> &now);
     void setPositions(UniversePositions positions);
     void setStates(std::span<const NodeState> states);
+    void setEncoding(const Encoding &encoding);
+    [[nodiscard]] const Encoding &encoding() const { return m_focus.encoding; }
+    void setTraffic(std::span<const EdgeTraffic> traffic);
+    /// The longest way through the run, first to last, and the node that holds it up most.
+    void setCriticalPath(const std::vector<int> &nodes, int bottleneck);
     void setShown(bool shown); ///< a hidden universe neither flows nor animates
     void setStill(bool still); ///< nothing flows, whatever runs
     /// How long a frame takes to render [ms]: flow slows down so that it takes a quarter of that
@@ -210,6 +215,10 @@ private:
     void rebuildCurves();
     void rebuildCurves(const std::vector<int> &nodes); ///< of the edges at these nodes
     [[nodiscard]] std::vector<QVector3D> drawn(std::vector<QVector3D> nodes);
+    [[nodiscard]] std::vector<QVector3D> places() const; ///< placeOf() of all nodes
+    void redraw(std::vector<QVector3D> places);
+    [[nodiscard]] float riseOf(int node) const;
+    void turnToPath(float factor);
     void fillStars();
     void placeNames();
     [[nodiscard]] QMarginsF margins() const;
@@ -240,7 +249,9 @@ private:
     bool m_still = false;
     bool m_flat = false;
     std::vector<float> m_depth; ///< z of each node while the drawing is flat
-    double m_frameCost = 0;     // smoothed [ms]
+    Traffic m_traffic;
+    std::vector<int> m_criticalPath; ///< first to last
+    double m_frameCost = 0;          // smoothed [ms]
     struct Glide {
         CameraPose from, to;
         float at = 1;

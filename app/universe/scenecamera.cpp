@@ -71,8 +71,8 @@ QString UniverseScene::poseText() const
         return {};
     const CameraPose &pose = m_glide.at < 1 ? m_glide.to : m_camera.pose();
     QStringList numbers;
-    for (const float number : {pose.target.x(), pose.target.y(), pose.target.z(), pose.yaw,
-                               pose.pitch, pose.distance})
+    for (const float number :
+         {pose.target.x(), pose.target.y(), pose.target.z(), pose.yaw, pose.pitch, pose.distance})
         numbers << QString::number(double(number), 'g', 9);
     return numbers.join(u' ');
 }
@@ -138,6 +138,7 @@ void UniverseScene::zoomAt(QPointF pixel, float factor)
     m_glide.at = 1;
     m_fitted = false;
     m_camera.zoomAt(pixel, factor);
+    turnToPath(factor);
     cameraMoved();
 }
 

@@ -93,6 +93,7 @@ void UniverseScene::putNodes(const std::vector<int> &nodes, const std::vector<QV
 QVector3D UniverseScene::placeOf(int node) const
 {
     QVector3D at = m_graph.position(node);
+    at.setY(at.y() - riseOf(node));
     if (m_flat && std::size_t(node) < m_depth.size())
         at.setZ(m_depth[std::size_t(node)]);
     return at;
@@ -102,6 +103,8 @@ QVector3D UniverseScene::placeOf(int node) const
 std::vector<QVector3D> UniverseScene::drawn(std::vector<QVector3D> nodes)
 {
     m_depth.clear();
+    for (std::size_t i = 0; i < nodes.size() && int(i) < m_graph.nodeCount(); ++i)
+        nodes[i].setY(nodes[i].y() + riseOf(int(i)));
     if (!m_flat)
         return nodes;
     for (QVector3D &at : nodes) {
@@ -111,17 +114,91 @@ std::vector<QVector3D> UniverseScene::drawn(std::vector<QVector3D> nodes)
     return nodes;
 }
 
+float UniverseScene::riseOf(int node) const
+{
+    constexpr float most = 2.4F; // box widths, of the largest priority of the graph
+    return m_focus.encoding.height && m_graph.holds(node) ? most * m_graph.rise(node) : 0;
+}
+
+std::vector<QVector3D> UniverseScene::places() const
+{
+    std::vector<QVector3D> places;
+    for (int node = 0; node < m_graph.nodeCount(); ++node)
+        places.push_back(placeOf(node));
+    return places;
+}
+
+/// The nodes go where another way of drawing has them; routes of the one do not fit the other.
+void UniverseScene::redraw(std::vector<QVector3D> places)
+{
+    std::vector<std::vector<QVector3D>> routes(std::size_t(m_graph.edgeCount()));
+    setPositions({std::move(places), std::move(routes)});
+}
+
+void UniverseScene::setEncoding(const Encoding &encoding)
+{
+    if (encoding == m_focus.encoding)
+        return;
+    std::vector<QVector3D> now = places();
+    const bool moves = encoding.height != m_focus.encoding.height;
+    m_focus.encoding = encoding;
+    m_graph.setAlike(!encoding.nodeSize);
+    if (moves)
+        redraw(std::move(now));
+    rebuildCurves();
+    dirty(Nodes | Edges | Names);
+}
+
+void UniverseScene::setTraffic(std::span<const EdgeTraffic> traffic)
+{
+    m_traffic.set(traffic);
+    const Encoding &shown = m_focus.encoding;
+    if (shown.edgeWidth || shown.density || shown.speed || shown.badData)
+        dirty(Edges);
+}
+
+void UniverseScene::setCriticalPath(const std::vector<int> &nodes, int bottleneck)
+{
+    m_criticalPath = nodes;
+    std::erase_if(m_criticalPath, [this](int node) { return !m_graph.holds(node); });
+    m_focus.critical.assign(m_criticalPath.empty() ? 0 : std::size_t(m_graph.nodeCount()), 0);
+    for (const int node : m_criticalPath)
+        m_focus.critical[std::size_t(node)] = 1;
+    m_focus.bottleneck = m_graph.holds(bottleneck) ? bottleneck : noNode;
+    dirty(Nodes | Edges);
+}
+
+/// While one zooms in, what is looked at slides to the nearest point of the longest way.
+void UniverseScene::turnToPath(float factor)
+{
+    if (!m_focus.encoding.followPath || m_criticalPath.empty() || factor <= 1)
+        return;
+    CameraPose pose = m_camera.pose();
+    QVector3D nearest = m_graph.position(m_criticalPath.front());
+    const auto closer = [&](const QVector3D &point) {
+        if ((point - pose.target).lengthSquared() < (nearest - pose.target).lengthSquared())
+            nearest = point;
+    };
+    for (std::size_t i = 0; i + 1 < m_criticalPath.size(); ++i) {
+        const QVector3D from = m_graph.position(m_criticalPath[i]);
+        const QVector3D way = m_graph.position(m_criticalPath[i + 1]) - from;
+        const float length = std::max(way.lengthSquared(), 1e-6F);
+        const float t =
+            std::clamp(QVector3D::dotProduct(pose.target - from, way) / length, 0.0F, 1.0F);
+        closer(from + way * t);
+    }
+    closer(m_graph.position(m_criticalPath.back()));
+    pose.target += (nearest - pose.target) * std::min(1.0F, (factor - 1) * 2);
+    m_camera.setPose(pose);
+}
+
 void UniverseScene::setFlat(bool flat)
 {
     if (m_flat == flat)
         return;
-    std::vector<QVector3D> places;
-    for (int node = 0; node < m_graph.nodeCount(); ++node)
-        places.push_back(placeOf(node));
+    std::vector<QVector3D> now = places();
     m_flat = flat;
-    std::vector<std::vector<QVector3D>> routes; // those in space do not fit the drawing, nor back
-    routes.resize(std::size_t(m_graph.edgeCount()));
-    setPositions({std::move(places), std::move(routes)});
+    redraw(std::move(now));
     CameraPose pose = m_camera.pose();
     pose.yaw = flat ? 0 : CameraPose().yaw;
     pose.pitch = flat ? 0 : CameraPose().pitch;
@@ -139,8 +216,9 @@ void UniverseScene::updateGraph(const UniverseGraph &graph, const std::vector<in
     m_graph = {};
     m_graph.assign(graph);
     m_title = graph.title;
-    m_focus = {};
-    m_focus.live = focus.live;
+    m_focus = {.live = focus.live, .encoding = focus.encoding};
+    m_traffic.resize(std::size_t(m_graph.edgeCount()));
+    m_criticalPath.clear();
     m_flash.assign(std::size_t(m_graph.nodeCount()), animated() ? 1 : 0);
     m_levels.clear();
     m_nameWidth.assign(std::size_t(m_graph.nodeCount()), -1);
@@ -177,7 +255,7 @@ void UniverseScene::moveFrom(std::vector<QVector3D> from, bool wasEmpty)
     for (int edge = 0; edge < m_graph.edgeCount(); ++edge)
         target.routes.push_back(m_graph.route(edge));
     m_morph = {};
-    m_graph.setPositions(drawn(std::move(from)));
+    m_graph.setPositions(std::move(from)); // as drawn before
     rebuildCurves();
     updateLegend();
     updateFlow();

@@ -19,7 +19,7 @@ QVector3D rgb(const QColor &color)
     return {float(color.redF()), float(color.greenF()), float(color.blueF())};
 }
 
-enum class Kind : int { Tile, Halo, Brackets, Ring };
+enum class Kind : int { Tile, Halo, Brackets, Ring, Pulse };
 
 Instance sprite(const QVector3D &center, float size, Kind kind, float least, float most,
                 const QVector3D &hue, float strength)
@@ -96,6 +96,10 @@ float haloOf(TaskState state)
 void addMarks(const GraphData &graph, const Palette &palette, const Focus &focus,
               std::vector<Instance> &sprites)
 {
+    if (focus.encoding.bottleneck && graph.holds(focus.bottleneck))
+        sprites.push_back(sprite(graph.position(focus.bottleneck),
+                                 graph.size(focus.bottleneck) * 3.2F, Kind::Pulse, 18, 600,
+                                 palette.danger, 0.9F));
     if (graph.holds(focus.hovered))
         sprites.push_back(sprite(graph.position(focus.hovered), graph.size(focus.hovered) * 1.9F,
                                  Kind::Ring, 12, 400, palette.text, 0.55F));
@@ -135,8 +139,19 @@ float Focus::emphasis(int node) const
     return path.empty() || onPath(node) ? 1.0F : 0.22F;
 }
 
+QVector3D rampOf(float heat, const Palette &palette)
+{
+    const float t = std::clamp(heat, 0.0F, 1.0F) * 2;
+    return t < 1 ? palette.accent + (palette.hologram - palette.accent) * t
+                 : palette.hologram + (palette.danger - palette.hologram) * (t - 1);
+}
+
 QVector3D hueOf(const GraphData &graph, int node, const Palette &palette, const Focus &focus)
 {
+    if (const Heat heat = focus.encoding.heat; heat != Heat::None) {
+        const float value = graph.state(node).heat[std::size_t(heat) - 1];
+        return value < 0 ? palette.faint : rampOf(value, palette);
+    }
     return focus.live ? palette.state[std::size_t(graph.state(node).state)] : palette.accent;
 }
 
@@ -196,7 +211,11 @@ void fillNodes(const GraphData &graph, const std::vector<Level> &levels, const P
             tile.data = {float(state.state), state.progress, state.load, 0};
             tables.sprites.push_back(tile);
         }
-        const float halo = (focus.live ? haloOf(state.state) : 0.0F) * emphasis + glow * 0.5F;
+        const bool lit = focus.encoding.criticalPath && !focus.critical.empty() &&
+                         focus.critical[std::size_t(node)];
+        const float halo =
+            std::max(lit ? 0.3F : 0.0F, (focus.live ? haloOf(state.state) : 0.0F) * emphasis) +
+            glow * 0.5F;
         if (halo > 0.02F)
             tables.sprites.push_back(sprite(graph.position(node), graph.size(node) * 3.6F,
                                             Kind::Halo, 6, 600, hue, halo));

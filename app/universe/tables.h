@@ -9,6 +9,7 @@
 #include <QVector3D>
 
 #include "curves.h"
+#include "encoding.h"
 #include "flatinstancing.h"
 #include "graphdata.h"
 #include "orbitcamera.h"
@@ -36,6 +37,9 @@ struct Focus {
     std::vector<std::uint8_t>
         path;          ///< of the one selected node, one byte per node; empty = none or several are
     bool live = false; ///< states were reported; before that the graph is a blueprint
+    Encoding encoding;
+    std::vector<std::uint8_t> critical; ///< nodes of the longest way; empty = not known
+    int bottleneck = noNode;
 
     [[nodiscard]] int selected() const { return chosen.empty() ? noNode : chosen.back(); }
     [[nodiscard]] bool onPath(int node) const { return !path.empty() && path[std::size_t(node)]; }
@@ -64,6 +68,9 @@ struct NodeTables {
 void fillNodes(const GraphData &graph, const std::vector<Level> &levels, const Palette &palette,
                const Focus &focus, const std::vector<float> &flash, NodeTables &tables);
 
+/// Blue over violet to red, for 0..1.
+[[nodiscard]] QVector3D rampOf(float heat, const Palette &palette);
+
 struct EdgeTables {
     std::vector<Instance> ribbons;
     std::vector<Instance> particles;
@@ -72,7 +79,8 @@ struct EdgeTables {
 
 /// @param curves  of every edge, by edge; may be empty above `ribbonLimit`
 void fillEdges(const GraphData &graph, const std::vector<std::vector<Curve>> &curves,
-               const Palette &palette, const Focus &focus, EdgeTables &tables);
+               const Palette &palette, const Focus &focus, const Traffic &traffic,
+               EdgeTables &tables);
 
 /// The hue of a node: its state's, or the accent in a blueprint.
 [[nodiscard]] QVector3D hueOf(const GraphData &graph, int node, const Palette &palette,

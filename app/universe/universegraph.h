@@ -8,6 +8,7 @@
 #include <QString>
 #include <QVector3D>
 
+#include "encoding.h"
 #include "engine/run.h"
 
 namespace orrery::universe {
@@ -22,6 +23,7 @@ struct UniverseNode {
     QVector3D position;  ///< centre; x along the flow, y up within the layer, z depth [box widths]
     float size = 1;      ///< edge of the box, by resources; kept within 0.6..1.8
     int mappedCount = 0; ///< items of a mapped task; 0 or 1 = a plain one
+    int priority = 0;    ///< higher goes first
 };
 
 struct UniverseEdge {
@@ -45,7 +47,10 @@ struct NodeState {
     float load = 0;      ///< 0..1 of what it reserved
     double seconds = -1; ///< how long it has run or ran [s]; below 0 = not started
     QString reason;      ///< why it waits, or the cause of its failure
-    QString detail;      ///< measured figures for the card: "1.8 cores  412 MB"
+    /// 0..1 of CPU, memory and GPU that it reserved or used, and of the longest wait; below 0 = not
+    /// known. Shown as its hue when asked for.
+    std::array<float, heatCount> heat{-1, -1, -1, -1};
+    QString detail; ///< measured figures for the card: "1.8 cores  412 MB"
 };
 
 /// Where a refined layout puts things: one position per node, one route per edge (or none at all).

@@ -179,6 +179,26 @@ void UniverseView::setStates(std::span<const NodeState> states)
     m_scene->setStates(states);
 }
 
+void UniverseView::setEncoding(const Encoding &encoding)
+{
+    m_scene->setEncoding(encoding);
+}
+
+const Encoding &UniverseView::encoding() const
+{
+    return m_scene->encoding();
+}
+
+void UniverseView::setTraffic(std::span<const EdgeTraffic> traffic)
+{
+    m_scene->setTraffic(traffic);
+}
+
+void UniverseView::setCriticalPath(const std::vector<int> &nodes, int bottleneck)
+{
+    m_scene->setCriticalPath(nodes, bottleneck);
+}
+
 void UniverseView::setStill(bool still)
 {
     m_scene->setStill(still);

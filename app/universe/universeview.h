@@ -53,6 +53,12 @@ public:
     /// the blueprint into a live graph.
     void setStates(std::span<const NodeState> states);
 
+    /// What is shown beside states; kept over graphs. Traffic and path are of the graph set last.
+    void setEncoding(const Encoding &encoding);
+    [[nodiscard]] const Encoding &encoding() const;
+    void setTraffic(std::span<const EdgeTraffic> traffic);
+    /// @param nodes  of the longest way, first to last  @param bottleneck  -1 = none
+    void setCriticalPath(const std::vector<int> &nodes, int bottleneck);
     /// A frozen moment: what runs then does not flow, and nothing is drawn until something changes.
     void setStill(bool still);
 
@@ -74,7 +80,7 @@ public:
     /// Where the camera stands, in words that setPose() understands; "" while it shows the whole.
     [[nodiscard]] QString pose() const;
     /// Anything else than such words changes nothing.
-    void setPose(const QString &words);               ///< shows the whole graph
+    void setPose(const QString &words); ///< shows the whole graph
 
     [[nodiscard]] QImage grab();            ///< renders now, in device pixels
     [[nodiscard]] qint64 frames() const;    ///< shown so far

@@ -147,6 +147,7 @@ View3D {
             property vector2d fog: space.scene.fog
             property vector3d backdrop: space.night
             property real focal: space.scene.focal
+            property real time: space.scene.time
             property real paper: space.paper
             vertexShader: "shaders/sprite.vert"
             fragmentShader: "shaders/sprite.frag"

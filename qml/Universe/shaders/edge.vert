@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A ribbon along a curve; colour = hue, strength; data = dash, length, start and end of the piece on its edge 0..1
+// A ribbon along a curve; colour = hue, strength; data = dash (its fraction: 0.9 x width), length, start and end of
+// the piece on its edge 0..1
 VARYING vec4 vAcross; // -1..1 across, half width [px], way along the edge, arrow
 VARYING vec4 vHue;
 VARYING vec4 vInfo; // dash, length, fog, place on the whole edge
@@ -20,7 +21,8 @@ void MAIN()
     vec2 normal = vec2(-way.y, way.x);
 
     float scale = focal / max(clip.w, 0.05); // pixels per unit
-    float halfWidth = clamp(scale * 0.07, 2.6, 6.0);
+    float wider = fract(INSTANCE_DATA.x) / 0.9; // 0..1
+    float halfWidth = clamp(scale * 0.07, 2.6, 6.0) * (1.0 + 2.2 * wider);
     vec2 offset = normal * VERTEX.y * halfWidth;
     float head = clamp(scale * 0.24, 4.0, 13.0);
     if (arrow)

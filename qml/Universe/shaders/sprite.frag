@@ -33,6 +33,13 @@ void MAIN()
         float line = 1.0 - smoothstep(px * 0.9, px * 1.9, frame);
         line *= step(0.58, min(a.x, a.y));
         color = vec4(hue * line, line) * vHue.a;
+    } else if (vKind.x > 3.5) {
+        // Rings that widen and fade; at rest one of them stands.
+        float r = length(vUv);
+        float at = fract(time * 0.8 + 0.55);
+        float line = 1.0 - smoothstep(px, px * 2.5, abs(r - mix(0.35, 0.98, at)));
+        float light = line * (1.0 - at * 0.8) + 0.16 * max(0.0, 1.0 - r);
+        color = vec4(hue * light, light * mix(0.4, 1.0, paper)) * vHue.a;
     } else {
         float ring = abs(length(vUv) - 0.92);
         float line = 1.0 - smoothstep(px * 0.5, px * 1.5, ring);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Squares that face the viewer: row0 = centre, size; row1 = kind, least and most radius [px].
-// Kinds: 0 node seen from afar, 1 halo, 2 brackets of the selection, 3 ring of the hovered node.
+// Kinds: 0 node seen from afar, 1 halo, 2 brackets of the selection, 3 ring of the hovered node,
+// 4 pulse of the bottleneck.
 VARYING vec2 vUv;
 VARYING vec4 vHue;
 VARYING vec4 vData;

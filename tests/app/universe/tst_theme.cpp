@@ -79,9 +79,11 @@ void tst_Theme::everyThemeIsReadable()
     QList<QColor> texts{c.text, c.muted, c.accent, c.danger, c.success, c.hologram};
     for (std::size_t i = 0; i < taskStateCount; ++i)
         texts << (*theme)->stateColor(TaskState(i));
-    for (const QColor &under : {c.background, c.surface, c.raised, c.backdropTop, c.backdropBottom}) {
+    for (const QColor &under :
+         {c.background, c.surface, c.raised, c.backdropTop, c.backdropBottom}) {
         for (const QColor &text : texts)
-            QVERIFY2(contrast(text, under) >= 4.5, qPrintable(text.name() + u" on "_qs + under.name()));
+            QVERIFY2(contrast(text, under) >= 4.5,
+                     qPrintable(text.name() + u" on "_qs + under.name()));
         // What cannot be used is quieter, and still seen.
         QVERIFY2(contrast(c.faint, under) >= 2.5, qPrintable(c.faint.name()));
     }

@@ -34,6 +34,9 @@ private slots:
     void anEdgeStartsAndEndsAtItsBoxes();
     void aRoutedEdgePassesItsPointsWithoutKink();
     void packetsMoveOnlyWhereDataDoes();
+    void whatTheUniverseShowsIsASwitch_data();
+    void whatTheUniverseShowsIsASwitch();
+    void heatIsTheHueOfANode();
     void aSelectionLightsItsPath();
     void namesNeverOverlap_data();
     void namesNeverOverlap();
@@ -269,14 +272,14 @@ void tst_Universe::packetsMoveOnlyWhereDataDoes()
 {
     GraphData graph = data(graphs::sales());
     EdgeTables tables;
-    fillEdges(graph, {}, palette(), {}, tables);
+    fillEdges(graph, {}, palette(), {}, {}, tables);
     QCOMPARE(tables.ribbons.size(), 9U);
     QVERIFY2(tables.particles.empty(), "nothing moves in a blueprint");
 
     graph.apply(graphs::salesStates());
     Focus live;
     live.live = true;
-    fillEdges(graph, {}, palette(), live, tables);
+    fillEdges(graph, {}, palette(), live, {}, tables);
     const std::size_t running = tables.particles.size();
     QVERIFY(running > 0);
 
@@ -284,8 +287,106 @@ void tst_Universe::packetsMoveOnlyWhereDataDoes()
     for (NodeState &state : done)
         state.state = TaskState::Succeeded;
     graph.apply(done);
-    fillEdges(graph, {}, palette(), live, tables);
+    fillEdges(graph, {}, palette(), live, {}, tables);
     QVERIFY2(tables.particles.empty(), "nothing moves when all has ended");
+}
+
+void tst_Universe::whatTheUniverseShowsIsASwitch_data()
+{
+    QTest::addColumn<bool Encoding::*>("flag");
+    QTest::newRow("width of edges: volume") << &Encoding::edgeWidth;
+    QTest::newRow("packets: volume") << &Encoding::density;
+    QTest::newRow("speed of packets: latency") << &Encoding::speed;
+    QTest::newRow("red: bad data") << &Encoding::badData;
+    QTest::newRow("lit: the longest way") << &Encoding::criticalPath;
+    QTest::newRow("pulse: the bottleneck") << &Encoding::bottleneck;
+    QTest::newRow("size: what is reserved") << &Encoding::nodeSize;
+}
+
+/// One figure of each mapping, drawn without its switch and with it.
+void tst_Universe::whatTheUniverseShowsIsASwitch()
+{
+    QFETCH(bool Encoding::*, flag);
+    GraphData graph = data(graphs::sales());
+    graph.apply(graphs::salesStates());
+    Traffic traffic;
+    traffic.resize(std::size_t(graph.edgeCount()));
+    std::vector<EdgeTraffic> flows;
+    for (int edge = 0; edge < graph.edgeCount(); ++edge)
+        flows.push_back(
+            {edge, edge == 0 ? 1e9 : 0.0, edge == 0 ? 0.0 : 4.0, edge == 0 ? 0.5 : 0.0});
+    traffic.set(flows);
+    Focus focus;
+    focus.live = true;
+    focus.encoding.nodeSize = false;
+    focus.critical.assign(std::size_t(graph.nodeCount()), 0);
+    focus.critical[std::size_t(graph.edges()[0].from)] = 1;
+    focus.critical[std::size_t(graph.edges()[0].to)] = 1;
+    focus.bottleneck = 3;
+    std::vector<Level> levels(std::size_t(graph.nodeCount()), Level::Box);
+
+    struct Drawn {
+        float width, strength, red;
+        std::size_t packets, sprites;
+        float speed, size;
+        bool operator==(const Drawn &) const = default;
+    };
+    const auto draw = [&] {
+        graph.setAlike(!focus.encoding.nodeSize);
+        EdgeTables edges;
+        fillEdges(graph, {}, palette(), focus, traffic, edges);
+        NodeTables nodes;
+        fillNodes(graph, levels, palette(), focus, {}, nodes);
+        const Instance &ribbon = edges.ribbons.front();
+        return Drawn{ribbon.data.x() - std::floor(ribbon.data.x()),
+                     ribbon.color.w(),
+                     ribbon.color.x(),
+                     edges.particles.size(),
+                     nodes.sprites.size(),
+                     edges.particles.empty() ? 0 : edges.particles.back().data.y(),
+                     nodes.boxes.back().row0.w()};
+    };
+    const Drawn quiet = draw();
+    QCOMPARE(quiet.width, 0.0F);
+    focus.encoding.*flag = true;
+    const Drawn shown = draw();
+    QVERIFY2(!(shown == quiet), "the switch changes nothing");
+    if (flag == &Encoding::edgeWidth)
+        QVERIFY(qAbs(shown.width - 0.9F) < 0.01F); // the largest volume of the graph
+    if (flag == &Encoding::density)
+        QVERIFY(shown.packets != quiet.packets);
+    if (flag == &Encoding::speed)
+        QVERIFY(shown.speed < quiet.speed / 2);
+    if (flag == &Encoding::badData)
+        QVERIFY(shown.red > quiet.red);
+    if (flag == &Encoding::criticalPath)
+        QVERIFY(shown.strength > 1.5F && shown.strength > quiet.strength);
+    if (flag == &Encoding::bottleneck)
+        QCOMPARE(shown.sprites, quiet.sprites + 1);
+    if (flag == &Encoding::nodeSize)
+        QVERIFY(shown.size != quiet.size);
+    focus.encoding.*flag = false;
+    QVERIFY(draw() == quiet);
+}
+
+void tst_Universe::heatIsTheHueOfANode()
+{
+    GraphData graph = data(graphs::sales());
+    NodeState state{.node = 0, .state = TaskState::Running};
+    state.heat = {0.0F, 1.0F, -1.0F, 0.5F};
+    graph.apply(std::array{state});
+    Focus focus;
+    focus.live = true;
+    const Palette colors = palette();
+    const auto hue = [&](Heat heat) {
+        focus.encoding.heat = heat;
+        return hueOf(graph, 0, colors, focus);
+    };
+    QVERIFY((hue(Heat::None) - colors.state[std::size_t(TaskState::Running)]).length() < 1e-5F);
+    QVERIFY((hue(Heat::Cpu) - colors.accent).length() < 1e-5F);
+    QVERIFY((hue(Heat::Memory) - colors.danger).length() < 1e-5F);
+    QVERIFY((hue(Heat::Gpu) - colors.faint).length() < 1e-5F); // not known
+    QVERIFY((hue(Heat::Wait) - colors.hologram).length() < 1e-5F);
 }
 
 void tst_Universe::aSelectionLightsItsPath()
@@ -295,7 +396,7 @@ void tst_Universe::aSelectionLightsItsPath()
     focus.chosen = {3};
     focus.path = graph.pathThrough(3);
     EdgeTables tables;
-    fillEdges(graph, {}, palette(), focus, tables);
+    fillEdges(graph, {}, palette(), focus, {}, tables);
     const auto strength = [&](int edge) { return tables.ribbons[std::size_t(edge)].color.w(); };
     QVERIFY(strength(2) > 3 * strength(1)); // extract > rejected rows, extract > transform
     QVERIFY(focus.emphasis(3) > focus.emphasis(0));

@@ -121,6 +121,8 @@ private slots:
     void leftDragOrbits();
     void rightAndShiftDragPan();
     void theWheelZoomsTowardsThePointer();
+    void heightIsPriorityAndLeavesThePlaceAlone();
+    void theWheelFollowsTheLongestWay();
     void aClickSelectsTheNodeUnderThePointer();
     void aDoubleClickOpensANodeOrFits();
     void hoverShowsTheCard();
@@ -255,6 +257,57 @@ void tst_UniverseView::theWheelZoomsTowardsThePointer()
     QVERIFY2(QLineF(stage.pixelOf(7), at).length() < 40,
              "the node under the pointer stays near it");
     QVERIFY(QLineF(stage.pixelOf(0), at).length() > 900);
+}
+
+void tst_UniverseView::heightIsPriorityAndLeavesThePlaceAlone()
+{
+    UniverseGraph graph = graphs::sales();
+    graph.nodes[1].priority = 10;
+    graph.nodes[2].priority = -5;
+    Stage stage(graph);
+    QVERIFY(stage.ready());
+    const auto position = [&](int node) { return stage.view->scene().graph().position(node); };
+    Encoding encoding;
+    encoding.height = true;
+    stage.view->setEncoding(encoding);
+    QVERIFY(position(1).y() > graph.nodes[1].position.y() + 2);
+    QVERIFY(position(2).y() < graph.nodes[2].position.y());
+    QCOMPARE(position(0).y(), graph.nodes[0].position.y());
+    QCOMPARE(stage.view->placeOf(1).y(), graph.nodes[1].position.y());
+    stage.view->setEncoding({});
+    QCOMPARE(position(1).y(), graph.nodes[1].position.y());
+}
+
+void tst_UniverseView::theWheelFollowsTheLongestWay()
+{
+    Stage stage(graphs::sales());
+    QVERIFY(stage.ready());
+    stage.view->setCriticalPath({3, 4}, -1);
+    const auto off = [&] {
+        const auto &graph = stage.view->scene().graph();
+        const QVector3D a = graph.position(3), b = graph.position(4);
+        const QVector3D target = stage.camera().pose().target;
+        const float t = std::clamp(
+            QVector3D::dotProduct(target - a, b - a) / (b - a).lengthSquared(), 0.0F, 1.0F);
+        return (a + (b - a) * t - target).length();
+    };
+    const auto zoomIn = [&] {
+        stage.view->fit();
+        const QPoint middle(stage.window()->width() / 2, stage.window()->height() / 2);
+        for (int i = 0; i < 12; ++i) {
+            QWheelEvent wheel(middle, stage.window()->mapToGlobal(middle), {}, {0, 120},
+                              Qt::NoButton, {}, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(stage.window(), &wheel);
+        }
+    };
+    zoomIn();
+    const float free = off();
+    QVERIFY(free > 0.5F);
+    Encoding encoding;
+    encoding.followPath = true;
+    stage.view->setEncoding(encoding);
+    zoomIn();
+    QVERIFY2(off() < free / 4, "the view did not come to the way");
 }
 
 void tst_UniverseView::aClickSelectsTheNodeUnderThePointer()
