@@ -60,12 +60,14 @@ cockpit_library(monitors LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming
 cockpit_library(designer LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming universe widgets LINKS Qt6::Widgets)
 cockpit_library(editor   LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets PkgConfig::GIT2)
 cockpit_library(preferences LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
+cockpit_library(queue    LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(shell    LEVEL 4 PCH pch_widgets.h
                 DEPENDS bridge models theming universe widgets
                         designer
                         editor
                         monitors
                         preferences
+                        queue
                 LINKS Qt6::Widgets)
 
 # Catalogues of the cockpit's words: ":/translations/orrery_<language>.qm". tests/app/tst_translations.py

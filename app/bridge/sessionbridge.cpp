@@ -196,6 +196,18 @@ void SessionBridge::retry(const RunId &run, std::vector<TaskIndex> tasks)
     });
 }
 
+void SessionBridge::prioritise(const RunId &run, std::int32_t priority)
+{
+    const QString what = tr("Another priority");
+    if (!ready(what))
+        return;
+    const QPointer<SessionBridge> self(this);
+    m_session->prioritise(run, priority, [self, what](const Result<> &done) {
+        if (self && !done)
+            emit self->refused(what, done.error());
+    });
+}
+
 void SessionBridge::hold(const RunId &run, HoldOrder order)
 {
     const QString what = order.held ? tr("Hold") : tr("Release");

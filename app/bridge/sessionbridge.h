@@ -46,6 +46,7 @@ public:
     void cancel(const RunId &run);
     void retry(const RunId &run, std::vector<TaskIndex> tasks);
     void hold(const RunId &run, HoldOrder order);
+    void prioritise(const RunId &run, std::int32_t priority);
     void mark(const RunId &run, Mark mark);
 
 signals:

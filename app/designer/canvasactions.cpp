@@ -158,6 +158,7 @@ void Canvas::showMenu(QPoint global)
     if (edge)
         add({"edit.delete"});
     if (some) {
+        add({"run.until", "run.from", "run.only"});
         add({"edit.cut", "edit.copy", "edit.duplicate", "edit.delete", "edit.deleteJoin",
              "edit.rename"});
         add({"edit.connect", "edit.disconnect"});

@@ -91,7 +91,7 @@ QVariant FindingsModel::data(const QModelIndex &index, int role) const
 
 QVariant FindingsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    static const QStringList titles{tr("Severity"), tr("Line"), tr("What is wrong"),
+    const QStringList titles{tr("Severity"), tr("Line"), tr("What is wrong"),
                                     tr("What to do"), tr("Where")};
     return orientation == Qt::Horizontal && role == Qt::DisplayRole ? titles.value(section)
                                                                     : QVariant();

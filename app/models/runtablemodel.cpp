@@ -177,7 +177,7 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
 
 QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    static const QStringList titles{tr("State"),   tr("DAG"),     tr("Progress"), tr("Duration"),
+    const QStringList titles{tr("State"),   tr("DAG"),     tr("Progress"), tr("Duration"),
                                     tr("Started"), tr("Trigger"), tr("Run")};
     return orientation == Qt::Horizontal && role == Qt::DisplayRole ? titles.value(section)
                                                                     : QVariant();

@@ -209,7 +209,7 @@ QVariant TaskTableModel::data(const QModelIndex &index, int role) const
 
 QVariant TaskTableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    static const QStringList titles{tr("State"),    tr("Task"),     tr("Duration"),
+    const QStringList titles{tr("State"),    tr("Task"),     tr("Duration"),
                                     tr("Attempts"), tr("CPU time"), tr("Peak memory"),
                                     tr("Host"),     tr("Why")};
     if (orientation != Qt::Horizontal)

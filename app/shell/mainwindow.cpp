@@ -14,6 +14,7 @@
 #include "monitors/monitorpanel.h"
 #include "preferences/preferences.h"
 #include "preferences/shortcutdialog.h"
+#include "queue/queuepanel.h"
 #include "shell/logpanel.h"
 #include "shell/nodepanel.h"
 #include "shell/paneldocks.h"
@@ -122,6 +123,7 @@ void MainWindow::addFeatures()
 {
     m_canvas = new designer::Canvas(*this, m_universe->view(), m_universe->container());
     preferences::addPreferences(*this);
+    queue::addQueue(*this);
 }
 
 void MainWindow::arrange()

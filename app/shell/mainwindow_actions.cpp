@@ -77,6 +77,24 @@ void MainWindow::makeActions()
     on(m_actions.add(QStringLiteral("run.startWith"), run, tr("Run with parameters"),
                      QKeySequence(Qt::SHIFT | Qt::Key_F8)),
        [this] { m_control->run(true); });
+    on(m_actions.add(QStringLiteral("run.queue"), run, tr("Queue the DAG"),
+                     QKeySequence(Qt::CTRL | Qt::Key_Return),
+                     tr("Once more, with other parameters if it has some, when those before it have "
+                        "ended")),
+       [this] { m_control->queue(false); });
+    on(m_actions.add(QStringLiteral("run.queueFront"), run, tr("Queue the DAG at the front"),
+                     QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)),
+       [this] { m_control->queue(true); });
+    on(m_actions.add(QStringLiteral("run.until"), run, tr("Run up to what is selected"),
+                     Qt::Key_F4, tr("The selected nodes and all before them")),
+       [this] { m_control->runPart(RunControl::Part::Until); });
+    on(m_actions.add(QStringLiteral("run.from"), run, tr("Run from what is selected"),
+                     QKeySequence(Qt::SHIFT | Qt::Key_F4),
+                     tr("The selected nodes and all behind them")),
+       [this] { m_control->runPart(RunControl::Part::From); });
+    on(m_actions.add(QStringLiteral("run.only"), run, tr("Run only what is selected"),
+                     QKeySequence(Qt::CTRL | Qt::Key_F4)),
+       [this] { m_control->runPart(RunControl::Part::Only); });
     on(m_actions.add(QStringLiteral("run.cancel"), run, tr("Cancel"), Qt::Key_F9,
                      tr("Cancel the watched run")),
        [this] { m_control->cancel(); });
@@ -177,6 +195,8 @@ void MainWindow::updateActions()
         m_actions.action(id)->setEnabled(enabled);
     };
     enable(QStringLiteral("run.start"), m_control->canRun());
+    for (const char *id : {"run.queue", "run.queueFront", "run.until", "run.from", "run.only"})
+        enable(QString::fromLatin1(id), m_control->canRun());
     enable(QStringLiteral("run.startWith"),
            m_control->canRun() && !m_document.parsed().runParameters.empty());
     enable(QStringLiteral("run.cancel"), m_control->canCancel());

@@ -54,44 +54,84 @@ bool RunControl::canRetry() const
            count(TaskState::Failed) + count(TaskState::Cancelled) > 0;
 }
 
-void RunControl::run(bool ask)
+bool RunControl::prepare(bool ask, StartRequest &request)
 {
+    const auto refuse = [this](const QString &title, const QString &why) {
+        emit refused(title, why);
+        return false;
+    };
     auto &document = m_around.document;
     document.settle(); // what was typed just now runs, too
     if (!document.isOpen())
-        return emit refused(tr("Nothing to run"), tr("Open a DAG first."));
+        return refuse(tr("Nothing to run"), tr("Open a DAG first."));
     if (!document.reading()->ok())
-        return emit refused(
-            tr("This file cannot run"),
-            tr("Correct its errors; the problems list names each with line and column."));
+        return refuse(tr("This file cannot run"),
+                      tr("Correct its errors; the problems list names each with line and column."));
     if (document.recorded())
-        return emit refused(
-            tr("The record of a run is shown"),
-            document.reading()->changed
-                ? tr("Its file says something else now. Open the file to run that.")
-            : document.reading()->grown > 0
-                ? tr("It has nodes that its file has not. Open the file to run that.")
-                : tr("It was started from text that is not at hand."));
+        return refuse(tr("The record of a run is shown"),
+                      document.reading()->changed
+                          ? tr("Its file says something else now. Open the file to run that.")
+                      : document.reading()->grown > 0
+                          ? tr("It has nodes that its file has not. Open the file to run that.")
+                          : tr("It was started from text that is not at hand."));
     const auto reading = document.reading(); // stays while the form is open, whatever the file does
-    if (!ask && !needsParameters(reading->parsed))
-        return start({});
-    if (reading->parsed.runParameters.empty())
-        return start({});
-    ParameterDialog form(m_around.theme, reading->parsed, m_window);
-    if (form.exec() == QDialog::Accepted)
-        start(form.values());
-}
-
-void RunControl::start(std::vector<std::pair<std::string, std::string>> parameters)
-{
-    const auto reading = m_around.document.reading();
-    StartRequest request;
     request.file = bridge::text(reading->file);
     request.text = reading->text;
-    request.parameters = std::move(parameters);
+    if ((!ask && !needsParameters(reading->parsed)) || reading->parsed.runParameters.empty())
+        return true;
+    ParameterDialog form(m_around.theme, reading->parsed, m_window);
+    if (form.exec() != QDialog::Accepted)
+        return false;
+    request.parameters = form.values();
+    return true;
+}
+
+void RunControl::run(bool ask)
+{
+    StartRequest request;
+    if (prepare(ask, request))
+        start(std::move(request), true);
+}
+
+void RunControl::runPart(Part part)
+{
+    std::vector<std::string> nodes;
+    for (const NodeIndex node : m_around.selection.nodes())
+        if (node < m_around.document.dag().nodes.size())
+            nodes.push_back(m_around.document.dag().nodes[node].id);
+    if (nodes.empty())
+        return emit refused(tr("Nothing to run"), tr("Select the nodes first."));
+    StartRequest request;
+    if (!prepare(false, request))
+        return;
+    (part == Part::Until  ? request.until
+     : part == Part::From ? request.from
+                          : request.only) = std::move(nodes);
+    start(std::move(request), true);
+}
+
+void RunControl::queue(bool front)
+{
+    StartRequest request;
+    if (!prepare(true, request))
+        return;
+    if (m_around.document.dag().queue.empty())
+        request.queue = "cockpit";
+    if (front) {
+        std::int32_t most = m_around.document.dag().priority;
+        for (const RunSummary &run : m_around.bridge.liveRuns())
+            if (run.state == RunState::Pending)
+                most = std::max(most, run.priority + 1);
+        request.priority = most;
+    }
+    start(std::move(request), !canCancel());
+}
+
+void RunControl::start(StartRequest request, bool watched)
+{
     const QPointer<RunControl> self(this);
-    m_around.bridge.start(std::move(request), [self](const Result<RunId> &run) {
-        if (self && run)
+    m_around.bridge.start(std::move(request), [self, watched](const Result<RunId> &run) {
+        if (self && run && watched)
             self->m_around.run.watch(*run);
     });
 }

@@ -16,6 +16,13 @@ public:
 
     /// Runs the open DAG. Asks for parameters when `ask` or when a required one has no default.
     void run(bool ask);
+    /// Which part of the DAG runs; what it needs from before comes from earlier runs.
+    enum class Part { Until, From, Only };
+    /// Runs a part of the open DAG around what is selected.
+    void runPart(Part part);
+    /// Another run of the open DAG, that waits until those before it have ended; it is not watched
+    /// while another one goes on. @param front  before all that wait
+    void queue(bool front);
     /// Opens a file and runs it as soon as it has been read.
     void runFile(const QString &file);
     void cancel();
@@ -45,7 +52,9 @@ private:
     void onDocument();
     void onRuns(const std::vector<RunSummary> &runs);
     void onRunDag();
-    void start(std::vector<std::pair<std::string, std::string>> parameters);
+    void start(StartRequest request, bool watched);
+    /// Parameters from their form, if it is needed. @return  false: nothing is to be started
+    bool prepare(bool ask, StartRequest &request);
 
     widgets::Surroundings m_around;
     QWidget *m_window;

@@ -413,6 +413,8 @@ universe::NodeState UniversePanel::stateOf(NodeIndex node) const
     const TaskRow &row = *own;
     state.state = row.state;
     state.heat = m_encoding->heatOf(node);
+    if (!row.cachedFrom.empty())
+        state.detail = tr("taken from run %1").arg(qs(row.cachedFrom.text));
     const WallMs now = m_around.run.now();
     state.reason = bridge::reasonText(row, now);
     const SpanMs span = bridge::elapsed(row.start, row.end, now);
