@@ -90,5 +90,6 @@ struct Command {
 [[nodiscard]] std::vector<Command> pruneCommands();
 [[nodiscard]] std::vector<Command> storeBenchCommands();
 [[nodiscard]] std::vector<Command> editCommands();
+[[nodiscard]] std::vector<Command> reportCommands();
 
 } // namespace orrery::cli

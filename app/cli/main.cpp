@@ -17,7 +17,7 @@ int main(int argc, char **argv)
           taskCommands,     replayCommands,     timeBenchCommands, versionCommands,
           analysisCommands, comparisonCommands, scheduleCommands,  componentCommands,
           queueCommands,    cacheCommands,      pruneCommands,     storeBenchCommands,
-          editCommands})
+          editCommands,     reportCommands})
         for (Command &command : part())
             all.push_back(std::move(command));
     return settleOutput(dispatch(all, argc, argv));

@@ -7,6 +7,8 @@
 
 #include "advise/analyse.h"
 #include "advise/compare.h"
+#include "advise/report.h"
+#include "advise/timeline.h"
 #include "engine/component.h"
 #include "engine/diff.h"
 #include "engine/edit.h"
@@ -210,6 +212,21 @@ std::vector<NodeHistory> historyOf(const std::vector<RunDetail> &runs)
 RunComparison compareRuns(const RunDetail &before, const RunDetail &after)
 {
     return advise::compareRuns(before, after);
+}
+
+RunTimeline timelineOf(const RunDetail &run, const RunCourse &course, WallMs now)
+{
+    return advise::timelineOf(run, course, now);
+}
+
+std::string toHtml(const RunReport &report)
+{
+    return advise::toHtml(report);
+}
+
+std::string ganttSvg(const RunReport &report)
+{
+    return advise::ganttSvg(report);
 }
 
 DagDiff diff(const DagSpec &before, const DagSpec &after)
