@@ -13,7 +13,7 @@ example=$root/resources/examples/sales-analytics/dag.yaml
 cd "$root"
 if [ ! -f build/release/build.ninja ]; then
   mkdir -p build
-  cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
+  cmake --preset release -DORRERY_UNITY=ON >build/configure.log 2>&1 || { cat build/configure.log >&2; exit 1; }
 fi
 programs=(orrery orrery-runner orrery-layout orrery-cockpit)
 [ -x "$bin/orrery-cockpit" ] || echo "Building Orrery (some minutes the first time) ..." >&2

@@ -1,28 +1,33 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# One precompiled header for all modules, made by the first of them. ccache needs the two settings and
-# -fpch-preprocess to work with it.
-function(engine_precompile target)
-    get_property(first GLOBAL PROPERTY ORRERY_PCH)
-    target_link_libraries(${target} PRIVATE nlohmann_json::nlohmann_json fmt::fmt-header-only tl::expected)
+# precompile(TARGET ...): target_precompile_headers, with which ccache works only by the two settings and
+# -fpch-preprocess.
+function(precompile target)
     target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
     if(CCACHE)
         set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER
             "${CMAKE_COMMAND};-E;env;CCACHE_SLOPPINESS=pch_defines,time_macros;${CCACHE}")
     endif()
+    target_precompile_headers(${target} ${ARGN})
+endfunction()
+
+# One precompiled header for all modules, made by the first of them.
+function(engine_precompile target)
+    get_property(first GLOBAL PROPERTY ORRERY_PCH)
+    target_link_libraries(${target} PRIVATE nlohmann_json::nlohmann_json fmt::fmt-header-only tl::expected)
     if(first)
-        target_precompile_headers(${target} REUSE_FROM ${first})
+        precompile(${target} REUSE_FROM ${first})
     else()
-        target_precompile_headers(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/cmake/pch.h)
+        precompile(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/cmake/pch.h)
         set_property(GLOBAL PROPERTY ORRERY_PCH ${target})
     endif()
 endfunction()
 
-# engine_module(NAME LEVEL n [PURE] DEPENDS modules... [LINKS libraries...])
+# engine_module(NAME LEVEL n [PURE] DEPENDS modules... [LINKS libraries...] [ALONE sources...])
 #
 # One folder of engine/ as a static library orrery_NAME. Configure stops when an arrow does not point
-# downward, when modules of one level meet, or when a PURE module reaches one that is not.
+# downward, when modules of one level meet, or when a PURE module reaches one that is not. ALONE: see unity().
 function(engine_module name)
-    cmake_parse_arguments(M "PURE" "LEVEL" "DEPENDS;LINKS" ${ARGN})
+    cmake_parse_arguments(M "PURE" "LEVEL" "DEPENDS;LINKS;ALONE" ${ARGN})
     foreach(dep IN LISTS M_DEPENDS)
         get_property(dep_level GLOBAL PROPERTY ORRERY_LEVEL_${dep})
         get_property(dep_pure GLOBAL PROPERTY ORRERY_PURE_${dep})
@@ -48,6 +53,7 @@ function(engine_module name)
         target_link_libraries(orrery_${name} PRIVATE strict)
         set_target_properties(orrery_${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
         engine_precompile(orrery_${name})
+        unity(orrery_${name} ALONE ${M_ALONE})
     else()
         add_library(orrery_${name} INTERFACE)
         set(kind INTERFACE)

@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t mostFiles = 10'000;
+constexpr std::size_t mostInputs = 10'000;
 constexpr std::size_t longestPath = 4096;
 constexpr std::uint64_t largestScript = 64U << 20U; ///< [bytes]
 
@@ -69,7 +69,7 @@ std::string addFiles(CacheQuestion &question, FileHashes &hashes)
             question.material.files.emplace_back(pattern, hash);
             continue;
         }
-        const auto matching = platform::matchingFiles(path, mostFiles);
+        const auto matching = platform::matchingFiles(path, mostInputs);
         if (!matching)
             return "files " + pattern + ": " + matching.error().what;
         for (const auto &[file, stamp] : *matching) {

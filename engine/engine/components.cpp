@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t largestFile = 4U << 20U;
+constexpr std::uint64_t largestComponent = 4U << 20U;
 
 /// What tells that a folder is as it was: its files with their sizes and times.
 struct Seen {
@@ -52,9 +52,10 @@ std::vector<Seen> lookAt(const std::string &folder)
 Component readComponent(const std::string &file, bool own)
 {
     Component component;
-    if (const auto text = platform::readFile(file, largestFile)) {
+    if (const auto text = platform::readFile(file, largestComponent)) {
         component = toolkit::parseComponent(*text, file, [&file](const std::string &name) {
-            return platform::readFile((fs::path(file).parent_path() / name).string(), largestFile);
+            return platform::readFile((fs::path(file).parent_path() / name).string(),
+                                      largestComponent);
         });
     } else {
         component.file = file;

@@ -25,7 +25,7 @@
 namespace orrery::engine {
 namespace {
 
-constexpr auto patience = std::chrono::seconds(2);
+constexpr auto probePatience = std::chrono::seconds(2);
 constexpr std::size_t mostTold = 4096; // bytes
 
 /// What a program is asked for its version; the runtimes that start no other program are left out.
@@ -49,7 +49,7 @@ constexpr std::array<const char *, 6> variables{
 /// Reads until the end, or until it takes too long. @return false then
 bool readAll(int fd, std::string &text)
 {
-    const auto until = std::chrono::steady_clock::now() + patience;
+    const auto until = std::chrono::steady_clock::now() + probePatience;
     std::array<char, 1024> buffer;
     while (text.size() < mostTold) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(

@@ -19,8 +19,8 @@ namespace {
 
 constexpr std::size_t mostRemembered = 50'000;
 constexpr std::size_t mostInDirectory = 10'000;
-constexpr std::int64_t unsure = 2'000'000'000;    ///< [ns] since the last change
-constexpr std::uint64_t largestFile = 64U << 20U; ///< [bytes] of what is remembered
+constexpr std::int64_t unsure = 2'000'000'000;      ///< [ns] since the last change
+constexpr std::uint64_t largestMemory = 64U << 20U; ///< [bytes] of what is remembered
 
 std::int64_t nanoseconds(const timespec &time)
 {
@@ -111,7 +111,7 @@ void FileHashes::load()
 {
     if (std::exchange(m_loaded, true))
         return;
-    const auto text = platform::readFile(m_file, largestFile);
+    const auto text = platform::readFile(m_file, largestMemory);
     if (!text)
         return;
     std::istringstream lines(*text);

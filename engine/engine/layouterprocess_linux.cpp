@@ -23,7 +23,7 @@
 namespace orrery::engine {
 namespace {
 
-constexpr auto patience = std::chrono::seconds(60);
+constexpr auto layouterPatience = std::chrono::seconds(60);
 constexpr std::size_t longestAnswer = std::size_t{1} << 30U; ///< [bytes]
 
 /// Feeds and drains one socket that is both ends of the child's stdin and stdout.
@@ -31,7 +31,7 @@ Result<std::string> talk(int fd, std::string_view job)
 {
     std::string answer;
     bool writing = true;
-    const auto until = std::chrono::steady_clock::now() + patience;
+    const auto until = std::chrono::steady_clock::now() + layouterPatience;
     std::array<char, 1U << 16U> buffer;
     while (true) {
         const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(

@@ -23,7 +23,7 @@ bool sameDefinition(const NodeSpec &a, const NodeSpec &b)
     return left == b;
 }
 
-void replaceAll(std::string &text, const std::string &from, const std::string &to)
+void replaceEach(std::string &text, const std::string &from, const std::string &to)
 {
     for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
         text.replace(at, from.size(), to);
@@ -178,7 +178,7 @@ void Core::keepFiles(std::shared_ptr<Checked> checked, std::function<void(Result
         if (kept.from.empty())
             continue;
         const std::string dir = m_options.home + "/runs/" + kept.from.text;
-        replaceAll(kept.outputs, dir + "/", checked->resultsDir + "/");
+        replaceEach(kept.outputs, dir + "/", checked->resultsDir + "/");
         if (std::find(from.begin(), from.end(), dir) == from.end())
             from.push_back(dir);
     }

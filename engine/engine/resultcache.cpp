@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t mostOfOneTask = 8;
-constexpr std::size_t mostFiles = 10'000;
+constexpr std::size_t mostKept = 10'000;
 constexpr std::size_t mostTasks = 20'000;         ///< nodes and items with results
 constexpr std::uint32_t pruneEvery = 1024;        ///< kept results
 constexpr std::uint64_t largestSlot = 64U << 20U; ///< [bytes]
@@ -184,7 +184,7 @@ Result<> ResultCache::keep(KeptResult result, const std::vector<std::string> &ou
     std::set<std::string> files;
     namedIn(Json::parse(result.outputs, nullptr, false), result.directory, files);
     for (const std::string &pattern : outputs) {
-        const auto matching = platform::matchingFiles(result.directory + "/" + pattern, mostFiles);
+        const auto matching = platform::matchingFiles(result.directory + "/" + pattern, mostKept);
         if (!matching)
             return tl::unexpected(matching.error());
         if (matching->empty())

@@ -9,8 +9,8 @@
 namespace orrery::engine {
 namespace {
 
-constexpr std::size_t mostFiles = 1'000; ///< their names are journaled with each run
-constexpr SpanMs patience = 5'000;       ///< an address that answers later counts as silent
+constexpr std::size_t mostSeen = 1'000;  ///< their names are journaled with each run
+constexpr SpanMs answerPatience = 5'000; ///< an address that answers later counts as silent
 
 /// A directory's name as a pattern that means just it.
 std::string literal(const std::string &directory)
@@ -29,7 +29,7 @@ std::optional<schedule::Sight> lookAtFile(const EventCondition &leaf, const std:
 {
     const std::string pattern =
         leaf.path.starts_with('/') ? leaf.path : literal(directory) + "/" + leaf.path;
-    auto files = platform::matchingFiles(pattern, mostFiles);
+    auto files = platform::matchingFiles(pattern, mostSeen);
     if (files)
         return std::move(*files);
     problem = files.error().where + ": " + files.error().what;
@@ -38,7 +38,7 @@ std::optional<schedule::Sight> lookAtFile(const EventCondition &leaf, const std:
 
 std::optional<schedule::Sight> lookAtAddress(const EventCondition &leaf, std::string &problem)
 {
-    const auto sight = tasks::lookAt(leaf.url, patience);
+    const auto sight = tasks::lookAt(leaf.url, answerPatience);
     const auto &wanted = leaf.expectStatus;
     const bool expected = sight && (wanted.empty() ? sight->status >= 200 && sight->status < 300
                                                    : std::find(wanted.begin(), wanted.end(),

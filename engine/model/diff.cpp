@@ -74,7 +74,7 @@ bool manyLines(const OrderedJson &value)
            value.get_ref<const std::string &>().find('\n') != std::string::npos;
 }
 
-std::string below(const std::string &path, const std::string &key)
+std::string keyBelow(const std::string &path, const std::string &key)
 {
     return path.empty() ? key : path + "/" + key;
 }
@@ -121,11 +121,11 @@ void compareMembers(const OrderedJson &before, const OrderedJson &after, const s
     const Members known(before), now(after);
     for (const auto &[key, value] : after.items()) {
         if (!without.contains(key))
-            compare(known.find(key), &value, below(path, key), out);
+            compare(known.find(key), &value, keyBelow(path, key), out);
     }
     for (const auto &[key, value] : before.items()) {
         if (!without.contains(key) && now.find(key) == nullptr)
-            compare(&value, nullptr, below(path, key), out);
+            compare(&value, nullptr, keyBelow(path, key), out);
     }
 }
 

@@ -11,7 +11,7 @@ namespace orrery::model {
 
 namespace {
 
-std::string shown(const Document &doc, ValueId value)
+std::string shownField(const Document &doc, ValueId value)
 {
     switch (doc[value].kind) {
     case Kind::String:
@@ -93,7 +93,8 @@ void Fields::wrong(std::string_view key, ValueId value, const std::string &expec
                    std::string fix) const
 {
     m_findings.error(m_doc, value,
-                     std::string(key) + " must be " + expected + ", not " + shown(m_doc, value),
+                     std::string(key) + " must be " + expected + ", not " +
+                         shownField(m_doc, value),
                      std::move(fix));
 }
 

@@ -16,7 +16,7 @@
 namespace orrery::model {
 namespace {
 
-constexpr const char *whenEmpty = "write an object with nodes and edges, or nothing at all";
+constexpr const char *whenFragmentEmpty = "write an object with nodes and edges, or nothing at all";
 constexpr std::size_t mostCycles = 20;
 
 /// Do new edges lead back into the base? Then a cycle may go through nodes that it has.
@@ -127,7 +127,7 @@ Fragment readFragment(std::string_view text, std::string_view file, const Fragme
     Document doc(text);
     const bool yaml = upper(file).ends_with(".YAML") || upper(file).ends_with(".YML");
     readSource(doc, yaml ? toolkit::Format::Yaml : toolkit::Format::Json, limits, findings,
-               whenEmpty);
+               whenFragmentEmpty);
     readPart(doc, findings, limits, base, out, places, catalogue);
     const Checked checked{doc, out.part, places, findings};
     if (doc.complete() && !doc.empty()) {

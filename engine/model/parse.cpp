@@ -28,7 +28,7 @@ using toolkit::Format;
 using toolkit::Limits;
 using toolkit::Parsed;
 
-constexpr const char *whenEmpty = "a DAG has at least a dagId and nodes; see `orrery new`";
+constexpr const char *whenDagEmpty = "a DAG has at least a dagId and nodes; see `orrery new`";
 
 bool endsWith(std::string_view file, std::string_view ending)
 {
@@ -167,7 +167,7 @@ Parsed parse(std::string_view text, std::string_view file, const Limits &limits,
         Limits inner = limits;
         if (binary) // JSON is wordier than the file, which was measured
             inner.maxBytes = mostAddressed;
-        readSource(doc, format, inner, findings, whenEmpty);
+        readSource(doc, format, inner, findings, whenDagEmpty);
         const bool hopeless =
             !doc.complete() && !doc.empty() && doc[doc.root()].kind != Kind::Object;
         if (hopeless)
@@ -263,7 +263,7 @@ std::vector<Finding> checkFiles(const DagSpec &dag, std::string_view text, std::
     Document doc(text);
     Findings unused(0);
     if (const Format format = detectFormat(text, file); !text.empty() && !isBinary(format))
-        readSource(doc, format, Limits{}, unused, whenEmpty);
+        readSource(doc, format, Limits{}, unused, whenDagEmpty);
     LineCounter lines(text);
     for (Missing &m : missing) {
         Finding finding;

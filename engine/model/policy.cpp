@@ -7,20 +7,20 @@
 namespace orrery::model {
 namespace {
 
-using Kind = FailureClass::Kind;
+using Cause = FailureClass::Kind;
 
-constexpr std::array<std::pair<std::string_view, Kind>, 7> failureNames{
-    {{"exit", Kind::Exit},
-     {"signal", Kind::Signal},
-     {"out-of-memory", Kind::OutOfMemory},
-     {"timeout", Kind::TimedOut},
-     {"lost", Kind::Lost},
-     {"output", Kind::Output},
-     {"start", Kind::Start}}};
+constexpr std::array<std::pair<std::string_view, Cause>, 7> failureNames{
+    {{"exit", Cause::Exit},
+     {"signal", Cause::Signal},
+     {"out-of-memory", Cause::OutOfMemory},
+     {"timeout", Cause::TimedOut},
+     {"lost", Cause::Lost},
+     {"output", Cause::Output},
+     {"start", Cause::Start}}};
 
-constexpr bool hasNumbers(Kind kind)
+constexpr bool hasNumbers(Cause kind)
 {
-    return kind == Kind::Exit || kind == Kind::Signal;
+    return kind == Cause::Exit || kind == Cause::Signal;
 }
 
 /// Takes a number of at most `most` digits off the front of `text`.

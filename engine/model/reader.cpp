@@ -13,7 +13,7 @@ namespace orrery::model {
 
 namespace {
 
-constexpr std::uint32_t mostItems = 1'000'000;
+constexpr std::uint32_t mostAtOnce = 1'000'000;
 constexpr std::size_t mostCompared = 1'000'000;
 constexpr double farthest = 1e9; // coordinate
 
@@ -83,11 +83,11 @@ void Reader::read()
     root.text("version", m_dag.version);
     root.text("owner", m_dag.owner);
     root.texts("tags", m_dag.tags);
-    root.whole("maxParallelTasks", m_dag.maxParallelTasks, 0U, mostItems);
+    root.whole("maxParallelTasks", m_dag.maxParallelTasks, 0U, mostAtOnce);
     root.duration("timeout", m_dag.timeout);
     readPriority(root, m_dag.priority);
     readQueue(root, m_dag.queue);
-    root.whole("maxActiveRuns", m_dag.maxActiveRuns, 0U, mostItems);
+    root.whole("maxActiveRuns", m_dag.maxActiveRuns, 0U, mostAtOnce);
     readHolds(root, m_dag.holds);
     root.pairs("outputs", m_dag.outputs);
     if (const ValueId v = root.at("schedule"); v != none)
@@ -388,8 +388,8 @@ void Reader::readMapReduceConfig(ValueId value)
         return;
     from.flag("enabled", flag);
     from.flag("compressionEnabled", flag);
-    from.whole("mapParallelismDefault", number, 1U, mostItems);
-    from.whole("reduceParallelismDefault", number, 1U, mostItems);
+    from.whole("mapParallelismDefault", number, 1U, mostAtOnce);
+    from.whole("reduceParallelismDefault", number, 1U, mostAtOnce);
     from.whole("spillThresholdMB", number, 1U, 1'000'000'000U);
     from.text("shuffleStrategy", text);
     m_dag.mapReduceConfig = json(value);

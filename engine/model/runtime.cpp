@@ -10,7 +10,7 @@ namespace orrery::model {
 
 namespace {
 
-constexpr std::array<std::string_view, 13> names = {
+constexpr std::array<std::string_view, 13> runtimeNames = {
     "NONE",       "EXEC",     "SHELL",     "PYTHON_3", "SQL",     "HTTP",  "JAVA_17",
     "SCALA_2.12", "NOTEBOOK", "CONTAINER", "WAIT",     "APPROVE", "SUBDAG"};
 
@@ -45,24 +45,25 @@ std::optional<Runtime> runtimeNamed(std::string_view name)
         return Runtime::Java;
     if (isVersionOf(word, "SCALA"))
         return Runtime::Scala;
-    const auto found = std::find(names.begin(), names.end(), word);
-    return found == names.end() ? std::nullopt
-                                : std::optional(static_cast<Runtime>(found - names.begin()));
+    const auto found = std::find(runtimeNames.begin(), runtimeNames.end(), word);
+    return found == runtimeNames.end()
+               ? std::nullopt
+               : std::optional(static_cast<Runtime>(found - runtimeNames.begin()));
 }
 
 std::string closestRuntime(std::string_view name)
 {
-    return closest(name, names);
+    return closest(name, runtimeNames);
 }
 
 std::string knownRuntimes()
 {
-    return listed(names);
+    return listed(runtimeNames);
 }
 
 std::string_view plainName(Runtime runtime)
 {
-    return names[static_cast<std::size_t>(runtime)];
+    return runtimeNames[static_cast<std::size_t>(runtime)];
 }
 
 std::string lacks(const TaskDefinition &task)

@@ -20,7 +20,7 @@ using select_::placeOf;
 using select_::Token;
 
 constexpr std::size_t mostBytes = 65536; // of a query
-constexpr std::size_t deepest = 200;     // parentheses and nots inside each other
+constexpr std::size_t deepestTerm = 200; // parentheses and nots inside each other
 constexpr std::uint32_t anyLevels = none;
 
 using Set = std::vector<bool>;
@@ -151,7 +151,7 @@ private:
     {
         if (look().token != Token::Not)
             return reaching();
-        if (++m_depth > deepest)
+        if (++m_depth > deepestTerm)
             return broken(look(), "the query is nested too deeply");
         ++m_next;
         auto set = negated();
@@ -247,7 +247,7 @@ private:
     Result<Set> inParentheses()
     {
         const Lexeme &open = look();
-        if (++m_depth > deepest)
+        if (++m_depth > deepestTerm)
             return broken(open, "the query is nested too deeply");
         ++m_next;
         auto set = either();

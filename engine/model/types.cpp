@@ -17,10 +17,10 @@ namespace {
 using Json = nlohmann::json;
 using K = Type::Kind;
 
-constexpr std::array<std::string_view, 10> names = {"ANY",     "STRING", "NUMBER",     "INTEGER",
-                                                    "BOOLEAN", "DATE",   "DATE_RANGE", "OBJECT",
-                                                    "ARRAY",   "MAP"};
-constexpr int deepest = 8; // of ARRAY<ARRAY<...>>
+constexpr std::array<std::string_view, 10> typeNames = {
+    "ANY",  "STRING",     "NUMBER", "INTEGER", "BOOLEAN",
+    "DATE", "DATE_RANGE", "OBJECT", "ARRAY",   "MAP"};
+constexpr int deepestType = 8; // of ARRAY<ARRAY<...>>
 
 class TypeReader {
 public:
@@ -60,14 +60,14 @@ private:
                (std::isalnum(static_cast<unsigned char>(m_text[m_at])) || m_text[m_at] == '_'))
             ++m_at;
         const std::string name = upper(m_text.substr(start, m_at - start));
-        const auto known = std::find(names.begin(), names.end(), name);
-        if (known == names.end()) {
-            const std::string near = didYouMean(closest(name, names));
-            return bad(near.empty() ? "write one of " + listed(names) : near);
+        const auto known = std::find(typeNames.begin(), typeNames.end(), name);
+        if (known == typeNames.end()) {
+            const std::string near = didYouMean(closest(name, typeNames));
+            return bad(near.empty() ? "write one of " + listed(typeNames) : near);
         }
-        if (depth > deepest)
+        if (depth > deepestType)
             return bad("nested too deep");
-        Type type{static_cast<K>(known - names.begin()), {}};
+        Type type{static_cast<K>(known - typeNames.begin()), {}};
         const std::size_t wanted = type.kind == K::Array ? 1 : type.kind == K::Map ? 2 : 0;
         if (wanted > 0 && take('<')) {
             do {
@@ -104,17 +104,9 @@ std::optional<std::chrono::sys_days> date(std::string_view text)
     return day.ok() ? std::optional(std::chrono::sys_days(day)) : std::nullopt;
 }
 
-std::string shown(const Json &value)
-{
-    if (value.is_string())
-        return inQuotes(value.get_ref<const std::string &>());
-    const std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-    return text.size() > 60 ? text.substr(0, 60) + "..." : text;
-}
-
 std::optional<Mismatch> expected(const std::string &what, const Json &value)
 {
-    return Mismatch{{}, "expected " + what + ", found " + shown(value)};
+    return Mismatch{{}, "expected " + what + ", found " + shownValue(value)};
 }
 
 std::optional<Mismatch> inDateRange(const Json &value)
@@ -139,7 +131,7 @@ std::optional<Mismatch> inDateRange(const Json &value)
     if (!from || !to)
         return expected(form, value);
     if (*from > *to)
-        return Mismatch{{}, "the date range " + shown(value) + " ends before it starts"};
+        return Mismatch{{}, "the date range " + shownValue(value) + " ends before it starts"};
     return std::nullopt;
 }
 
@@ -194,9 +186,17 @@ std::optional<Mismatch> inInteger(const Json &value)
 
 } // namespace
 
+std::string shownValue(const Json &value)
+{
+    if (value.is_string())
+        return inQuotes(value.get_ref<const std::string &>());
+    const std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return text.size() > 60 ? text.substr(0, 60) + "..." : text;
+}
+
 std::string Type::text() const
 {
-    std::string out(names[static_cast<std::size_t>(kind)]);
+    std::string out(typeNames[static_cast<std::size_t>(kind)]);
     if (!of.empty()) {
         out.append("<").append(of[0].text());
         for (std::size_t i = 1; i < of.size(); ++i)

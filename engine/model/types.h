@@ -47,6 +47,9 @@ struct Mismatch {
 /// end. INTEGER: a number without fraction. null is of type ANY only.
 [[nodiscard]] std::optional<Mismatch> mismatch(const nlohmann::json &value, const Type &type);
 
+/// The value as a message shows it: text in quotes, anything else as JSON, cut after 60 bytes.
+[[nodiscard]] std::string shownValue(const nlohmann::json &value);
+
 /// May a value of type `from` be given to an input of type `to`? ANY fits everything, INTEGER fits
 /// NUMBER, DATE and DATE_RANGE fit STRING, MAP fits OBJECT and OBJECT fits MAP<STRING, ANY>.
 [[nodiscard]] bool fits(const Type &from, const Type &to);

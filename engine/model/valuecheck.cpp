@@ -8,6 +8,7 @@
 
 #include "model/expression.h"
 #include "model/text.h"
+#include "model/types.h"
 
 namespace orrery::model {
 
@@ -15,14 +16,6 @@ namespace {
 
 constexpr std::size_t longestMatched = 65536; // bytes of a text that is held against a pattern
 constexpr std::size_t mostShown = 20;         // values of an enum that a message lists
-
-std::string shown(const Json &value)
-{
-    if (value.is_string())
-        return inQuotes(value.get_ref<const std::string &>());
-    const std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-    return text.size() > 60 ? text.substr(0, 60) + "..." : text;
-}
 
 std::string plainOf(const JsonText &text)
 {
@@ -96,13 +89,13 @@ std::string worded(const Json &value, const std::string &problem, const ValueChe
 {
     if (check.message.empty()) {
         const std::string allowed = allowedText(check);
-        return shown(value) + " " + problem + (allowed.empty() ? "" : ": " + allowed);
+        return shownValue(value) + " " + problem + (allowed.empty() ? "" : ": " + allowed);
     }
     ValueCheck listed = check; // what a message says in words needs no formula beside it
     listed.pattern.clear();
     listed.expression.clear();
     const std::string allowed = allowedText(listed);
-    return check.message + " (found " + shown(value) +
+    return check.message + " (found " + shownValue(value) +
            (allowed.empty() ? "" : ", allowed: " + allowed) + ")";
 }
 

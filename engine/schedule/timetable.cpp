@@ -8,7 +8,7 @@
 namespace orrery::schedule {
 namespace {
 
-constexpr SpanMs horizon = SpanMs{50} * 366 * 86'400'000;
+constexpr SpanMs calendarHorizon = SpanMs{50} * 366 * 86'400'000;
 
 Error at(std::string key, const Error &error)
 {
@@ -105,7 +105,7 @@ std::optional<SlotTime> Timetable::next(WallMs after) const
 {
     if (m_start)
         after = std::max(after, *m_start - 1);
-    const WallMs until = after + horizon;
+    const WallMs until = after + calendarHorizon;
     while (after < until) {
         const std::optional<WallMs> found = nextRaw(after);
         if (!found || *found > until || (m_end && *found > *m_end))

@@ -23,7 +23,7 @@ WallMs wallOf(date::sys_seconds at)
 }
 
 /// The moment of a local time: the first of two; the end of the gap for a time that is skipped.
-date::sys_seconds instantOf(const date::time_zone &zone, date::local_seconds local)
+date::sys_seconds instantAt(const date::time_zone &zone, date::local_seconds local)
 {
     const date::local_info info = zone.get_info(local);
     if (info.result == date::local_info::nonexistent)
@@ -135,7 +135,7 @@ int weekdayOf(Day day)
 
 WallMs startOf(const date::time_zone &zone, Day day)
 {
-    return wallOf(instantOf(zone, date::local_days(date::days(day))));
+    return wallOf(instantAt(zone, date::local_days(date::days(day))));
 }
 
 Result<Day> parseDay(std::string_view text)
@@ -157,7 +157,7 @@ Result<WallMs> momentIn(const date::time_zone &zone, std::string_view text)
         return noMoment(text);
     const date::local_seconds local = *day + *time;
     if (from.atEnd())
-        return wallOf(instantOf(zone, local));
+        return wallOf(instantAt(zone, local));
     if (from.one("Z") && from.atEnd())
         return wallOf(date::sys_seconds(local.time_since_epoch()));
     int hour = 0, minute = 0;

@@ -31,7 +31,7 @@ std::string checksum(Seq last, std::string_view events)
 
 using Row = Tick::Row;
 
-tl::unexpected<Error> damaged(const Database &database, Seq seq, const std::string &how)
+tl::unexpected<Error> damagedJournal(const Database &database, Seq seq, const std::string &how)
 {
     return fail(
         ErrorCode::Corrupt, database.file(),
@@ -61,10 +61,10 @@ Result<std::vector<Row>> readRows(Database &database, Seq after, Seq upTo)
 Result<std::string_view> eventsOf(const Database &database, const Row &row)
 {
     if (row.blob.size() < checksumBytes)
-        return damaged(database, row.last, "a row is cut short");
+        return damagedJournal(database, row.last, "a row is cut short");
     const std::string_view events(row.blob.data(), row.blob.size() - checksumBytes);
     if (checksum(row.last, events) != row.blob.substr(events.size()))
-        return damaged(database, row.last, "a row's checksum is wrong");
+        return damagedJournal(database, row.last, "a row's checksum is wrong");
     return events;
 }
 
@@ -92,20 +92,20 @@ Result<> eachPiece(const Database &database, const Row &row, Visit visit)
         if (from.ok() && piece.run == 0 && piece.fact.empty())
             piece.count = from.u();
         if (!from.ok() || piece.count == 0 || piece.count > row.last - seq + 1)
-            return damaged(database, seq, "an event is cut short");
+            return damagedJournal(database, seq, "an event is cut short");
         piece.bytes = before.substr(0, before.size() - from.rest().size());
         if (auto visited = visit(piece); !visited)
             return visited;
         seq += piece.count;
     }
-    return from.atEnd() ? Result<>() : damaged(database, row.last, "a row is too long");
+    return from.atEnd() ? Result<>() : damagedJournal(database, row.last, "a row is too long");
 }
 
 Result<> visitRow(const Database &database, const Row &row, Seq after, Seq upTo,
                   const VisitRaw &visit)
 {
     if (row.count == 0 || row.count > row.last || row.last - row.count > after)
-        return damaged(database, row.last, "events before it are missing");
+        return damagedJournal(database, row.last, "events before it are missing");
     return eachPiece(database, row, [&](const Piece &piece) -> Result<> {
         if (piece.fact.empty() || piece.first <= after || piece.first > upTo)
             return {};
@@ -183,7 +183,7 @@ Result<> scanJournal(Database &database, Seq after, Seq upTo, const VisitRaw &vi
         if (!rows)
             return tl::unexpected(rows.error());
         if (rows->empty())
-            return damaged(database, after + 1, "events are missing");
+            return damagedJournal(database, after + 1, "events are missing");
         for (const Row &row : *rows) {
             if (auto visited = visitRow(database, row, after, upTo, visit); !visited)
                 return visited;

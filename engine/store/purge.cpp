@@ -24,7 +24,7 @@ constexpr std::int64_t tasksAtOnce = 200; ///< whose rows are deleted between tw
 constexpr std::int64_t pagesAtOnce = 128; ///< given back to the file system in one step
 constexpr std::int64_t pagesWorthwhile = 256; ///< free pages that are left alone (1 MiB)
 
-Result<std::int64_t> number(Database &database, const char *sql)
+Result<std::int64_t> pragmaOf(Database &database, const char *sql)
 {
     Query query = database.query(sql);
     if (!query.row())
@@ -145,8 +145,8 @@ Result<bool> Purger::takeAttempts(Range &range)
 /// Free pages go back to the file system; the file becomes shorter at the next checkpoint.
 Result<bool> Purger::giveBack()
 {
-    const auto free = number(m_database, "PRAGMA freelist_count");
-    const auto mode = number(m_database, "PRAGMA auto_vacuum");
+    const auto free = pragmaOf(m_database, "PRAGMA freelist_count");
+    const auto mode = pragmaOf(m_database, "PRAGMA auto_vacuum");
     if (!free || !mode)
         return tl::unexpected(m_database.error());
     if (*mode == 2 && *free > (m_shrunk ? 0 : pagesWorthwhile)) {

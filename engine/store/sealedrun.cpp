@@ -93,7 +93,7 @@ private:
     bool m_ready = false;
 };
 
-Result<> syncDirectory(const std::string &directory)
+Result<> syncFolder(const std::string &directory)
 {
     const platform::Fd fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!fd || ::fsync(fd.get()) != 0)
@@ -188,7 +188,7 @@ Result<SealedFile> writeSealed(const std::string &path, const SealedHead &head,
     if (done && ::rename(temporary.c_str(), path.c_str()) != 0)
         done = tl::unexpected(platform::ioError(path, errno));
     if (done)
-        done = syncDirectory(directory);
+        done = syncFolder(directory);
     if (!done) {
         ::unlink(temporary.c_str());
         return tl::unexpected(done.error());

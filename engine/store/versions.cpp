@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-std::string dump(const json &value)
+std::string jsonText(const json &value)
 {
     return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -20,26 +20,26 @@ std::string scheduleJson(const Schedule &schedule)
 {
     if (schedule.type.empty())
         return {};
-    return dump({{"type", schedule.type},
-                 {"expression", schedule.expression},
-                 {"timezone", schedule.timezone}});
+    return jsonText({{"type", schedule.type},
+                     {"expression", schedule.expression},
+                     {"timezone", schedule.timezone}});
 }
 
 std::string positionJson(const NodeSpec &node)
 {
     if (!node.position)
         return {};
-    return dump({{"x", node.position->x}, {"y", node.position->y}, {"z", node.position->z}});
+    return jsonText({{"x", node.position->x}, {"y", node.position->y}, {"z", node.position->z}});
 }
 
-std::string resourcesJson(const Resources &r)
+std::string resourcesText(const Resources &r)
 {
     json value{{"cpuCores", r.cpuCores}, {"memoryMB", r.memoryMB}, {"gpuUnits", r.gpuUnits}};
     if (r.diskGB != 0)
         value["diskGB"] = r.diskGB;
     if (!r.networkBandwidth.empty())
         value["networkBandwidth"] = r.networkBandwidth;
-    return dump(value);
+    return jsonText(value);
 }
 
 /// What differs from the defaults of ExecutionConfig; "" when nothing does.
@@ -54,7 +54,7 @@ std::string overridesJson(const ExecutionConfig &config)
         value["isolation"] = std::string(nameOf(isolationNames, *config.isolation));
     if (config.externalEffects)
         value["effects"] = "external";
-    return value.empty() ? std::string() : dump(value);
+    return value.empty() ? std::string() : jsonText(value);
 }
 
 std::string parallelismJson(const ExecutionConfig &config)
@@ -62,10 +62,10 @@ std::string parallelismJson(const ExecutionConfig &config)
     if (config.parallelism == 1 && !config.isMapStage && !config.isReduceStage &&
         config.mapOver.empty())
         return {};
-    return dump({{"parallelism", config.parallelism},
-                 {"isMapStage", config.isMapStage},
-                 {"isReduceStage", config.isReduceStage},
-                 {"mapOver", config.mapOver}});
+    return jsonText({{"parallelism", config.parallelism},
+                     {"isMapStage", config.isMapStage},
+                     {"isReduceStage", config.isReduceStage},
+                     {"mapOver", config.mapOver}});
 }
 
 std::string mappingJson(const EdgeSpec &edge)
@@ -75,7 +75,7 @@ std::string mappingJson(const EdgeSpec &edge)
     json value = json::object();
     for (const auto &[output, input] : edge.dataMapping)
         value[output] = input;
-    return dump(value);
+    return jsonText(value);
 }
 
 Query &orNull(Query &query, const std::string &text)
@@ -85,7 +85,7 @@ Query &orNull(Query &query, const std::string &text)
 
 bool writeDag(Database &database, const DagSpec &dag, WallMs at)
 {
-    const std::string tags = dump(dag.tags), schedule = scheduleJson(dag.schedule);
+    const std::string tags = jsonText(dag.tags), schedule = scheduleJson(dag.schedule);
     Query upsert = database.query(
         "INSERT INTO dag (dag_id, name, description, owner_id, created_at, last_modified, status, "
         "tags, schedule_config) VALUES (?1, ?2, ?3, ?4, ?5, ?5, 'active', ?6, ?7) "
@@ -101,7 +101,7 @@ bool writeNodes(Database &database, const VersionId &version, const DagSpec &dag
     for (std::size_t index = 0; index < dag.nodes.size(); ++index) {
         const NodeSpec &node = dag.nodes[index];
         const std::string position = positionJson(node), overrides = overridesJson(node.execution),
-                          needs = resourcesJson(node.resources),
+                          needs = resourcesText(node.resources),
                           parallelism = parallelismJson(node.execution);
         Query insert = database.query(
             "INSERT INTO dag_node (version_id, node_index, node_id, node_name, node_type, runtime, "

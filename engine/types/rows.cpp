@@ -11,7 +11,7 @@ constexpr std::size_t leastBytes = 24; ///< of a row: a false count cannot make 
 
 /// Rows follow one another in number and in time: what is next to the row before takes a byte.
 template <typename Form>
-void fields(Form &form, typename Form::template Of<TaskRow> &row, const TaskRow &before)
+void rowFields(Form &form, typename Form::template Of<TaskRow> &row, const TaskRow &before)
 {
     form(row.task);
     form(row.node);
@@ -43,7 +43,7 @@ std::string rowsToBytes(const std::vector<TaskRow> &rows)
     const TaskRow none;
     const TaskRow *before = &none;
     for (const TaskRow &row : rows) {
-        fields(form, row, *before);
+        rowFields(form, row, *before);
         before = &row;
     }
     return to.take();
@@ -61,7 +61,7 @@ Result<std::vector<TaskRow>> rowsFromBytes(std::string_view bytes)
     const TaskRow none;
     const TaskRow *before = &none;
     for (TaskRow &row : rows) {
-        fields(form, row, *before);
+        rowFields(form, row, *before);
         before = &row;
     }
     if (!known || !from.ok() || !from.atEnd())

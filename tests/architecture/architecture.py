@@ -11,6 +11,8 @@ import re
 import subprocess
 from dataclasses import dataclass, field
 
+import together
+
 TOP_FOLDERS = {"app", "engine", "qml", "resources", "themes", "tests", "installers"}
 TOP_FILES = {"CMakeLists.txt", "CMakePresets.json", "README.md", "CONTRIBUTING.md", "LICENSE"}
 TOP_EXTRA = {"LICENSES"}  # further licence texts
@@ -91,7 +93,7 @@ def section(words, name, others):
 
 def engine_modules(root, files, problems):
     """Modules of engine/CMakeLists.txt, and the engine's programs by their own CMakeLists.txt."""
-    keywords = ("LEVEL", "PURE", "DEPENDS", "LINKS")
+    keywords = ("LEVEL", "PURE", "DEPENDS", "LINKS", "ALONE")
     modules = {}
     path = "engine/CMakeLists.txt"
     text = text_of(root, path) if path in files else ""
@@ -243,6 +245,19 @@ def check_top_level(files):
     return problems
 
 
+def check_together(root, paths, modules):
+    """Names that would meet where sources of one folder are compiled together."""
+    programs = {name for name, module in modules.items() if module.level == 100}
+    alone = {name for words in calls(text_of(root, "engine/CMakeLists.txt"), "(?:set|engine_module)")
+             for name in words if name.endswith(".cpp")}
+    texts = {}
+    for path in paths:
+        part = re.match(r"engine/(\w+)/|(tests)/engine/", path)
+        if part and path.endswith(".cpp") and os.path.basename(path) not in alone and part.group(1) not in programs:
+            texts[path] = without_comments(text_of(root, path))
+    return together.clashes(texts)
+
+
 def check(root):
     """All violations of the tree at `root`."""
     paths = tree_files(root)
@@ -254,4 +269,4 @@ def check(root):
         problems += check_text(root, path)
         if path.startswith(("engine/", "app/")) and path.endswith(CODE_ENDINGS) and path.count("/") > 1:
             problems += check_code(root, path, files, modules, libraries)
-    return problems
+    return problems + check_together(root, paths, modules)

@@ -13,12 +13,12 @@ namespace orrery::model {
 
 namespace {
 
-std::string dumped(const OrderedJson &job)
+std::string jobText(const OrderedJson &job)
 {
     return job.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
-std::string textOf(const OrderedJson &object, const char *key)
+std::string memberText(const OrderedJson &object, const char *key)
 {
     const auto found = object.find(key);
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -41,7 +41,7 @@ Result<OrderedJson> readReply(std::string_view reply, std::string_view file)
     OrderedJson json = OrderedJson::parse(reply, nullptr, false);
     if (!json.is_object())
         return fail(ErrorCode::Corrupt, std::string(file), "orrery-layout gave no JSON object");
-    if (const std::string error = textOf(json, "error"); !error.empty()) {
+    if (const std::string error = memberText(json, "error"); !error.empty()) {
         const auto line = json.find("line");
         std::string where(file);
         if (line != json.end() && line->is_number_unsigned() && line->get<unsigned>() > 0)
@@ -100,10 +100,10 @@ std::string toDotJob(const DagSpec &dag)
         one["attrs"] = std::move(attributes);
         edges.push_back(std::move(one));
     }
-    return dumped({{"job", "write-dot"},
-                   {"name", dag.id},
-                   {"nodes", std::move(nodes)},
-                   {"edges", std::move(edges)}});
+    return jobText({{"job", "write-dot"},
+                    {"name", dag.id},
+                    {"nodes", std::move(nodes)},
+                    {"edges", std::move(edges)}});
 }
 
 std::vector<std::string> lostInDot(const DagSpec &dag)
@@ -128,15 +128,15 @@ Result<std::string> dotOfReply(std::string_view reply)
     Result<OrderedJson> json = readReply(reply, {});
     if (!json)
         return tl::unexpected(json.error());
-    return textOf(*json, "text");
+    return memberText(*json, "text");
 }
 
 std::string parseDotJob(std::string_view dot, const toolkit::Limits &limits)
 {
-    return dumped({{"job", "parse-dot"},
-                   {"text", std::string(dot)},
-                   {"maxNodes", limits.maxNodes},
-                   {"maxEdges", limits.maxEdges}});
+    return jobText({{"job", "parse-dot"},
+                    {"text", std::string(dot)},
+                    {"maxNodes", limits.maxNodes},
+                    {"maxEdges", limits.maxEdges}});
 }
 
 Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file,
@@ -155,36 +155,37 @@ Result<DagSpec> fromDotReply(std::string_view reply, std::string_view file,
     }
     DagSpec dag;
     Ids dagIds, nodeIds;
-    const std::string name = textOf(*json, "name");
+    const std::string name = memberText(*json, "name");
     dag.id = dagIds.of(name.empty() ? "graph" : name);
-    dag.name = textOf(*json, "label");
-    dag.description = textOf(attributesOf(*json), "comment");
+    dag.name = memberText(*json, "label");
+    dag.description = memberText(attributesOf(*json), "comment");
     std::unordered_map<std::string, NodeIndex> indices;
     for (const OrderedJson &one : listOf(*json, "nodes")) {
         const OrderedJson attributes = attributesOf(one);
         NodeSpec node;
-        const std::string dotName = textOf(one, "id");
+        const std::string dotName = memberText(one, "id");
         node.id = nodeIds.of(dotName);
-        node.name = textOf(one, "label");
+        node.name = memberText(one, "label");
         if (node.name == node.id)
             node.name.clear();
         else if (node.name.empty() && dotName != node.id)
             node.name = dotName;
-        node.type = textOf(attributes, "type");
-        node.description = textOf(attributes, "comment");
+        node.type = memberText(attributes, "type");
+        node.description = memberText(attributes, "comment");
         indices.emplace(dotName, static_cast<NodeIndex>(dag.nodes.size()));
         dag.nodes.push_back(std::move(node));
     }
     std::unordered_set<std::uint64_t> known;
     for (const OrderedJson &one : listOf(*json, "edges")) {
-        const auto from = indices.find(textOf(one, "from")), to = indices.find(textOf(one, "to"));
+        const auto from = indices.find(memberText(one, "from")),
+                   to = indices.find(memberText(one, "to"));
         if (from == indices.end() || to == indices.end() ||
             !known.insert((std::uint64_t{from->second} << 32U) | to->second).second)
             continue;
         EdgeSpec edge;
         edge.from = from->second;
         edge.to = to->second;
-        if (const std::string condition = textOf(attributesOf(one), "condition");
+        if (const std::string condition = memberText(attributesOf(one), "condition");
             !condition.empty())
             edge.condition = condition;
         dag.edges.push_back(std::move(edge));

@@ -25,9 +25,10 @@ using droplet::objectAt;
 using modelProto::Job;
 using modelProto::Task;
 
-class Reader {
+class DropletReader {
 public:
-    Reader(const modelProto::DropletFile &file, const toolkit::Limits &limits, Findings &findings)
+    DropletReader(const modelProto::DropletFile &file, const toolkit::Limits &limits,
+                  Findings &findings)
         : m_file(file), m_limits(limits), m_findings(findings)
     {
     }
@@ -52,7 +53,7 @@ private:
     std::unordered_map<int, int> m_byTask; // taskId -> index
 };
 
-OrderedJson Reader::read()
+OrderedJson DropletReader::read()
 {
     OrderedJson dag = OrderedJson::object();
     for (const Task &task : m_file.tasks()) {
@@ -83,7 +84,7 @@ OrderedJson Reader::read()
     return dag;
 }
 
-void Reader::readJob(OrderedJson &dag)
+void DropletReader::readJob(OrderedJson &dag)
 {
     const Job &job = m_file.job();
     const Job written = droplet::jobOf(dag);
@@ -115,7 +116,7 @@ void Reader::readJob(OrderedJson &dag)
     tellJob(job);
 }
 
-void Reader::readSchedule(OrderedJson &dag, const std::string &cron)
+void DropletReader::readSchedule(OrderedJson &dag, const std::string &cron)
 {
     if (cron.empty()) {
         objectAt(dag, "schedule").erase("type");
@@ -136,7 +137,7 @@ void Reader::readSchedule(OrderedJson &dag, const std::string &cron)
 }
 
 /// A number, or one of the words that stand for one.
-void Reader::readPriority(OrderedJson &dag, const std::string &told)
+void DropletReader::readPriority(OrderedJson &dag, const std::string &told)
 {
     constexpr std::int64_t most = 1000;
     static const std::map<std::string, std::int64_t, std::less<>> words{
@@ -163,7 +164,7 @@ void Reader::readPriority(OrderedJson &dag, const std::string &told)
 }
 
 /// Theirs kills the runs of a schedule only; here a run is a run.
-void Reader::readTimeout(OrderedJson &dag, const std::string &hours)
+void DropletReader::readTimeout(OrderedJson &dag, const std::string &hours)
 {
     constexpr std::uint32_t most = 24 * 366;
     std::uint32_t count = 0;
@@ -182,7 +183,7 @@ void Reader::readTimeout(OrderedJson &dag, const std::string &hours)
     }
 }
 
-void Reader::readConfigs(OrderedJson &dag, const Job &written)
+void DropletReader::readConfigs(OrderedJson &dag, const Job &written)
 {
     const Job &job = m_file.job();
     if (job.queue() != written.queue()) {
@@ -202,7 +203,7 @@ void Reader::readConfigs(OrderedJson &dag, const Job &written)
     objectAt(dag, "globalConfigs")["notificationChannels"] = std::move(channels);
 }
 
-void Reader::readTags(OrderedJson &dag, const Job &written)
+void DropletReader::readTags(OrderedJson &dag, const Job &written)
 {
     const auto change = [&](const char *word, const std::string &now, const std::string &before) {
         if (now == before)
@@ -222,7 +223,7 @@ void Reader::readTags(OrderedJson &dag, const Job &written)
     change("group:", m_file.job().group(), written.group());
 }
 
-void Reader::tellJob(const Job &job)
+void DropletReader::tellJob(const Job &job)
 {
     const auto tell = [&](bool isSet, const char *field) {
         if (isSet)
@@ -254,7 +255,7 @@ void Reader::tellJob(const Job &job)
 }
 
 // Outputs and inputs that are the same dataset.
-OrderedJson Reader::mappingOf(int from, int to) const
+OrderedJson DropletReader::mappingOf(int from, int to) const
 {
     OrderedJson mapping = OrderedJson::object();
     for (const modelProto::Dataset &given : m_file.tasks(from).outputdataset()) {
@@ -269,7 +270,7 @@ OrderedJson Reader::mappingOf(int from, int to) const
     return mapping;
 }
 
-OrderedJson Reader::readEdges(const OrderedJson &carried)
+OrderedJson DropletReader::readEdges(const OrderedJson &carried)
 {
     std::set<std::pair<int, int>> wanted, done; // from, to
     for (int to = 0; to < m_file.tasks_size(); ++to) {
@@ -335,7 +336,7 @@ std::string jsonFromDroplet(std::string_view bytes, const toolkit::Limits &limit
                          "see resources/proto/droplet.proto");
         return {};
     }
-    return Reader(file, limits, findings)
+    return DropletReader(file, limits, findings)
         .read()
         .dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }

@@ -16,15 +16,15 @@ namespace orrery::model {
 
 namespace {
 
-std::string dumped(const OrderedJson &value)
+std::string treeText(const OrderedJson &value)
 {
     return value.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
 // A text as it is, any other value as JSON.
-std::string textOf(const OrderedJson &value)
+std::string valueText(const OrderedJson &value)
 {
-    return value.is_string() ? value.get<std::string>() : dumped(value);
+    return value.is_string() ? value.get<std::string>() : treeText(value);
 }
 
 std::string textAt(const OrderedJson &object, const char *key)
@@ -85,7 +85,7 @@ void setInputs(modelProto::Task &task, const OrderedJson &inputs)
             task.mutable_checkparam()->add_requireparam(it.key());
         const auto byDefault = it->find("default");
         if (byDefault != it->end() && !setArguments(task, it.key(), *byDefault))
-            (*task.mutable_taskarguments())[it.key()] = textOf(*byDefault);
+            (*task.mutable_taskarguments())[it.key()] = valueText(*byDefault);
     }
 }
 
@@ -98,7 +98,7 @@ void setOutputs(modelProto::Task &task, const OrderedJson &outputs)
             *task.add_outputdataset() = std::move(dataset);
         else
             (*task.mutable_taskoutput())[it.key()] =
-                byDefault == it->end() ? std::string() : textOf(*byDefault);
+                byDefault == it->end() ? std::string() : valueText(*byDefault);
     }
 }
 
@@ -152,7 +152,7 @@ bool isDataset(const OrderedJson &port, modelProto::Dataset &dataset)
     const auto value = port.find("default");
     if (value == port.end() || !value->is_object() || !value->contains("datasetId"))
         return false;
-    if (!google::protobuf::util::JsonStringToMessage(dumped(*value), &dataset).ok())
+    if (!google::protobuf::util::JsonStringToMessage(treeText(*value), &dataset).ok())
         return false;
     return treeOf(dataset) == *value;
 }
@@ -202,11 +202,11 @@ modelProto::Job jobOf(const OrderedJson &dag)
     if (const auto channels = configs.find("notificationChannels");
         channels != configs.end() && channels->is_array()) {
         for (const OrderedJson &channel : *channels)
-            job.set_alert(job.alert() + (job.alert().empty() ? "" : ",") + textOf(channel));
+            job.set_alert(job.alert() + (job.alert().empty() ? "" : ",") + valueText(channel));
     }
     const auto tags = dag.find("tags");
     for (const OrderedJson &tag : tags == dag.end() ? OrderedJson::array() : *tags) {
-        const std::string text = textOf(tag);
+        const std::string text = valueText(tag);
         if (text.starts_with("project:") && job.project().empty())
             job.set_project(text.substr(8));
         else if (text.starts_with("group:") && job.group().empty())
@@ -227,7 +227,7 @@ modelProto::Task taskOf(const OrderedJson &node)
     setOutputs(task, partOf(definition, "outputSchema"));
     const OrderedJson position = partOf(node, "position");
     for (auto it = position.begin(); it != position.end(); ++it)
-        (*task.mutable_dagarguments())[it.key()] = textOf(*it);
+        (*task.mutable_dagarguments())[it.key()] = valueText(*it);
     return task;
 }
 
@@ -246,7 +246,7 @@ std::string toDroplet(const DagSpec &dag, std::vector<std::string> &lost)
         modelProto::Task &task = *file.add_tasks();
         task = droplet::taskOf(nodes[i]);
         task.set_taskid(static_cast<int>(i) + 1);
-        (*task.mutable_extendarguments())[droplet::nodeKey] = dumped(nodes[i]);
+        (*task.mutable_extendarguments())[droplet::nodeKey] = treeText(nodes[i]);
         file.mutable_job()->add_taskids(std::to_string(i + 1));
     }
     for (const EdgeSpec &edge : dag.edges)
@@ -256,7 +256,7 @@ std::string toDroplet(const DagSpec &dag, std::vector<std::string> &lost)
             task.add_idset(0);
     }
     if (!nodes.empty())
-        (*file.mutable_tasks(0)->mutable_extendarguments())[droplet::dagKey] = dumped(tree);
+        (*file.mutable_tasks(0)->mutable_extendarguments())[droplet::dagKey] = treeText(tree);
     return serialized(file);
 }
 

@@ -35,7 +35,7 @@ struct Spot {
     double x = 0, y = 0;
 };
 
-std::string number(double value)
+std::string decimal(double value)
 {
     std::array<char, 32> buffer{};
     std::snprintf(buffer.data(), buffer.size(), "%.1f", value);
@@ -188,9 +188,9 @@ private:
     void open()
     {
         const std::string size =
-            "width=\"" + number(m_width) + "\" height=\"" + number(m_height) + "\"";
+            "width=\"" + decimal(m_width) + "\" height=\"" + decimal(m_height) + "\"";
         m_out = "<svg xmlns=\"http://www.w3.org/2000/svg\" " + size + " viewBox=\"0 0 " +
-                number(m_width) + " " + number(m_height) +
+                decimal(m_width) + " " + decimal(m_height) +
                 "\" font-family=\"Inter, 'Noto Sans', 'Noto Sans CJK SC', sans-serif\">\n<title>" +
                 escaped(m_dag.title()) + "</title>\n<defs>\n";
         for (const char *colour : {circuit, alarm, faint, hologram})
@@ -201,10 +201,10 @@ private:
                      "fill=\"" +
                      colour + "\"/></marker>\n";
         m_out += std::string("</defs>\n<rect ") + size + " fill=\"" + ground + "\"/>\n";
-        m_out += std::string("<text x=\"") + number(margin) +
+        m_out += std::string("<text x=\"") + decimal(margin) +
                  "\" y=\"44\" font-size=\"18\" font-weight=\"600\" fill=\"" + bright + "\">" +
                  escaped(fitted(m_dag.title(), 18, m_width - 2 * margin)) + "</text>\n";
-        m_out += std::string("<text x=\"") + number(margin) +
+        m_out += std::string("<text x=\"") + decimal(margin) +
                  "\" y=\"64\" font-size=\"11\" fill=\"" + faint + "\">" +
                  std::to_string(m_dag.nodes.size()) + " nodes, " +
                  std::to_string(m_dag.edges.size()) + " edges</text>\n";
@@ -223,8 +223,8 @@ private:
         if (mapped) // a second card behind it: several tasks
             m_out += rect(left + 5, top + 5, ground, accent, "0.35");
         m_out += rect(left, top, raised, accent, "0.9");
-        m_out += "<rect x=\"" + number(left) + "\" y=\"" + number(top + 14) +
-                 "\" width=\"3\" height=\"" + number(boxHeight - 28) + "\" fill=\"" + accent +
+        m_out += "<rect x=\"" + decimal(left) + "\" y=\"" + decimal(top + 14) +
+                 "\" width=\"3\" height=\"" + decimal(boxHeight - 28) + "\" fill=\"" + accent +
                  "\"/>";
         m_out +=
             label(left + 14, top + 23, titleSize, bright, fitted(title, titleSize, boxWidth - 26));
@@ -242,15 +242,15 @@ private:
     static std::string rect(double x, double y, const char *fill, const char *stroke,
                             const char *opacity)
     {
-        return "<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(boxWidth) +
-               "\" height=\"" + number(boxHeight) + "\" rx=\"8\" fill=\"" + fill + "\" stroke=\"" +
-               stroke + "\" stroke-opacity=\"" + opacity + "\"/>";
+        return "<rect x=\"" + decimal(x) + "\" y=\"" + decimal(y) + "\" width=\"" +
+               decimal(boxWidth) + "\" height=\"" + decimal(boxHeight) + "\" rx=\"8\" fill=\"" +
+               fill + "\" stroke=\"" + stroke + "\" stroke-opacity=\"" + opacity + "\"/>";
     }
     static std::string label(double x, double y, double size, const char *colour,
                              const std::string &text)
     {
-        return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" font-size=\"" + number(size) +
-               "\" fill=\"" + colour + "\">" + escaped(text) + "</text>";
+        return "<text x=\"" + decimal(x) + "\" y=\"" + decimal(y) + "\" font-size=\"" +
+               decimal(size) + "\" fill=\"" + colour + "\">" + escaped(text) + "</text>";
     }
 
     // From the source's right side to the target's left, bends rounded.
@@ -278,7 +278,7 @@ private:
     }
     static std::string path(const std::vector<Spot> &way)
     {
-        const auto spot = [](const Spot &s) { return number(s.x) + " " + number(s.y); };
+        const auto spot = [](const Spot &s) { return decimal(s.x) + " " + decimal(s.y); };
         std::string out = "M" + spot(way[0]);
         if (way.size() == 2) { // a gentle S
             const double middle = (way[0].x + way[1].x) / 2;

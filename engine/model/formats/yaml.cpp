@@ -56,9 +56,9 @@ private:
 };
 
 // Each take...() returns false after a finding that ends the reading.
-class Reader {
+class YamlReader {
 public:
-    Reader(Document &doc, Findings &findings, const toolkit::Limits &limits)
+    YamlReader(Document &doc, Findings &findings, const toolkit::Limits &limits)
         : m_doc(doc), m_findings(findings), m_builder(doc, findings, limits),
           m_offsets(doc.source())
     {
@@ -244,7 +244,7 @@ Kind plainScalarKind(std::string_view text)
 
 void readYaml(Document &doc, Findings &findings, const toolkit::Limits &limits)
 {
-    Reader reader(doc, findings, limits);
+    YamlReader reader(doc, findings, limits);
     yaml_parser_t parser;
     if (yaml_parser_initialize(&parser) == 0) {
         doc.setIncomplete();

@@ -46,7 +46,7 @@ constexpr SpanMs second = 1000;
 constexpr WallMs morning = 1'774'746'000'000; // 2026-03-29T01:00:00Z: Berlin's clocks go forward
 
 /// One engine of a home, from a moment on.
-struct Engine {
+struct ClockedEngine {
     core::VirtualLoop loop;
     FakeExecutor *executor = nullptr;
     std::unique_ptr<engine::Core> core;
@@ -54,7 +54,7 @@ struct Engine {
     std::size_t ended = 0;
     std::vector<executors::LaunchOrder> all;
 
-    Engine(const QString &home, WallMs now) : loop(now)
+    ClockedEngine(const QString &home, WallMs now) : loop(now)
     {
         HostInfo info;
         info.id = HostId("local");
@@ -199,7 +199,7 @@ void tst_Slots::aSlotMakesARunThatKnowsItsMoment()
     // 02:30 does not exist on this day: the slot comes at 03:00, local time.
     const std::string dag =
         write("d.yaml", "type: CRON, expression: '30 2 * * *', timezone: Europe/Berlin");
-    Engine engine(home(), morning - 20 * second);
+    ClockedEngine engine(home(), morning - 20 * second);
     const auto view = engine.on(dag);
     QVERIFY2(view, view ? "" : view.error().what.c_str());
     QCOMPARE(view->next.at, morning);
@@ -231,12 +231,12 @@ void tst_Slots::aNewEngineFiresEachSlotOnce()
     const std::string dag =
         write("d.yaml", "type: INTERVAL, interval: PT10S, missedRuns: " + policy.toStdString());
     {
-        Engine first(home(), morning + second);
+        ClockedEngine first(home(), morning + second);
         QVERIFY(first.on(dag));
         QVERIFY(first.hasEnded(2));
         QCOMPARE(first.slotsAfter(morning), (QList<int>{10, 20}));
     }
-    Engine second_(home(), morning + 95 * second);
+    ClockedEngine second_(home(), morning + 95 * second);
     const auto expected = QList<int>{10, 20} + fired;
     QVERIFY(second_.until([&] { return second_.slotsAfter(morning).contains(90); }));
     QCOMPARE(second_.slotsAfter(morning).mid(0, expected.size()), expected);
@@ -248,7 +248,7 @@ void tst_Slots::aNewEngineFiresEachSlotOnce()
 void tst_Slots::slotsThatWereFiredStayFiredWhenTheClockIsPutBack()
 {
     const std::string dag = write("d.yaml", "type: INTERVAL, interval: PT10S");
-    Engine engine(home(), morning + second);
+    ClockedEngine engine(home(), morning + second);
     QVERIFY(engine.on(dag));
     QVERIFY(engine.hasEnded(3));
     engine.loop.setWall(morning + second);
@@ -265,7 +265,7 @@ void tst_Slots::slotsThatWereFiredStayFiredWhenTheClockIsPutBack()
 void tst_Slots::aBrokenFileIsAFailedSlot()
 {
     const std::string dag = write("d.yaml", "type: INTERVAL, interval: PT10S");
-    Engine engine(home(), morning + second);
+    ClockedEngine engine(home(), morning + second);
     QVERIFY(engine.on(dag));
     std::ofstream(dag) << "dagId: nightly\nnodes: 7\n";
     QVERIFY(engine.until([&] { return engine.view().lastState == "failed"; }));
@@ -282,7 +282,7 @@ void tst_Slots::aBrokenFileIsAFailedSlot()
 void tst_Slots::aFileThatChangesIsFollowed()
 {
     const std::string dag = write("d.yaml", "type: CRON, expression: '0 12 * * *'");
-    Engine engine(home(), morning + second);
+    ClockedEngine engine(home(), morning + second);
     QVERIFY(engine.on(dag));
     write("d.yaml", "type: INTERVAL, interval: PT20S");
     QVERIFY(engine.hasEnded(1));
@@ -293,7 +293,7 @@ void tst_Slots::aFileThatChangesIsFollowed()
 void tst_Slots::overridesWinOverTheFile()
 {
     const std::string dag = write("d.yaml", "type: CRON, expression: '0 12 * * *'");
-    Engine engine(home(), morning + second);
+    ClockedEngine engine(home(), morning + second);
     const auto set = engine.change(
         {dag, ScheduleChange::Action::Set, R"({"type":"INTERVAL","interval":"PT10S"})"});
     QVERIFY2(set, set ? "" : set.error().what.c_str());
@@ -313,7 +313,7 @@ void tst_Slots::overridesWinOverTheFile()
 void tst_Slots::whatIsOffFiresNothing()
 {
     const std::string dag = write("d.yaml", "type: INTERVAL, interval: PT10S");
-    Engine engine(home(), morning + second);
+    ClockedEngine engine(home(), morning + second);
     QVERIFY(engine.on(dag));
     QVERIFY(engine.hasEnded(1));
     QVERIFY(engine.change({dag, ScheduleChange::Action::Off, {}}));
@@ -324,7 +324,7 @@ void tst_Slots::whatIsOffFiresNothing()
 
 void tst_Slots::whatCannotBeScheduledIsRefused()
 {
-    Engine engine(home(), morning);
+    ClockedEngine engine(home(), morning);
     QCOMPARE(engine.on(file("nowhere.yaml")).error().code, ErrorCode::NotFound);
     QCOMPARE(engine.on(write("by-hand.yaml", "")).error().code, ErrorCode::Conflict);
     std::ofstream(file("needs.yaml"))
@@ -343,7 +343,7 @@ void tst_Slots::whatCannotBeScheduledIsRefused()
 void tst_Slots::atMostSoManyRunsAtOnce()
 {
     const std::string dag = write("d.yaml", "type: INTERVAL, interval: PT10S");
-    Engine engine(home(), morning + second);
+    ClockedEngine engine(home(), morning + second);
     engine.endTasks = false;
     QVERIFY(engine.on(dag));
     QVERIFY(engine.until([&] { return engine.view().waiting >= 2; }));
@@ -357,7 +357,7 @@ void tst_Slots::atMostSoManyRunsAtOnce()
 void tst_Slots::aBackfillRunsWhatIsMissing()
 {
     const std::string dag = write("d.yaml", "type: INTERVAL, interval: PT10S");
-    Engine engine(home(), morning + second);
+    ClockedEngine engine(home(), morning + second);
     QVERIFY(engine.on(dag));
     QVERIFY(engine.hasEnded(1));
     QVERIFY(engine.change({dag, ScheduleChange::Action::Off, {}}));
@@ -398,12 +398,12 @@ void tst_Slots::aBackfillGoesOnInANewEngine()
     request.from = morning;
     request.to = morning + 40 * second;
     {
-        Engine first(home(), morning + 45 * second);
+        ClockedEngine first(home(), morning + 45 * second);
         first.endTasks = false;
         QVERIFY(first.backfill(request));
         QVERIFY(first.hasRuns(1));
     }
-    Engine second_(home(), morning + 60 * second);
+    ClockedEngine second_(home(), morning + 60 * second);
     QVERIFY(second_.hasEnded(4));
     QCOMPARE(second_.slotsAfter(morning), (QList<int>{0, 10, 20, 30}));
 }
@@ -414,7 +414,7 @@ void tst_Slots::aFileThatAppearsMakesOneRun()
                                             "condition: {file: {path: 'in-*.csv'}}");
     std::ofstream(file("in-old.csv")) << "old";
     {
-        Engine first(home(), morning);
+        ClockedEngine first(home(), morning);
         QVERIFY(first.on(dag));
         QVERIFY(first.passed(10 * second));
         QVERIFY2(first.runs().empty(), "what is there at first is no news");
@@ -425,7 +425,7 @@ void tst_Slots::aFileThatAppearsMakesOneRun()
         QCOMPARE(first.runs().size(), std::size_t{1});
     }
     std::ofstream(file("in-meanwhile.csv")) << "nobody looks";
-    Engine second_(home(), morning + 60 * second);
+    ClockedEngine second_(home(), morning + 60 * second);
     QVERIFY(second_.hasEnded(2));
     QVERIFY(second_.passed(10 * second));
     QCOMPARE(second_.runs().size(), std::size_t{2});
@@ -435,7 +435,7 @@ void tst_Slots::aSuccessOfAnotherDagMakesOneRun()
 {
     const std::string dag =
         write("d.yaml", "type: EVENT, pollInterval: PT1S, condition: {dag: {dagId: upstream}}");
-    Engine engine(home(), morning);
+    ClockedEngine engine(home(), morning);
     QVERIFY(engine.on(dag));
     QVERIFY(engine.passed(5 * second));
     StartRequest request;

@@ -46,7 +46,7 @@ Component component(const std::string &text, const std::string &version = {})
     });
 }
 
-QStringList findingsOf(const std::vector<Finding> &findings)
+QStringList componentFindings(const std::vector<Finding> &findings)
 {
     QStringList out;
     for (const Finding &finding : findings)
@@ -86,7 +86,7 @@ private slots:
 void TestComponent::readsAFile()
 {
     const Component read = component(shift);
-    QCOMPARE(findingsOf(read.findings), QStringList());
+    QCOMPARE(componentFindings(read.findings), QStringList());
     QCOMPARE(read.reference(), std::string("shift@1.2.0"));
     QCOMPARE(read.task.runtime, Runtime::Shell);
     QCOMPARE(read.task.inputs.size(), std::size_t{1});
@@ -133,8 +133,8 @@ void TestComponent::tellsWhatIsWrongInAFile()
     text.replace(from, to);
     const Component read = component(text.toStdString());
     QVERIFY(!read.ok());
-    QVERIFY2(findingsOf(read.findings).join("\n").contains(error),
-             qPrintable(findingsOf(read.findings).join("\n")));
+    QVERIFY2(componentFindings(read.findings).join("\n").contains(error),
+             qPrintable(componentFindings(read.findings).join("\n")));
 }
 
 void TestComponent::findsByVersion_data()
@@ -180,7 +180,7 @@ void TestComponent::becomesTheTaskOfANode()
     const Catalogue catalogue({component(shift)});
     const auto dag =
         parsed("  - {nodeId: a, component: shift@1, arguments: {by: 2, column: 7}}\n", catalogue);
-    QCOMPARE(findingsOf(dag.findings), QStringList());
+    QCOMPARE(componentFindings(dag.findings), QStringList());
     const NodeSpec &node = dag.dag.nodes[0];
     QCOMPARE(node.component, std::string("shift@1.2.0"));
     QCOMPARE(node.componentHash, catalogue.all()[0].hash);
@@ -225,7 +225,7 @@ void TestComponent::theResolvedFormNeedsNoCatalogue()
     const auto dag = parsed("  - {nodeId: a, component: shift, arguments: {by: 2}}\n", catalogue);
     const std::string json = model::toJson(dag.dag, 2);
     const auto again = model::parse(json, "version.json");
-    QCOMPARE(findingsOf(again.findings), QStringList());
+    QCOMPARE(componentFindings(again.findings), QStringList());
     QVERIFY(again.dag == dag.dag);
     QCOMPARE(model::versionOf(again.dag).text, model::versionOf(dag.dag).text);
     QVERIFY(model::parse(model::toYaml(dag.dag), "v.yaml").dag == dag.dag);
@@ -266,8 +266,8 @@ void TestComponent::tellsWhatIsWrongInANode()
     QFETCH(QString, node);
     QFETCH(QString, error);
     const Catalogue catalogue({component(shift)});
-    const QStringList found =
-        findingsOf(parsed("  - {nodeId: a, " + node.toStdString() + "}\n", catalogue).findings);
+    const QStringList found = componentFindings(
+        parsed("  - {nodeId: a, " + node.toStdString() + "}\n", catalogue).findings);
     QVERIFY2(found.join("\n").contains(error), qPrintable(found.join("\n")));
 }
 
@@ -279,7 +279,7 @@ void TestComponent::typesOfEdgesHoldForComponents()
     const auto wrong =
         parsed(two + "  - {from: a, to: b, dataMapping: {rows: path}}\n", catalogue).findings;
     QCOMPARE(
-        findingsOf(wrong),
+        componentFindings(wrong),
         QStringList{"t.yaml:6:42: error: the output a.rows is of type INTEGER, the input b.path "
                     "of type STRING (make the types agree)"});
     // What is not known is not blamed for its ports.
@@ -289,7 +289,7 @@ void TestComponent::typesOfEdgesHoldForComponents()
                "  - {from: a, to: b, condition: outputs.x > 1, dataMapping: {x: path}}\n",
                catalogue)
             .findings;
-    QCOMPARE(findingsOf(unknown).size(), 1);
+    QCOMPARE(componentFindings(unknown).size(), 1);
 }
 
 void TestComponent::putsModulesIntoOneProgram()
@@ -299,7 +299,7 @@ void TestComponent::putsModulesIntoOneProgram()
         .replace("  script: echo ${args.by} ${args.column} ${inputs.path}", "  script: import good")
         .replace("docs:", "modules: [good]\ndocs:");
     const Component read = component(text.toStdString());
-    QCOMPARE(findingsOf(read.findings), QStringList());
+    QCOMPARE(componentFindings(read.findings), QStringList());
     QVERIFY(read.task.script.find("_provide('good', \"print('here')\\n\")\n") != std::string::npos);
     QVERIFY(read.task.script.ends_with("\nimport good"));
 }

@@ -34,7 +34,7 @@ DagSpec pipeline()
 }
 
 // "changed node clean: taskDefinition/script" for each change, in order.
-QString told(const std::vector<DagChange> &changes)
+QString toldChanges(const std::vector<DagChange> &changes)
 {
     QStringList out;
     for (const DagChange &change : changes) {
@@ -236,7 +236,7 @@ void TestDiff::tells()
     const DagSpec before = pipeline();
     DagSpec after = before;
     edit(after);
-    QCOMPARE(told(model::diff(before, after).changes), changes);
+    QCOMPARE(toldChanges(model::diff(before, after).changes), changes);
     // The way back tells of the same parts.
     const DagDiff back = model::diff(after, before);
     QCOMPARE(back.same(), changes.isEmpty());
@@ -253,7 +253,7 @@ void TestDiff::tellsLayoutApart()
     const DagDiff diff = model::diff(before, after);
     QVERIFY(diff.same());
     QCOMPARE(
-        told(diff.layout),
+        toldChanges(diff.layout),
         QString("changed node load: position={\"x\":1,\"y\":2,\"z\":3}> | "
                 "changed node clean: position=>{\"x\":1,\"y\":0,\"z\":0} | changed dag : edges=>"));
 }

@@ -15,7 +15,7 @@ using namespace orrery;
 
 namespace {
 
-Result<Edited> edited(const std::string &text, const std::string &file, const Change &change)
+Result<Edited> editedFile(const std::string &text, const std::string &file, const Change &change)
 {
     return model::edit(text, file, std::vector<Change>{change});
 }
@@ -160,7 +160,7 @@ void tst_EditFile::linesOfAChange()
         change::Set{"outputs/model", "\"train.model\""},
     };
     const std::string before = dataFile(file);
-    const auto done = edited(before, file.toStdString(), all[std::size_t(change)]);
+    const auto done = editedFile(before, file.toStdString(), all[std::size_t(change)]);
     QVERIFY2(done, done ? "" : (done.error().where + ": " + done.error().what).c_str());
     QCOMPARE(changedLines(before, done->text), lines);
     QCOMPARE(model::applied(done->text, done->inverse), before);
@@ -179,7 +179,7 @@ void tst_EditFile::deletedNodesTakeTheirLines()
     QFETCH(QString, file);
     QFETCH(int, lines);
     const std::string before = dataFile(file);
-    const auto done = edited(before, file.toStdString(), change::DeleteNodes{{"warn"}, false});
+    const auto done = editedFile(before, file.toStdString(), change::DeleteNodes{{"warn"}, false});
     QVERIFY(done);
     const QStringList changed = changedLines(before, done->text);
     QCOMPARE(changed.size(), lines);
@@ -203,7 +203,8 @@ void tst_EditFile::parametersFollowARename()
     QFETCH(QString, file);
     QFETCH(int, lines);
     const std::string before = dataFile(file);
-    const auto done = edited(before, file.toStdString(), change::RenameNode{"fetch-orders", "get"});
+    const auto done =
+        editedFile(before, file.toStdString(), change::RenameNode{"fetch-orders", "get"});
     QVERIFY2(done, done ? "" : done.error().what.c_str());
     QVERIFY(done->text.find("fetch-orders") == std::string::npos);
     QCOMPARE(changedLines(before, done->text).filter(QRegularExpression("^\\+")).size(), lines);
@@ -243,7 +244,7 @@ void tst_EditFile::howLongAnEditTakes()
         double best = 1e9;
         for (int round = 0; round < 3; ++round) {
             const auto start = Clock::now();
-            if (!edited(text, "d.yaml", change))
+            if (!editedFile(text, "d.yaml", change))
                 return -1.0;
             best = std::min(
                 best, std::chrono::duration<double, std::milli>(Clock::now() - start).count());

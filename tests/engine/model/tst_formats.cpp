@@ -18,7 +18,7 @@ using support::sourceFile;
 
 namespace {
 
-DagSpec read(const std::string &text, const std::string &file)
+DagSpec mustParse(const std::string &text, const std::string &file)
 {
     toolkit::Parsed parsed = model::parse(text, file);
     for (const Finding &finding : parsed.findings)
@@ -225,13 +225,13 @@ void TestFormats::schedulesLoseNothing()
     either.parts = {http, other};
     schedule.condition.emplace();
     schedule.condition->parts = {file, either, window};
-    QVERIFY(read(model::toJson(dag, 2), "t.json") == dag);
-    QVERIFY(read(model::toYaml(dag), "t.yaml") == dag);
+    QVERIFY(mustParse(model::toJson(dag, 2), "t.json") == dag);
+    QVERIFY(mustParse(model::toYaml(dag), "t.yaml") == dag);
     schedule = {};
     schedule.type = "INTERVAL";
     schedule.every = 90'000;
-    QVERIFY(read(model::toJson(dag, -1), "t.json") == dag);
-    QVERIFY(read(model::toYaml(dag), "t.yaml") == dag);
+    QVERIFY(mustParse(model::toJson(dag, -1), "t.json") == dag);
+    QVERIFY(mustParse(model::toYaml(dag), "t.yaml") == dag);
 }
 
 void TestFormats::anyTextSurvivesYaml()
@@ -260,10 +260,10 @@ void TestFormats::aCanonicalTextIsItsOwnCanonicalText_data()
 void TestFormats::aCanonicalTextIsItsOwnCanonicalText()
 {
     QFETCH(QString, file);
-    const DagSpec dag = read(sourceFile(file.toStdString()), file.toStdString());
+    const DagSpec dag = mustParse(sourceFile(file.toStdString()), file.toStdString());
     const std::string json = model::toJson(dag, 2);
-    QCOMPARE(model::toJson(read(json, "x.json"), 2), json);
-    QCOMPARE(model::toJson(read(model::toYaml(dag), "x.yaml"), 2), json);
+    QCOMPARE(model::toJson(mustParse(json, "x.json"), 2), json);
+    QCOMPARE(model::toJson(mustParse(model::toYaml(dag), "x.yaml"), 2), json);
 }
 
 void TestFormats::aVersionIgnoresPositionsOnly()
@@ -317,19 +317,19 @@ void TestFormats::readsAndWritesWfFormat()
     QFETCH(QString, file);
     QFETCH(int, nodes);
     QFETCH(int, edges);
-    const DagSpec dag = read(sourceFile("tests/data/wfformat/" + file.toStdString() + ".json"),
-                             file.toStdString() + ".json");
+    const DagSpec dag = mustParse(sourceFile("tests/data/wfformat/" + file.toStdString() + ".json"),
+                                  file.toStdString() + ".json");
     QCOMPARE(static_cast<int>(dag.nodes.size()), nodes);
     QCOMPARE(static_cast<int>(dag.edges.size()), edges);
     std::vector<std::string> lost;
-    QVERIFY(read(model::toWfFormat(dag, lost), "again.json") == dag);
+    QVERIFY(mustParse(model::toWfFormat(dag, lost), "again.json") == dag);
     QCOMPARE(lost.size(), std::size_t{0});
 }
 
 void TestFormats::keepsWhatWasRecorded()
 {
-    const DagSpec dag = read(sourceFile("tests/data/wfformat/montage-chameleon-2mass-03d-001.json"),
-                             "montage.json");
+    const DagSpec dag = mustParse(
+        sourceFile("tests/data/wfformat/montage-chameleon-2mass-03d-001.json"), "montage.json");
     const NodeSpec &node = dag.nodes[0];
     QCOMPARE(node.id, std::string("mProject_ID0000001"));
     QVERIFY(node.recorded.has_value());
@@ -338,7 +338,7 @@ void TestFormats::keepsWhatWasRecorded()
     QCOMPARE(node.recorded->command.size(), std::size_t{5});
     QCOMPARE(node.recorded->memoryBytes, std::uint64_t{14'720'000});
     QCOMPARE(node.task.runtime, Runtime::None);
-    QVERIFY(read(model::toYaml(dag), "x.yaml") == dag);
+    QVERIFY(mustParse(model::toYaml(dag), "x.yaml") == dag);
 }
 
 // 1.4: what was measured stands in the task, machines in the workflow, parents are names.
@@ -362,7 +362,7 @@ void TestFormats::readsTheOlderWfFormat()
                                   "linux", "x86_64", "5.4", "Intel"};
     QVERIFY(dag.recordedMachines == std::vector<RecordedMachine>{machine});
     std::vector<std::string> lost;
-    const DagSpec again = read(model::toWfFormat(dag, lost), "again.json");
+    const DagSpec again = mustParse(model::toWfFormat(dag, lost), "again.json");
     QCOMPARE(lost, std::vector<std::string>{"type of 2 nodes"});
     QVERIFY(again.recordedMachines == dag.recordedMachines);
     QVERIFY(again.nodes[0].recorded == dag.nodes[0].recorded);

@@ -20,7 +20,7 @@ using model::OrderedJson;
 
 namespace {
 
-constexpr std::uint32_t seeds = 400;
+constexpr std::uint32_t dagSeeds = 400;
 
 using Lines = std::vector<std::string>;
 
@@ -53,7 +53,7 @@ OrderedJson edgesOf(OrderedJson &tree)
     return out;
 }
 
-std::set<std::string> differences(const DagSpec &before, const DagSpec &after)
+std::set<std::string> differencesOfDags(const DagSpec &before, const DagSpec &after)
 {
     std::set<std::string> keys;
     OrderedJson a = model::toTree(before), b = model::toTree(after);
@@ -105,7 +105,7 @@ private slots:
 
 void TestRoundtrip::madeDagsAreValid()
 {
-    for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
+    for (std::uint32_t seed = 1; seed <= dagSeeds; ++seed) {
         const toolkit::Parsed parsed =
             model::parse(model::toJson(support::randomDag(seed), 2), "x.json");
         for (const Finding &finding : parsed.findings)
@@ -126,7 +126,7 @@ void TestRoundtrip::nothingIsLostIn_data()
 void TestRoundtrip::nothingIsLostIn()
 {
     QFETCH(int, form);
-    for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
+    for (std::uint32_t seed = 1; seed <= dagSeeds; ++seed) {
         const DagSpec dag = support::randomDag(seed);
         const std::string written = form == 0   ? model::toJson(dag, 2)
                                     : form == 1 ? model::toYaml(dag)
@@ -139,7 +139,7 @@ void TestRoundtrip::nothingIsLostIn()
         if (parsed.dag == dag)
             continue;
         QStringList keys;
-        for (const std::string &key : differences(dag, parsed.dag))
+        for (const std::string &key : differencesOfDags(dag, parsed.dag))
             keys << QString::fromStdString(key);
         QFAIL(qPrintable(QString("seed %1: %2 differ\n%3\n%4")
                              .arg(seed)
@@ -158,7 +158,7 @@ void TestRoundtrip::theListNamesWhatDiffersIn_data()
 void TestRoundtrip::theListNamesWhatDiffersIn()
 {
     QFETCH(bool, dot);
-    for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
+    for (std::uint32_t seed = 1; seed <= dagSeeds; ++seed) {
         const DagSpec dag = support::randomDag(seed);
         Lines lost;
         if (dot)
@@ -166,7 +166,7 @@ void TestRoundtrip::theListNamesWhatDiffersIn()
         else
             static_cast<void>(model::toWfFormat(dag, lost));
         for (const std::string &key :
-             differences(dag, dot ? throughDot(dag) : throughWfFormat(dag)))
+             differencesOfDags(dag, dot ? throughDot(dag) : throughWfFormat(dag)))
             QVERIFY2(
                 std::any_of(
                     lost.begin(), lost.end(),

@@ -11,7 +11,7 @@ using namespace orrery;
 namespace {
 
 // extract-a > clean-a > join > train > report, extract-b > clean-b > join, join > audit
-DagSpec pipeline()
+DagSpec selectable()
 {
     DagSpec dag = support::dag("extract-a:shell>clean-a:python extract-b:shell>clean-b:python "
                                "clean-a>join:sql clean-b>join join>train:python train>report "
@@ -189,7 +189,7 @@ void TestSelect::selects()
 {
     QFETCH(QString, query);
     QFETCH(QString, nodes);
-    const DagSpec dag = pipeline();
+    const DagSpec dag = selectable();
     const QString found = named(dag, model::select(dag, query.toStdString()));
     QCOMPARE(found, nodes);
 }
@@ -276,7 +276,7 @@ void TestSelect::refuses()
     QFETCH(QString, query);
     QFETCH(QString, where);
     QFETCH(QString, what);
-    const auto set = model::select(pipeline(), query.toStdString());
+    const auto set = model::select(selectable(), query.toStdString());
     QVERIFY(!set);
     QCOMPARE(QString::fromStdString(set.error().where), where);
     QVERIFY2(QString::fromStdString(set.error().what).contains(what), set.error().what.c_str());

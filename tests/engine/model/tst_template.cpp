@@ -27,7 +27,7 @@ private slots:
 
 namespace {
 
-const Json *scope(std::string_view root)
+const Json *scopeOf(std::string_view root)
 {
     static const Json roots = Json::parse(R"({
         "params": {"x": "a b", "n": 3, "list": [1, "two"], "quote": "say \"hi\"", "url": "https://h/p", "nul": "a\u0000b"},
@@ -43,7 +43,7 @@ std::string filled(const std::string &text, Language language)
     const auto parsed = Template::parse(text, language);
     if (!parsed)
         return parsed.error().where + ": " + parsed.error().what;
-    const auto result = parsed->fill(scope);
+    const auto result = parsed->fill(scopeOf);
     return result ? result->text : result.error().where + ": " + result.error().what;
 }
 
@@ -183,22 +183,22 @@ void tst_Template::refuses()
 void tst_Template::namesTheValuesOfAProgram()
 {
     const auto shell =
-        Template::parse("echo ${params.list} ${params.x}", Language::Shell)->fill(scope);
+        Template::parse("echo ${params.list} ${params.x}", Language::Shell)->fill(scopeOf);
     QCOMPARE(shell->values.size(), std::size_t(2));
     QCOMPARE(shell->values[0].first, std::string("ORRERY_ARG_1"));
     QCOMPARE(shell->values[0].second.dump(), std::string(R"([1,"two"])"));
     QCOMPARE(shell->values[1].first, std::string("ORRERY_ARG_2"));
-    const auto sql = Template::parse("SELECT ${params.n}", Language::Sql)->fill(scope);
+    const auto sql = Template::parse("SELECT ${params.n}", Language::Sql)->fill(scopeOf);
     QCOMPARE(sql->values[0].first, std::string("arg_1"));
-    QVERIFY(Template::parse("${params.x}", Language::Plain)->fill(scope)->values.empty());
+    QVERIFY(Template::parse("${params.x}", Language::Plain)->fill(scopeOf)->values.empty());
 }
 
 void tst_Template::knowsTextWithoutHoles()
 {
     QVERIFY(Template::parse("echo ${HOME}", Language::Shell)->constant());
     QVERIFY(!Template::parse("echo ${item}", Language::Shell)->constant());
-    QCOMPARE(Template::parse("", Language::Plain)->fill(scope)->text, std::string());
-    QCOMPARE(Template().fill(scope)->text, std::string());
+    QCOMPARE(Template::parse("", Language::Plain)->fill(scopeOf)->text, std::string());
+    QCOMPARE(Template().fill(scopeOf)->text, std::string());
 }
 
 void tst_Template::boundsTheNestingOfAScript()
@@ -260,8 +260,8 @@ void tst_Template::survivesAnyText()
             continue;
         }
         if (parsed->constant() && text.find("$${") == std::string::npos)
-            QCOMPARE(parsed->fill(scope)->text, text);
-        filledOnes += !parsed->constant() && parsed->fill(scope) ? 1 : 0;
+            QCOMPARE(parsed->fill(scopeOf)->text, text);
+        filledOnes += !parsed->constant() && parsed->fill(scopeOf) ? 1 : 0;
     }
     QVERIFY(filledOnes > 3000);
 }

@@ -10,7 +10,7 @@ using namespace orrery;
 
 namespace {
 
-QStringList errorsOf(const std::string &parameter)
+QStringList valueErrorsOf(const std::string &parameter)
 {
     QStringList out;
     for (const Finding &finding :
@@ -136,7 +136,7 @@ void TestValueCheck::refusesChecksThatCannotBeMeant()
 {
     QFETCH(QString, parameter);
     QFETCH(QString, error);
-    const QStringList errors = errorsOf(parameter.toStdString());
+    const QStringList errors = valueErrorsOf(parameter.toStdString());
     QCOMPARE(errors.size(), 1);
     QVERIFY2(errors.at(0).startsWith(error), qPrintable(errors.at(0)));
 }

@@ -58,7 +58,7 @@ Timetable table(const Schedule &schedule)
     return std::move(*made);
 }
 
-QString shown(const SlotTime &slot)
+QString shownSlot(const SlotTime &slot)
 {
     return QString::fromStdString(zonedText(slot.at, slot.offset));
 }
@@ -67,7 +67,7 @@ QStringList slotsOf(const Schedule &schedule, WallMs after, int count)
     const Timetable times = table(schedule);
     QStringList list;
     for (auto slot = times.next(after); slot && list.size() < count; slot = times.next(slot->at))
-        list << shown(*slot);
+        list << shownSlot(*slot);
     return list;
 }
 
@@ -96,7 +96,7 @@ struct Player {
         const Plan plan = schedule::plan(watched, loop.wall());
         take(plan.missed);
         for (const SlotTime &slot : plan.fire) {
-            fired << shown(slot);
+            fired << shownSlot(slot);
             watched.settled = slot.at;
             watched.running += endAtOnce ? 0 : 1;
         }
@@ -319,7 +319,7 @@ void tst_Planner::readsMoments()
     const auto read = parseMoment(text.toStdString(), "Europe/Berlin");
     QCOMPARE(read.has_value(), !moment.isEmpty());
     if (read)
-        QCOMPARE(shown(table(cron("* * * * *", "Europe/Berlin")).local(*read)), moment);
+        QCOMPARE(shownSlot(table(cron("* * * * *", "Europe/Berlin")).local(*read)), moment);
 }
 
 void tst_Planner::tellsWhatIsWrong_data()

@@ -23,7 +23,7 @@ using support::runEvents;
 
 namespace {
 
-std::unique_ptr<Store> mustOpen(const QString &dir)
+std::unique_ptr<Store> mustOpenAgain(const QString &dir)
 {
     auto opened = Store::open(dir.toStdString(), {}, {});
     if (!opened)
@@ -160,7 +160,7 @@ void tst_Crash::nothingAcknowledgedIsLostToKills()
         ::close(ends[0]);
         QVERIFY(synced > acknowledged);
         acknowledged = synced;
-        const auto store = mustOpen(dir.path());
+        const auto store = mustOpenAgain(dir.path());
         const Seq end = checkedEnd(*store);
         QVERIFY2(end >= acknowledged, "an acknowledged event is lost");
         QCOMPARE(end, store->writtenSeq());
@@ -215,7 +215,7 @@ void tst_Crash::aFullDiskIsSurvived()
             kept = seq;
         }
     }
-    QCOMPARE(checkedEnd(*mustOpen(dir.path())), kept);
+    QCOMPARE(checkedEnd(*mustOpenAgain(dir.path())), kept);
     if (mounted)
         QCOMPARE(::umount(path.constData()), 0);
 }
@@ -226,7 +226,7 @@ void tst_Crash::damagedFilesNeverCrash()
     {
         const QTemporaryDir dir;
         {
-            const auto store = mustOpen(dir.path());
+            const auto store = mustOpenAgain(dir.path());
             for (int run = 0; run < 4; ++run) {
                 for (Event event : runEvents("run" + std::to_string(run), 60, run != 2))
                     store->append(event);
@@ -270,7 +270,7 @@ void tst_Crash::aDamagedJournalRowIsNamed()
 {
     const QTemporaryDir dir;
     {
-        const auto store = mustOpen(dir.path());
+        const auto store = mustOpenAgain(dir.path());
         for (Event event : runEvents("r", 50))
             store->append(event);
         QVERIFY(store->commit());
@@ -290,7 +290,7 @@ void tst_Crash::aDamagedJournalRowIsNamed()
     QVERIFY(file.seek(0));
     file.write(bytes);
     file.close();
-    const auto store = mustOpen(dir.path());
+    const auto store = mustOpenAgain(dir.path());
     const auto done = store->replay(RunId("r"), [](const Event &) {});
     QCOMPARE(done.error().code, ErrorCode::Corrupt);
     QVERIFY(done.error().what.find("checksum") != std::string::npos);
@@ -302,7 +302,7 @@ void tst_Crash::aMissingRowIsAGap()
     const QTemporaryDir dir;
     store::Settings settings;
     {
-        const auto store = mustOpen(dir.path());
+        const auto store = mustOpenAgain(dir.path());
         for (Seq seq = 1; seq <= 9; ++seq) {
             Event event = eventAt(seq);
             store->append(event);
@@ -313,7 +313,7 @@ void tst_Crash::aMissingRowIsAGap()
     auto database = store::Database::open(dir.filePath("orrery.db").toStdString(), "");
     QVERIFY(database && (*database)->execute("DELETE FROM journal WHERE seq = 6"));
     database->reset();
-    const auto store = mustOpen(dir.path());
+    const auto store = mustOpenAgain(dir.path());
     Seq last = 0;
     const auto done = store->replay(RunId("r"), [&](const Event &event) { last = event.seq; });
     QCOMPARE(done.error().code, ErrorCode::Corrupt);
@@ -324,7 +324,7 @@ void tst_Crash::anUncleanEndIsChecked()
 {
     const QTemporaryDir dir;
     {
-        const auto store = mustOpen(dir.path());
+        const auto store = mustOpenAgain(dir.path());
         for (int run = 0; run < 20; ++run) {
             for (Event event : runEvents("r" + std::to_string(run), 50))
                 store->append(event);
@@ -376,7 +376,7 @@ void tst_Crash::damagedProjectionsAreMadeAgain()
     };
     std::string before;
     {
-        const auto store = mustOpen(dir.path());
+        const auto store = mustOpenAgain(dir.path());
         for (int run = 0; run < 20; ++run) {
             for (Event event : runEvents("r" + std::to_string(run), 50))
                 store->append(event);
@@ -399,7 +399,7 @@ void tst_Crash::damagedProjectionsAreMadeAgain()
     QVERIFY(file.seek((page - 1) * 4096));
     file.write(QByteArray(4096, '\x55'));
     file.close();
-    const auto store = mustOpen(dir.path());
+    const auto store = mustOpenAgain(dir.path());
     QVERIFY(told(*store) == before);
     QVERIFY(QFile::exists(dir.filePath("orrery.db.damaged")));
     QVERIFY(!QFile::exists(dir.filePath("orrery.db.repaired")));
@@ -411,7 +411,7 @@ void tst_Crash::theJournalOfTheFirstReleaseIsReplayed()
     const QTemporaryDir dir;
     QVERIFY(QFile::copy(dataFile("journal-v1.db"), dir.filePath("orrery.db")));
     QVERIFY(QFile::setPermissions(dir.filePath("orrery.db"), QFile::ReadOwner | QFile::WriteOwner));
-    const auto store = mustOpen(dir.path());
+    const auto store = mustOpenAgain(dir.path());
     QCOMPARE(store->lastEpoch(), std::uint64_t{3});
     QCOMPARE(store->unfinishedRuns(), std::vector<RunId>{RunId("open")});
     for (const auto &expected : {runEvents("done", 12), runEvents("open", 5, false)}) {
@@ -431,7 +431,7 @@ void tst_Crash::theJournalOfTheFirstReleaseIsReplayed()
 int main(int argc, char **argv)
 {
     if (argc == 3 && std::string_view(argv[1]) == "--write-journal") {
-        const auto store = mustOpen(QString::fromLocal8Bit(argv[2]));
+        const auto store = mustOpenAgain(QString::fromLocal8Bit(argv[2]));
         Event epoch{0, {}, EngineStarted{3, "boot", 1, 1}};
         store->append(epoch);
         for (const auto &events : {runEvents("done", 12), runEvents("open", 5, false)}) {

@@ -38,7 +38,8 @@ Settings on(LossyDisk &disk)
     return settings;
 }
 
-std::unique_ptr<Store> mustOpen(const QTemporaryDir &dir, SyncWatch &watch, Settings settings)
+std::unique_ptr<Store> mustOpenWatched(const QTemporaryDir &dir, SyncWatch &watch,
+                                       Settings settings)
 {
     auto opened = openStore(
         dir.path().toStdString(), [&watch](Seq seq) { watch.publish(seq); },
@@ -49,7 +50,7 @@ std::unique_ptr<Store> mustOpen(const QTemporaryDir &dir, SyncWatch &watch, Sett
 }
 
 /// The event that a test's journal holds at `seq`: its content follows from its number.
-Event eventAt(Seq seq)
+Event eventNumber(Seq seq)
 {
     const auto task = static_cast<TaskIndex>(seq);
     if (seq == 1)
@@ -63,12 +64,12 @@ Event eventAt(Seq seq)
 }
 
 /// The last seq of a journal that holds exactly the first events, each as it was appended.
-Seq checkedEnd(Store &store)
+Seq checkedEndOf(Store &store)
 {
     Seq expected = 1;
     const auto done = store.replay(RunId("r"), [&](const Event &event) {
         if (event.seq != expected ||
-            support::bytesOf(event.fact) != support::bytesOf(eventAt(expected).fact))
+            support::bytesOf(event.fact) != support::bytesOf(eventNumber(expected).fact))
             qFatal("event %llu is not what was appended",
                    static_cast<unsigned long long>(event.seq));
         ++expected;
@@ -183,14 +184,14 @@ void tst_Durability::whatWasPublishedOutlivesPowerCuts()
         SyncWatch watch;
         Settings settings = on(disk);
         settings.walPages = std::uint32_t(walPages);
-        auto store = mustOpen(dir, watch, settings);
-        Seq written = checkedEnd(*store);
+        auto store = mustOpenWatched(dir, watch, settings);
+        Seq written = checkedEndOf(*store);
         QVERIFY2(written >= kept, "published events are gone");
         disk.cutAfter(1 + random() % 400);
         // Appends until the power goes, in the middle of whatever is being done then.
         while (!disk.isCut()) {
             for (std::size_t n = 1 + random() % 5; n > 0; --n) {
-                Event event = eventAt(++written);
+                Event event = eventNumber(++written);
                 store->append(event);
                 QCOMPARE(event.seq, written);
             }
@@ -208,7 +209,7 @@ void tst_Durability::whatWasPublishedOutlivesPowerCuts()
         kept = std::max(kept, watch.seq());
         disk.powerCut();
         SyncWatch after;
-        lost += before - checkedEnd(*mustOpen(dir, after, on(disk)));
+        lost += before - checkedEndOf(*mustOpenWatched(dir, after, on(disk)));
     }
     QVERIFY(kept > 0);
     QVERIFY2(lost > 0 || survival > 0.8, "the disk lost nothing: the test proves nothing");
@@ -257,7 +258,7 @@ void tst_Durability::everyCellOfTheTableHolds()
         maySync.acquire();
         return disk.sync(path);
     };
-    auto store = mustOpen(dir, watch, settings);
+    auto store = mustOpenWatched(dir, watch, settings);
     Gate gate;
     Seq epoch = 0;
     if (kind != FactKind::EngineStarted) { // an engine that stands: its epoch is safe
@@ -298,7 +299,7 @@ void tst_Durability::everyCellOfTheTableHolds()
     maySync.release(64);
     store.reset();
     SyncWatch after;
-    const Seq end = mustOpen(dir, after, on(disk))->writtenSeq();
+    const Seq end = mustOpenWatched(dir, after, on(disk))->writtenSeq();
     // What left only when synced survived the cut; what needed only "written" did not have to.
     QCOMPARE(end, needsSync ? event.seq : epoch);
 }
@@ -314,7 +315,7 @@ void tst_Durability::theEpochIsSyncedBeforeTheFirstLaunch()
         maySync.acquire();
         return disk.sync(path);
     };
-    const auto store = mustOpen(dir, watch, settings);
+    const auto store = mustOpenWatched(dir, watch, settings);
     Gate gate;
     Event started{0, {}, factOf(FactKind::EngineStarted)};
     Event placed{0, RunId("r"), factOf(FactKind::TaskPlaced)};
@@ -344,17 +345,17 @@ void tst_Durability::afterAFailedSyncNothingIsPublished()
             return fail(ErrorCode::Io, path, "input/output error");
         return disk.sync(path);
     };
-    auto store = mustOpen(dir, watch, settings);
-    Event first = eventAt(1);
+    auto store = mustOpenWatched(dir, watch, settings);
+    Event first = eventNumber(1);
     store->append(first);
     QVERIFY(store->commit());
     QVERIFY(watch.waitFor(1));
     broken = true;
-    Event second = eventAt(2);
+    Event second = eventNumber(2);
     store->append(second);
     QVERIFY(store->commit());
     QVERIFY(watch.waitForFailure());
-    Event third = eventAt(3);
+    Event third = eventNumber(3);
     store->append(third);
     QCOMPARE(store->commit().error().code, ErrorCode::Io);
     store.reset();
@@ -374,11 +375,11 @@ void tst_Durability::aFailedSyncOfACheckpointStopsAllToo()
         maySync.acquire();
         return {};
     };
-    auto store = mustOpen(dir, watch, settings);
+    auto store = mustOpenWatched(dir, watch, settings);
     disk.setSyncFails(true);
     Seq seq = 0;
     for (int tick = 0; tick < 20 && watch.failures() == 0; ++tick) {
-        Event event = eventAt(++seq);
+        Event event = eventNumber(++seq);
         store->append(event);
         (void)store->commit();
     }
@@ -393,13 +394,13 @@ void tst_Durability::aFullDiskLosesNothingAndIsLeftBehind()
     const QTemporaryDir dir;
     LossyDisk disk("lossy");
     SyncWatch watch;
-    auto store = mustOpen(dir, watch, on(disk));
+    auto store = mustOpenWatched(dir, watch, on(disk));
     disk.setCapacity(600'000);
     Seq seq = 0;
     Result<Seq> committed = 0;
     while (committed && seq < 100'000) {
         for (int n = 0; n < 20; ++n) {
-            Event event = eventAt(++seq);
+            Event event = eventNumber(++seq);
             store->append(event);
         }
         committed = store->commit();
@@ -409,15 +410,15 @@ void tst_Durability::aFullDiskLosesNothingAndIsLeftBehind()
     QVERIFY2(committed.error().what.find("disk full") == 0, committed.error().what.c_str());
     const Seq kept = store->writtenSeq();
     QCOMPARE(kept, seq - 20);
-    QCOMPARE(checkedEnd(*store), kept);
+    QCOMPARE(checkedEndOf(*store), kept);
     QVERIFY(!store->commit()); // still full
-    Event more = eventAt(++seq);
+    Event more = eventNumber(++seq);
     store->append(more);
     disk.setCapacity(0);
     QCOMPARE(*store->commit(), seq); // the tick that failed, and what came to it
     QVERIFY(watch.waitFor(seq));
     store.reset();
-    QCOMPARE(checkedEnd(*mustOpen(dir, watch, on(disk))), seq);
+    QCOMPARE(checkedEndOf(*mustOpenWatched(dir, watch, on(disk))), seq);
 }
 
 void tst_Durability::aPowerCutInTheFirstStartIsStartedOver()
@@ -434,12 +435,12 @@ void tst_Durability::aPowerCutInTheFirstStartIsStartedOver()
         cuts += disk.isCut() ? 1 : 0;
         const bool whole = !disk.isCut();
         disk.powerCut();
-        auto store = mustOpen(dir, watch, on(disk));
+        auto store = mustOpenWatched(dir, watch, on(disk));
         QCOMPARE(store->writtenSeq(), Seq{0});
-        Event event = eventAt(1);
+        Event event = eventNumber(1);
         store->append(event);
         QVERIFY(store->commit());
-        QCOMPARE(checkedEnd(*store), Seq{1});
+        QCOMPARE(checkedEndOf(*store), Seq{1});
         if (whole)
             break;
     }
@@ -454,18 +455,18 @@ void tst_Durability::whatAKilledEngineLeftIsOnTheDiskOnceItCountsAsSynced()
     SyncWatch watch;
     Settings never = on(disk);
     never.sync = [](const std::string &) { return Result<>(); };
-    auto killed = mustOpen(dir, watch, never);
-    Event event = eventAt(1);
+    auto killed = mustOpenWatched(dir, watch, never);
+    Event event = eventNumber(1);
     killed->append(event);
     QVERIFY(killed->commit());
     disk.killUsers();
     killed.reset();
 
-    auto next = mustOpen(dir, watch, on(disk));
+    auto next = mustOpenWatched(dir, watch, on(disk));
     QCOMPARE(next->syncedSeq(), event.seq);
     disk.powerCut();
     next.reset();
-    QCOMPARE(mustOpen(dir, watch, on(disk))->writtenSeq(), event.seq);
+    QCOMPARE(mustOpenWatched(dir, watch, on(disk))->writtenSeq(), event.seq);
 }
 
 QTEST_APPLESS_MAIN(tst_Durability)

@@ -11,7 +11,7 @@ using store::Store;
 
 namespace {
 
-std::unique_ptr<Store> mustOpen(const QTemporaryDir &dir)
+std::unique_ptr<Store> mustOpenFor(const QTemporaryDir &dir)
 {
     auto opened = Store::open(
         dir.path().toStdString(), [](Seq) {}, [](const Error &) {});
@@ -74,14 +74,14 @@ void tst_Publications::numbersAndFilesComeBack()
 {
     const QTemporaryDir dir;
     {
-        const auto store = mustOpen(dir);
+        const auto store = mustOpenFor(dir);
         publish(*store, 1, "00000000000000aa", "# one\n");
         QVERIFY(store->commit());
         publish(*store, 2, "00000000000000bb", "# two\n");
         publish(*store, 3, "00000000000000aa", "# three: back to one\n");
         QVERIFY(store->commit());
     }
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenFor(dir);
     QCOMPARE(told(store->versions(DagId("sales"))), QString("3 aa 1 0, 2 bb 0 0, 1 aa 0 0"));
     const auto two = store->published({DagId("sales"), 2, {}});
     QVERIFY(two);
@@ -96,7 +96,7 @@ void tst_Publications::numbersAndFilesComeBack()
 void tst_Publications::aContentThatWasOnlyRunHasNoNumber()
 {
     const QTemporaryDir dir;
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenFor(dir);
     DagSpec dag;
     dag.id = "sales";
     store->putVersion(VersionId("00000000000000aa"), dag, "{\"dagId\":\"sales\"}");
@@ -114,7 +114,7 @@ void tst_Publications::aContentThatWasOnlyRunHasNoNumber()
 void tst_Publications::anOpenTransactionIsSeen()
 {
     const QTemporaryDir dir;
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenFor(dir);
     publish(*store, 1, "00000000000000aa", "x");
     QCOMPARE(store->versions(DagId("sales")).size(), std::size_t{1});
     QVERIFY(store->versions(DagId("other")).empty());
@@ -123,7 +123,7 @@ void tst_Publications::anOpenTransactionIsSeen()
 void tst_Publications::aDiscardedOneIsGone()
 {
     const QTemporaryDir dir;
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenFor(dir);
     publish(*store, 1, "00000000000000aa", "x");
     store->discard();
     QVERIFY(store->commit());
@@ -133,7 +133,7 @@ void tst_Publications::aDiscardedOneIsGone()
 void tst_Publications::unknownOnesAreNotFound()
 {
     const QTemporaryDir dir;
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenFor(dir);
     for (const VersionRef &ref :
          {VersionRef{DagId("sales"), 1, {}}, VersionRef{{}, 0, VersionId("00000000000000aa")}}) {
         const auto found = store->published(ref);
@@ -145,7 +145,7 @@ void tst_Publications::unknownOnesAreNotFound()
 void tst_Publications::theyOutliveARebuild()
 {
     const QTemporaryDir dir;
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenFor(dir);
     publish(*store, 1, "00000000000000aa", "x");
     QVERIFY(store->commit());
     QVERIFY(store->rebuild());

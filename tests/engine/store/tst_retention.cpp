@@ -21,7 +21,7 @@ namespace {
 
 constexpr WallMs now = 1'800'000'000'000;
 
-std::unique_ptr<Store> mustOpen(const QTemporaryDir &dir, store::Settings settings = {})
+std::unique_ptr<Store> mustOpenKeeping(const QTemporaryDir &dir, store::Settings settings = {})
 {
     auto opened = store::openStore(dir.path().toStdString(), {}, {}, std::move(settings));
     if (!opened)
@@ -29,7 +29,7 @@ std::unique_ptr<Store> mustOpen(const QTemporaryDir &dir, store::Settings settin
     return std::move(*opened);
 }
 
-void record(Store &store, const RunId &run, Fact fact)
+void recordFact(Store &store, const RunId &run, Fact fact)
 {
     Event event{0, run, std::move(fact)};
     store.append(event);
@@ -78,7 +78,7 @@ void seal(Store &store, const QTemporaryDir &dir, const std::string &run)
     auto fact = sealedFact(dir, run);
     if (!fact)
         qFatal("%s: %s", fact.error().where.c_str(), fact.error().what.c_str());
-    record(store, RunId(run), std::move(*fact));
+    recordFact(store, RunId(run), std::move(*fact));
 }
 
 void tidyAll(Store &store)
@@ -146,7 +146,7 @@ private slots:
 void tst_Retention::aSealedRunIsAsBefore()
 {
     const QTemporaryDir dir;
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenKeeping(dir);
     recordTogether(*store, {"a", "b", "c"}, 40);
     const auto facts = factsOf(*store, "b"), others = factsOf(*store, "c");
     const QString summaries = summaryText(*store), attempts = attemptsText(*store, "b");
@@ -169,7 +169,7 @@ void tst_Retention::whatIsSealedLeavesTheDatabase()
     const auto size = [&dir] {
         return std::filesystem::file_size(dir.filePath("orrery.db").toStdString());
     };
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenKeeping(dir);
     for (int run = 0; run < 20; ++run)
         recordTogether(*store, {"r" + std::to_string(run)}, 1000);
     store->project();
@@ -197,19 +197,19 @@ void tst_Retention::aSealedRunMayBeginAgain()
     const QTemporaryDir dir;
     std::vector<std::string> facts;
     {
-        const auto store = mustOpen(dir);
+        const auto store = mustOpenKeeping(dir);
         recordTogether(*store, {"a", "b"}, 30);
         seal(*store, dir, "a");
-        record(*store, RunId("a"), RetryRequested{{}, "ann", now});
+        recordFact(*store, RunId("a"), RetryRequested{{}, "ann", now});
         QCOMPARE(store->unfinishedRuns(), std::vector<RunId>{RunId("a")});
         tidyAll(*store);
-        record(*store, RunId("a"), TaskPlaced{3, 2, HostId("local"), {}, now + 1});
+        recordFact(*store, RunId("a"), TaskPlaced{3, 2, HostId("local"), {}, now + 1});
         QCOMPARE(store->attempts(RunId("a"), 3).size(), std::size_t{2});
-        record(*store, RunId("a"), RunEnded{RunState::Failed, "no", now + 2});
+        recordFact(*store, RunId("a"), RunEnded{RunState::Failed, "no", now + 2});
         facts = factsOf(*store, "a");
         QCOMPARE(facts.size(), runEvents("a", 30).size() + 3);
     }
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenKeeping(dir);
     QVERIFY(factsOf(*store, "a") == facts);
     seal(*store, dir, "a"); // once more, with all of it
     tidyAll(*store);
@@ -221,7 +221,7 @@ void tst_Retention::aSealedRunMayBeginAgain()
 void tst_Retention::projectionsAreRebuiltWithSealedRuns()
 {
     const QTemporaryDir dir;
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenKeeping(dir);
     recordTogether(*store, {"a", "b"}, 20);
     const QString summaries = summaryText(*store);
     seal(*store, dir, "a");
@@ -235,11 +235,11 @@ void tst_Retention::projectionsAreRebuiltWithSealedRuns()
 void tst_Retention::aDeletedRunLeavesNothing()
 {
     const QTemporaryDir dir;
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenKeeping(dir);
     recordTogether(*store, {"a", "b", "c"}, 20);
     const auto kept = factsOf(*store, "c");
     seal(*store, dir, "a");
-    record(*store, {}, RunsDropped{{RunId("a"), RunId("b")}, {}, "ann", true, now});
+    recordFact(*store, {}, RunsDropped{{RunId("a"), RunId("b")}, {}, "ann", true, now});
     QCOMPARE(store->replay(RunId("a"), [](const Event &) {}).error().code, ErrorCode::NotFound);
     QCOMPARE(store->replay(RunId("b"), [](const Event &) {}).error().code, ErrorCode::NotFound);
     QCOMPARE(store->runs(0).size(), std::size_t{1});
@@ -260,17 +260,17 @@ void tst_Retention::aDeletedRunLeavesNothing()
 void tst_Retention::aSlotIsNotForgottenWithItsRun()
 {
     const QTemporaryDir dir;
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenKeeping(dir);
     const std::string file = "/d/nightly.yaml";
-    record(*store, {}, ScheduleChanged{file, DagId("d"), true, "", "{}", true, "ann", 1000});
-    record(*store, {}, BackfillRequested{"b-1", file, {500, 600}, 1, "ann", 1000});
+    recordFact(*store, {}, ScheduleChanged{file, DagId("d"), true, "", "{}", true, "ann", 1000});
+    recordFact(*store, {}, BackfillRequested{"b-1", file, {500, 600}, 1, "ann", 1000});
     const auto slotRun = [&](const char *run, WallMs slot, const std::string &backfill) {
         RunCreated created;
         created.dag = DagId("d");
         created.slot = {file, slot, 0, backfill, ""};
         created.at = slot;
-        record(*store, RunId(run), created);
-        record(*store, RunId(run), RunEnded{RunState::Succeeded, "", slot + 1});
+        recordFact(*store, RunId(run), created);
+        recordFact(*store, RunId(run), RunEnded{RunState::Succeeded, "", slot + 1});
     };
     slotRun("r1", 2000, "");
     slotRun("r2", 3000, "");
@@ -287,12 +287,12 @@ void tst_Retention::aSlotIsNotForgottenWithItsRun()
     QVERIFY(store->rebuild());
     check("sealed and rebuilt");
     QCOMPARE(store->schedules().front().lastRun, RunId("r2"));
-    record(*store, {},
-           SlotSettled{file, "b-1", SlotSettled::Outcome::Skipped, 500, 1, "its run was deleted",
-                       "", now});
-    record(*store, {},
-           RunsDropped{
-               {RunId("r1"), RunId("r2"), RunId("r3")}, {{file, 3000, ""}}, "ann", false, now});
+    recordFact(*store, {},
+               SlotSettled{file, "b-1", SlotSettled::Outcome::Skipped, 500, 1,
+                           "its run was deleted", "", now});
+    recordFact(*store, {},
+               RunsDropped{
+                   {RunId("r1"), RunId("r2"), RunId("r3")}, {{file, 3000, ""}}, "ann", false, now});
     tidyAll(*store);
     QVERIFY(store->rebuild());
     check("deleted and rebuilt");
@@ -311,7 +311,7 @@ void tst_Retention::aDamagedFileIsNamed()
 {
     QFETCH(QString, how);
     const QTemporaryDir dir;
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenKeeping(dir);
     recordTogether(*store, {"a", "b"}, 40);
     seal(*store, dir, "a");
     seal(*store, dir, "b");
@@ -354,7 +354,7 @@ void tst_Retention::aCrashBetweenAnyTwoStepsLosesNothing()
     QString summaries;
     std::vector<std::string> facts, others;
     {
-        const auto store = mustOpen(dir);
+        const auto store = mustOpenKeeping(dir);
         recordTogether(*store, {"a", "b"}, 100);
         summaries = summaryText(*store);
         facts = factsOf(*store, "a");
@@ -362,7 +362,7 @@ void tst_Retention::aCrashBetweenAnyTwoStepsLosesNothing()
         auto fact = sealedFact(dir, "a");
         QVERIFY(fact);
         copy(); // the file is there, the fact is not
-        record(*store, RunId("a"), std::move(*fact));
+        recordFact(*store, RunId("a"), std::move(*fact));
         copy();
         bool more = true;
         for (int step = 0; more && step < 200; ++step, copy())
@@ -371,7 +371,7 @@ void tst_Retention::aCrashBetweenAnyTwoStepsLosesNothing()
     }
     QVERIFY(copies.size() > 20);
     for (const auto &left : copies) {
-        const auto store = mustOpen(*left);
+        const auto store = mustOpenKeeping(*left);
         QVERIFY(factsOf(*store, "a") == facts);
         QVERIFY(factsOf(*store, "b") == others);
         QCOMPARE(summaryText(*store), summaries);
@@ -387,15 +387,15 @@ void tst_Retention::aCrashBetweenAnyTwoStepsLosesNothing()
 void tst_Retention::pinnedAndNeededRunsAreTold()
 {
     const QTemporaryDir dir;
-    const auto store = mustOpen(dir);
+    const auto store = mustOpenKeeping(dir);
     recordTogether(*store, {"basis"}, 3);
     recordTogether(*store, {"pinned"}, 3);
-    record(*store, RunId("pinned"), RunPinned{true, "ann", now});
+    recordFact(*store, RunId("pinned"), RunPinned{true, "ann", now});
     RunCreated created;
     created.dag = DagId("d");
     created.kept = {{0, RunId("basis"), "{}"}};
-    record(*store, RunId("later"), created);
-    record(*store, RunId("later"), RunEnded{RunState::Succeeded, "", now});
+    recordFact(*store, RunId("later"), created);
+    recordFact(*store, RunId("later"), RunEnded{RunState::Succeeded, "", now});
     store->project();
     auto survey = Survey::open(dir.filePath("orrery.db").toStdString());
     const auto told = [&] {
@@ -408,8 +408,8 @@ void tst_Retention::pinnedAndNeededRunsAreTold()
     };
     QCOMPARE(told(), QStringLiteral("basis needed\npinned pinned\nlater\n"));
     QCOMPARE(factsOf(*store, "pinned").size(), runEvents("pinned", 3).size());
-    record(*store, RunId("pinned"), RunPinned{false, "ann", now});
-    record(*store, {}, RunsDropped{{RunId("later")}, {}, "ann", false, now});
+    recordFact(*store, RunId("pinned"), RunPinned{false, "ann", now});
+    recordFact(*store, {}, RunsDropped{{RunId("later")}, {}, "ann", false, now});
     QCOMPARE(told(), QStringLiteral("basis\npinned\n"));
 }
 
