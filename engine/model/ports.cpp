@@ -96,10 +96,14 @@ void checkMapping(const Checked &in, std::size_t index)
     }
 }
 
-ValueId portPlace(const Checked &in, NodeIndex node, std::string_view schema, std::string_view port)
+// Where an input is declared; that of a component is not in this file, so the component's name.
+ValueId inputPlace(const Checked &in, NodeIndex node, std::string_view port)
 {
-    return in.doc.member(
-        in.doc.member(in.doc.member(in.places.nodes[node], "taskDefinition"), schema), port);
+    const ValueId own = in.places.nodes[node];
+    const ValueId place =
+        in.doc.member(in.doc.member(in.doc.member(own, "taskDefinition"), "inputSchema"), port);
+    const ValueId component = in.doc.member(own, "component");
+    return place != none ? place : component != none ? component : own;
 }
 
 } // namespace
@@ -171,7 +175,7 @@ void checkPorts(const Checked &in)
                 std::any_of(in.dag.parameters.begin(), in.dag.parameters.end(), declared))
                 continue;
             in.findings.error(
-                in.doc, portPlace(in, n, "inputSchema", inputs[i].name),
+                in.doc, inputPlace(in, n, inputs[i].name),
                 "nothing feeds the required input " + inQuotes(inputs[i].name) + " of node " +
                     inQuotes(in.dag.nodes[n].id),
                 "add it to the dataMapping of an incoming edge, or give it a default");

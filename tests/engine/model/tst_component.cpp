@@ -78,6 +78,7 @@ private slots:
     void tellsWhatIsWrongInANode_data();
     void tellsWhatIsWrongInANode();
     void typesOfEdgesHoldForComponents();
+    void anInputThatNothingFeedsIsToldAtTheComponent();
     void putsModulesIntoOneProgram();
     void theHashFollowsTheContent();
     void theSchemaHasTheKeysOfTheReader();
@@ -325,6 +326,20 @@ void TestComponent::theSchemaHasTheKeysOfTheReader()
         QVERIFY2(value.contains("description"), key.c_str());
     }
     QVERIFY(inSchema == inReader);
+}
+
+void TestComponent::anInputThatNothingFeedsIsToldAtTheComponent()
+{
+    const Catalogue catalogue({component(shift)});
+    const auto dag = parsed("  - {nodeId: a}\n"
+                            "  - {nodeId: b, component: shift, arguments: {by: 2}}\n"
+                            "edges:\n  - {from: a, to: b}\n",
+                            catalogue);
+    QCOMPARE(dag.findings.size(), std::size_t{1});
+    QCOMPARE(dag.findings[0].path, std::string("nodes/1/component"));
+    QCOMPARE(dag.findings[0].line, 4U);
+    QCOMPARE(dag.findings[0].message,
+             std::string("nothing feeds the required input \"path\" of node \"b\""));
 }
 
 QTEST_APPLESS_MAIN(TestComponent)
