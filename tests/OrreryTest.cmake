@@ -30,4 +30,7 @@ function(orrery_test name)
     endif()
     set_tests_properties(${name} PROPERTIES TIMEOUT ${T_TIMEOUT} LABELS "${T_NEEDS}"
         ENVIRONMENT "ORRERY_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};ORRERY_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
+    if("display" IN_LIST T_NEEDS) # only one window has the focus of a screen
+        set_tests_properties(${name} PROPERTIES RESOURCE_LOCK screen)
+    endif()
 endfunction()

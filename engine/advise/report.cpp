@@ -2,7 +2,7 @@
 #include "advise/report.h"
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <cmath>
 #include <set>
 
@@ -33,9 +33,7 @@ figure { margin: 8px 0; } figure svg, figure img { max-width: 100%; height: auto
 
 std::string isoTime(WallMs at)
 {
-    const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(at)};
-    return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC",
-                       fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+    return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", fmt::gmtime(std::time_t(at / 1000)));
 }
 
 std::string bytesText(double bytes)

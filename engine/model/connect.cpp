@@ -11,7 +11,7 @@ namespace orrery::model {
 
 namespace {
 
-Type typeOf(const Port &port)
+Type portType(const Port &port)
 {
     return parseType(port.type).value_or(Type{});
 }
@@ -62,14 +62,14 @@ std::vector<NodeIndex> way(const DagSpec &dag, NodeIndex start, NodeIndex goal)
     return path;
 }
 
-constexpr std::size_t mostNamed = 8; // nodes of a cycle that a message at the pointer spells out
+constexpr std::size_t mostOnCycle = 8; // nodes of a cycle that a message at the pointer spells out
 
-std::string named(const DagSpec &dag, const std::vector<NodeIndex> &path)
+std::string cycleText(const DagSpec &dag, const std::vector<NodeIndex> &path)
 {
     std::string out;
     for (std::size_t i = 0; i < path.size(); ++i) {
-        if (i == mostNamed / 2 && path.size() > mostNamed) {
-            const std::size_t left = path.size() - mostNamed;
+        if (i == mostOnCycle / 2 && path.size() > mostOnCycle) {
+            const std::size_t left = path.size() - mostOnCycle;
             out += "... " + std::to_string(left) + " more ... -> ";
             i += left;
         }
@@ -81,7 +81,7 @@ std::string named(const DagSpec &dag, const std::vector<NodeIndex> &path)
 /// An array of outputs counts as their own type: what a mapped node gives at best.
 bool sameType(const NodeSpec &from, const Port &output, const Port &input)
 {
-    const Type given = typeOf(output), wanted = typeOf(input);
+    const Type given = portType(output), wanted = portType(input);
     return given == wanted || (isMapped(from) && Type{Type::Kind::Array, {given}} == wanted);
 }
 
@@ -162,15 +162,15 @@ bool mayFeed(const NodeSpec &from, const Port &output, const Port &input)
 {
     if (output.type == input.type || output.type == "ANY" || input.type == "ANY")
         return true;
-    const Type given = typeOf(output);
-    const Type wanted = typeOf(input);
+    const Type given = portType(output);
+    const Type wanted = portType(input);
     return fits(given, wanted) ||
            (isMapped(from) && fits(Type{Type::Kind::Array, {given}}, wanted));
 }
 
 std::string typeAdvice(const Port &output, const Port &input)
 {
-    const Type given = typeOf(output), wanted = typeOf(input);
+    const Type given = portType(output), wanted = portType(input);
     using K = Type::Kind;
     if (wanted.kind == K::Array && fits(given, wanted.of[0]))
         return "the input takes an array: map the node that gives it, or make the input " +
@@ -201,7 +201,7 @@ std::string whyNotConnect(const DagSpec &dag, NodeIndex from, NodeIndex to)
             return "an edge leads from " + inQuotes(start) + " to " + inQuotes(end) + " already";
     const std::vector<NodeIndex> back = way(dag, to, from);
     return back.empty() ? std::string()
-                        : "it would close a cycle: " + named(dag, back) + dag.nodes[to].id;
+                        : "it would close a cycle: " + cycleText(dag, back) + dag.nodes[to].id;
 }
 
 std::string whyNotFeed(const NodeSpec &from, std::string_view output, const NodeSpec &to,
