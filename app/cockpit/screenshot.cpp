@@ -31,7 +31,7 @@ Screenshot::Screenshot(shell::MainWindow &window, bridge::SessionBridge &bridge,
         QCoreApplication::exit(2);
     });
     auto &universe = window.universe();
-    connect(&universe.view(), &universe::UniverseView::firstFrame, this, [this] {
+    connect(&universe.view(), &universe::UniverseView::graphShown, this, [this] {
         m_firstFrame = processAge();
         check();
     });

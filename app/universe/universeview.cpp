@@ -113,6 +113,18 @@ bool UniverseView::eventFilter(QObject *watched, QEvent *event)
 void UniverseView::setGraph(const UniverseGraph &graph)
 {
     m_scene->setGraph(graph);
+    if (!graph.nodes.empty() && std::exchange(m_graphAwaited, false)) {
+        // What is being drawn just now may be of before: the frame after counts.
+        m_scene->flush();
+        connect(
+            m_view, &QQuickWindow::afterSynchronizing, this,
+            [this] {
+                connect(m_view, &QQuickWindow::frameSwapped, this, &UniverseView::graphShown,
+                        Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+            },
+            Qt::ConnectionType(Qt::DirectConnection | Qt::SingleShotConnection));
+        m_view->update();
+    }
 }
 
 void UniverseView::updateGraph(const UniverseGraph &graph, const std::vector<int> &now)

@@ -95,6 +95,8 @@ signals:
     /// Once: the first frame that shows a graph (or the emblem, if none was set before it).
     /// @param seconds  since this object was made
     void firstFrame(double seconds);
+    /// Once: the first frame that shows nodes.
+    void graphShown();
 
 private:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -103,6 +105,7 @@ private:
     std::unique_ptr<UniverseScene> m_scene;
     QPointer<QQuickView> m_view;
     std::atomic<qint64> m_frames = 0;
+    bool m_graphAwaited = true; ///< no graph was set yet
     QElapsedTimer m_frameClock; // of the render thread
 };
 
