@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bridge/taskfacade.h"
 
+#include <algorithm>
+
+#include <QFileInfo>
 #include <QPointer>
 
 #include "bridge/runfacade.h"
 #include "bridge/sessionbridge.h"
+#include "bridge/text.h"
 
 namespace orrery::bridge {
 
@@ -67,8 +71,13 @@ void TaskFacade::watch(TaskIndex task)
     emit logRestarted();
     if (task == none)
         return;
+    // The log of a task that is over is told once its record says where it stands.
+    const auto &rows = m_run.newestTasks();
+    const bool over = m_bridge.session() && task < rows.size() && isFinal(rows[task].state);
+    m_logWaits = over;
     fetch();
-    follow();
+    if (!over)
+        follow();
 }
 
 void TaskFacade::followAttempt(std::uint32_t attempt)
@@ -77,6 +86,7 @@ void TaskFacade::followAttempt(std::uint32_t attempt)
         return;
     m_attempt = attempt;
     emit logRestarted();
+    m_logWaits = false;
     follow();
 }
 
@@ -103,6 +113,8 @@ void TaskFacade::fetch()
                       } else {
                           emit self->failed(detail.error());
                       }
+                      if (std::exchange(self->m_logWaits, false))
+                          self->follow();
                       if (self->m_again)
                           self->fetch();
                   });
@@ -127,11 +139,43 @@ void TaskFacade::follow()
     const auto attempt = m_attempt;
     m_told = 0;
     m_ended = false;
+    if (tellFile())
+        return;
     m_log =
         session->follow(m_run.id(), m_task, attempt, [self, mine, attempt](const LogChunk &chunk) {
             if (self && self->m_generation == mine && self->m_attempt == attempt)
                 self->onChunk(chunk);
         });
+}
+
+/// An ended attempt's log lies below the home of an engine on this machine.
+bool TaskFacade::tellFile()
+{
+    if (!m_detail || m_detail->attempts.empty())
+        return false;
+    const auto &attempts = m_detail->attempts;
+    const auto wanted =
+        m_attempt == 0
+            ? std::prev(attempts.end())
+            : std::find_if(attempts.begin(), attempts.end(),
+                           [this](const AttemptView &view) { return view.attempt == m_attempt; });
+    if (wanted == attempts.end() || !isFinal(wanted->state) || wanted->log.file.empty() ||
+        wanted->log.size == 0)
+        return false;
+    // A retry that is to come has a log of its own, which is followed.
+    const auto &rows = m_run.newestTasks();
+    if (m_attempt == 0 && (m_task >= rows.size() || !isFinal(rows[m_task].state) ||
+                           rows[m_task].attempts > wanted->attempt))
+        return false;
+    const QString file = qs(m_bridge.info().home + "/logs/" + wanted->log.file);
+    const QFileInfo info(file);
+    if (!info.isReadable() || info.size() < qint64(wanted->log.offset + wanted->log.size))
+        return false;
+    m_log.reset();
+    m_told = wanted->attempt;
+    m_ended = true;
+    emit logFile(file, qint64(wanted->log.offset), qint64(wanted->log.size));
+    return true;
 }
 
 void TaskFacade::onChunk(const LogChunk &chunk)

@@ -30,6 +30,9 @@ public:
     [[nodiscard]] TaskIndex task() const { return m_task; }
     /// As it was known at the moment that the run is shown at.
     [[nodiscard]] const std::optional<TaskDetail> &detail() const { return m_shown; }
+    /// Tells the log by logFile() from now on, if its attempt is over and it stands on this
+    /// machine.
+    bool tellFile();
     [[nodiscard]] std::uint32_t attempt() const { return m_attempt; }
 
 signals:
@@ -41,6 +44,9 @@ signals:
     void logRestarted();
     /// Raw bytes, in order. `end`: the attempt is over and this was all.
     void logChunk(const QByteArray &bytes, bool end);
+    /// The whole log of an attempt that is over, where it stands on this machine: nothing is
+    /// copied, however large it is. In place of logChunk().
+    void logFile(const QString &file, qint64 offset, qint64 size);
 
 private:
     void fetch();
@@ -56,6 +62,7 @@ private:
     std::uint32_t m_told = 0;           ///< attempt whose log is being told; 0 = none yet
     bool m_ended = false;               ///< it was told to the end
     bool m_past = false;                ///< a moment of the past was shown last
+    bool m_logWaits = false;            ///< for the record of a task that is over
     bool m_asked = false;               ///< a request is under way
     bool m_again = false;               ///< something changed since it was sent
     std::uint64_t m_generation = 0;     ///< cancel = newer generation

@@ -3,56 +3,9 @@
 
 #include <algorithm>
 
-#include <QCoreApplication>
-
-#include "bridge/text.h"
+#include "models/styledtext.h"
 
 namespace orrery::models {
-namespace {
-
-constexpr int tabWidth = 8;
-
-/// End of an escape sequence that starts at `at` (ESC): colours, cursor moves, titles.
-qsizetype skipEscape(const QString &text, qsizetype at)
-{
-    qsizetype i = at + 1;
-    if (i >= text.size())
-        return i;
-    if (text[i] == QLatin1Char('[')) {
-        ++i;
-        while (i < text.size() && (text[i] < QLatin1Char('@') || text[i] > QLatin1Char('~')))
-            ++i;
-    } else if (text[i] == QLatin1Char(']')) {
-        while (i < text.size() && text[i] != QChar(7))
-            ++i;
-    }
-    return i + 1;
-}
-
-QString readable(const QString &text)
-{
-    QString out;
-    out.reserve(text.size());
-    for (qsizetype i = 0; i < text.size();) {
-        const QChar c = text[i];
-        if (c == QChar(27)) {
-            i = skipEscape(text, i);
-            continue;
-        }
-        if (c == QLatin1Char('\t'))
-            out.append(QString(tabWidth - out.size() % tabWidth, QLatin1Char(' ')));
-        else if (c == QLatin1Char('\r') && i + 1 < text.size())
-            out.clear();
-        else if (c.unicode() >= 32)
-            out.append(c);
-        else if (c != QLatin1Char('\r'))
-            out.append(QChar(char16_t(0x2400 + c.unicode())));
-        ++i;
-    }
-    return out;
-}
-
-} // namespace
 
 void LogBuffer::append(QByteArrayView bytes)
 {
@@ -93,12 +46,7 @@ void LogBuffer::clear()
 
 QString LogBuffer::line(qsizetype index) const
 {
-    const QByteArray &all = raw(index);
-    if (all.size() <= shownOfLine)
-        return readable(QString::fromUtf8(all));
-    return readable(QString::fromUtf8(all.first(shownOfLine))) +
-           QCoreApplication::translate("Log", " … %1 more on this line")
-               .arg(bridge::bytesText(double(all.size() - shownOfLine)));
+    return styledText(raw(index)).text;
 }
 
 qsizetype LogBuffer::find(const QString &text, qsizetype from, bool backwards) const

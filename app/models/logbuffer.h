@@ -14,15 +14,13 @@ public:
     static constexpr qsizetype maxBytes = qsizetype{20}
                                           << 20; ///< older lines are let go beyond this
     static constexpr qsizetype maxLines = 200'000;
-    static constexpr qsizetype shownOfLine = 16 << 10; ///< [bytes] of one line that are shown
 
     /// Adds bytes; the oldest lines go when the buffer is full.
     void append(QByteArrayView bytes);
     void clear();
 
     [[nodiscard]] qsizetype lineCount() const { return qsizetype(m_lines.size()); }
-    /// A line as text: bytes that are not UTF-8 become U+FFFD, tabs are filled up, terminal colours
-    /// and overwritten progress are left out, and what is beyond shownOfLine is said in a word.
+    /// A line as text (models/styledtext.h), its colours left out.
     [[nodiscard]] QString line(qsizetype index) const;
     /// All bytes of a line, as printed.
     [[nodiscard]] const QByteArray &raw(qsizetype index) const

@@ -5,15 +5,15 @@
 #include <QToolButton>
 
 #include "bridge/text.h"
-#include "shell/logview.h"
 #include "widgets/icons.h"
+#include "widgets/logview.h"
 #include "widgets/skin.h"
 #include "widgets/stateframe.h"
 
 namespace orrery::shell {
 
 LogPanel::LogPanel(const widgets::Surroundings &around, QWidget *parent)
-    : QWidget(parent), m_around(around), m_view(new LogView(around.theme)),
+    : QWidget(parent), m_around(around), m_view(new widgets::LogView(around.theme)),
       m_frame(new widgets::StateFrame(around.theme, m_view))
 {
     m_view->setObjectName(QStringLiteral("log"));
@@ -35,8 +35,16 @@ LogPanel::LogPanel(const widgets::Surroundings &around, QWidget *parent)
                 m_view->append(bytes);
                 refresh();
             });
+    connect(&around.task, &bridge::TaskFacade::logFile, this, &LogPanel::showFile);
+    // What was let go while it was printed is in the file once it has ended.
+    connect(&around.task, &bridge::TaskFacade::detailChanged, this, [this] {
+        if (m_ended && !m_view->showsFile() && m_view->buffer().firstNumber() > 1)
+            m_around.task.tellFile();
+    });
+    connect(m_view, &widgets::LogView::searchChanged, this,
+            [this] { m_found->setText(m_view->searchText()); });
     connect(&around.run, &bridge::RunFacade::reset, this, &LogPanel::refresh);
-    connect(m_view, &LogView::followingChanged, m_follow, &QToolButton::setChecked);
+    connect(m_view, &widgets::LogView::followingChanged, m_follow, &QToolButton::setChecked);
     refresh();
 }
 
@@ -74,7 +82,7 @@ QWidget *LogPanel::makeTools()
     m_follow = button(widgets::Symbol::Follow, tr("Follow the end of the log"));
     m_follow->setCheckable(true);
     m_follow->setChecked(true);
-    connect(m_follow, &QToolButton::clicked, m_view, &LogView::setFollowing);
+    connect(m_follow, &QToolButton::clicked, m_view, &widgets::LogView::setFollowing);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_view->setHighlight(text);
         m_found->clear();
@@ -93,12 +101,22 @@ void LogPanel::startSearch()
 void LogPanel::search(bool backwards)
 {
     if (!m_search->text().isEmpty())
-        m_found->setText(m_view->find(m_search->text(), backwards) ? QString() : tr("Not found"));
+        m_found->setText(m_view->find(m_search->text(), backwards) ? m_view->searchText()
+                                                                   : tr("Not found"));
+}
+
+void LogPanel::showFile(const QString &file, qint64 offset, qint64 size)
+{
+    const auto shown = m_view->showFile({file, offset, size}, true);
+    m_ended = true;
+    if (!shown)
+        return m_frame->showMessage(tr("The log cannot be read"), bridge::errorText(shown.error()));
+    refresh();
 }
 
 void LogPanel::refresh()
 {
-    if (m_view->buffer().lineCount() > 0)
+    if (m_view->lineCount() > 0)
         return m_frame->showContent();
     if (!m_around.run.watching())
         return m_frame->showMessage(tr("No run, no log"), tr("F8 runs the open DAG."));

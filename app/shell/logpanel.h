@@ -11,12 +11,11 @@ class QLineEdit;
 class QToolButton;
 
 namespace orrery::widgets {
+class LogView;
 class StateFrame;
-}
+} // namespace orrery::widgets
 
 namespace orrery::shell {
-
-class LogView;
 
 class LogPanel final : public QWidget {
     Q_OBJECT
@@ -30,10 +29,11 @@ public:
 private:
     QWidget *makeTools();
     void search(bool backwards);
+    void showFile(const QString &file, qint64 offset, qint64 size);
     void refresh();
 
     widgets::Surroundings m_around;
-    LogView *m_view;
+    widgets::LogView *m_view;
     widgets::StateFrame *m_frame;
     QWidget *m_tools = nullptr;
     QLineEdit *m_search = nullptr;

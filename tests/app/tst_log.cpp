@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "models/logbuffer.h"
+#include "models/styledtext.h"
 
 using orrery::models::LogBuffer;
 
@@ -51,7 +52,7 @@ private slots:
         log.append(QByteArray("\nend\n"));
         QCOMPARE(log.lineCount(), 2);
         QCOMPARE(log.raw(0).size(), 10 << 20);
-        QVERIFY(log.line(0).size() < 2 * LogBuffer::shownOfLine);
+        QVERIFY(log.line(0).size() < 2 * orrery::models::shownOfLine);
         QVERIFY(log.line(0).endsWith(QStringLiteral("more on this line")));
         QCOMPARE(log.line(1), QStringLiteral("end"));
     }

@@ -12,7 +12,7 @@
 #include "monitors/plotwidget.h"
 #include "widgets/actionregistry.h"
 #include "shell/closedialog.h"
-#include "shell/logview.h"
+#include "widgets/logview.h"
 #include "shell/mainwindow.h"
 #include "shell/palette.h"
 #include "shell/parameterdialog.h"
@@ -238,7 +238,7 @@ nodes: [{nodeId: a}]
 
     void theLogFollowsUntilOneScrollsUp()
     {
-        LogView view(*m_theme);
+        widgets::LogView view(*m_theme);
         view.resize(400, 200);
         view.show();
         for (int i = 0; i < 500; ++i)

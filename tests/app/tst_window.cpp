@@ -25,7 +25,7 @@
 #include "scene.h"
 #include "shell/closedialog.h"
 #include "widgets/delegates.h"
-#include "shell/logview.h"
+#include "widgets/logview.h"
 #include "shell/mainwindow.h"
 #include "shell/runcontrol.h"
 #include "widgets/sectionview.h"
@@ -138,10 +138,10 @@ edges:
         clickTask(QStringLiteral("busy"));
         QElapsedTimer since;
         since.start();
-        auto *log = m_window->findChild<LogView *>(QStringLiteral("log"));
+        auto *log = m_window->findChild<widgets::LogView *>(QStringLiteral("log"));
         auto *curve = m_window->findChild<monitors::PlotWidget *>(QStringLiteral("taskCpu"));
         const auto peak = [curve] { return curve->series().peak(); };
-        QTRY_VERIFY_WITH_TIMEOUT(log->buffer().lineCount() > 0 && log->buffer().line(0) == token,
+        QTRY_VERIFY_WITH_TIMEOUT(log->lineCount() > 0 && log->line(0) == token,
                                  500);
         QTRY_VERIFY_WITH_TIMEOUT(!curve->series().empty(), 500);
         QVERIFY2(since.elapsed() <= 1000, qPrintable(QString::number(since.elapsed())));
@@ -164,9 +164,9 @@ edges:
         QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Succeeded, 20'000);
         m_window->universe().view().select(0);
         QTRY_COMPARE(m_window->selection().task(), TaskIndex{0});
-        auto *log = m_window->findChild<LogView *>(QStringLiteral("log"));
-        QTRY_VERIFY(log->buffer().lineCount() == 1 &&
-                    log->buffer().line(0) == QStringLiteral("hello"));
+        auto *log = m_window->findChild<widgets::LogView *>(QStringLiteral("log"));
+        QTRY_VERIFY(log->lineCount() == 1 &&
+                    log->line(0) == QStringLiteral("hello"));
     }
 
     void aRunningRunCanBeCancelled()
