@@ -14,7 +14,7 @@ build=(build-essential cmake ninja-build pkg-config ccache git ca-certificates
 run=(qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
   qml6-module-qtquick qml6-module-qtquick-window qml6-module-qtquick-shapes qml6-module-quick3d
   qml6-module-quick3d-helpers
-  qml6-module-quick3d-effects qt6-qpa-plugins bubblewrap graphviz fonts-inter fonts-jetbrains-mono
+  qml6-module-quick3d-effects qt6-qpa-plugins libqt6svg6 bubblewrap graphviz fonts-inter fonts-jetbrains-mono
   fonts-noto-cjk python3 tzdata procps libgl1-mesa-dri)
 # With tests: a display, peers to measure against, tools that inject faults.
 test=(xvfb xauth xdotool strace make sqlite3 libvalijson-dev librsvg2-bin

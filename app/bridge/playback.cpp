@@ -109,7 +109,7 @@ void Playback::take(const RunCourse &course)
 {
     m_course.points.insert(m_course.points.end(), course.points.begin(), course.points.end());
     const WallMs now = goesOn() ? QDateTime::currentMSecsSinceEpoch() : 0;
-    m_axis = TimeAxis(points(), now);
+    m_axis = TimeAxis(points(), now, m_compressed);
     if (!std::exchange(m_whole, true) && !m_speedChosen) {
         const double seconds = double(m_axis.end() - m_axis.begin()) / 1000;
         m_speed = speeds.front();
@@ -270,6 +270,15 @@ void Playback::ask()
                             emit self->failed(then.error());
                         self->ask();
                     });
+}
+
+void Playback::setCompressed(bool compressed)
+{
+    if (std::exchange(m_compressed, compressed) == compressed)
+        return;
+    m_axis = TimeAxis(points(), m_axis.end(), compressed);
+    emit courseChanged();
+    emit modeChanged();
 }
 
 } // namespace orrery::bridge

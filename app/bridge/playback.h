@@ -49,7 +49,10 @@ public:
     void toEnd();
 
     [[nodiscard]] bool playing() const { return m_play.isActive(); }
-    /// From the beginning when it stands at the end. Idle gaps are crossed quickly.
+    /// Idle gaps are short on the axis and crossed quickly; else they take the time they took.
+    void setCompressed(bool compressed);
+    [[nodiscard]] bool compressed() const { return m_compressed; }
+    /// From the beginning when it stands at the end.
     void play(bool on);
     static constexpr std::array speeds{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000};
     [[nodiscard]] int speed() const { return m_speed; }
@@ -81,6 +84,7 @@ private:
     RunCourse m_course;
     TimeAxis m_axis;
     bool m_live = true;
+    bool m_compressed = true;
     WallMs m_at = 0;
     std::size_t m_known = 0;
     int m_speed = 1;

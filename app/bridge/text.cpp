@@ -33,6 +33,18 @@ struct Time {
     QT_TRANSLATE_NOOP("Count", "further findings are"),
     QT_TRANSLATE_NOOP("Count", "unread notification"),
     QT_TRANSLATE_NOOP("Count", "unread notifications"),
+    QT_TRANSLATE_NOOP("Count", "run"),
+    QT_TRANSLATE_NOOP("Count", "runs"),
+    QT_TRANSLATE_NOOP("Count", "outlier"),
+    QT_TRANSLATE_NOOP("Count", "outliers"),
+    QT_TRANSLATE_NOOP("Count", "change"),
+    QT_TRANSLATE_NOOP("Count", "changes"),
+    QT_TRANSLATE_NOOP("Count", "row"),
+    QT_TRANSLATE_NOOP("Count", "rows"),
+    QT_TRANSLATE_NOOP("Count", "member"),
+    QT_TRANSLATE_NOOP("Count", "members"),
+    QT_TRANSLATE_NOOP("Count", "element"),
+    QT_TRANSLATE_NOOP("Count", "elements"),
 };
 
 [[maybe_unused]] constexpr const char *paused = QT_TRANSLATE_NOOP("State", "Paused");

@@ -26,13 +26,14 @@ std::vector<TimeAxis::Break> idleGaps(std::span<const CoursePoint> points, WallM
 
 } // namespace
 
-TimeAxis::TimeAxis(std::span<const CoursePoint> points, WallMs end)
+TimeAxis::TimeAxis(std::span<const CoursePoint> points, WallMs end, bool compress)
 {
     if (points.empty())
         return;
     m_begin = points.front().at;
     m_end = std::max(end, points.back().at);
-    m_breaks = idleGaps(points, m_end);
+    if (compress)
+        m_breaks = idleGaps(points, m_end);
     double busy = double(m_end - m_begin);
     for (const Break &gap : m_breaks)
         busy -= double(gap.to - gap.from);

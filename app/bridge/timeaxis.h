@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Time of a run as a share of an axis: what happens keeps its proportions, idle gaps are cut short.
+// Time of a run as a share of an axis: what happens keeps its proportions, idle gaps are cut short,
+// unless they are wanted whole.
 #pragma once
 
 #include <span>
@@ -20,8 +21,9 @@ public:
     };
 
     TimeAxis() = default;
-    /// @param points  facts of a run in order; @param end  what the axis reaches at least
-    TimeAxis(std::span<const CoursePoint> points, WallMs end);
+    /// @param points    facts of a run in order; @param end  what the axis reaches at least
+    /// @param compress  false: idle gaps are drawn as long as they were
+    TimeAxis(std::span<const CoursePoint> points, WallMs end, bool compress = true);
 
     [[nodiscard]] WallMs begin() const { return m_begin; }
     [[nodiscard]] WallMs end() const { return m_end; }

@@ -10,7 +10,10 @@
 #include <QQuickView>
 
 #include "bridge/text.h"
+#include "bridge/visit.h"
 #include "designer/canvas.h"
+#include "history/history.h"
+#include "history/runoffile.h"
 #include "monitors/monitorpanel.h"
 #include "preferences/preferences.h"
 #include "preferences/shortcutdialog.h"
@@ -124,6 +127,9 @@ void MainWindow::addFeatures()
     m_canvas = new designer::Canvas(*this, m_universe->view(), m_universe->container());
     preferences::addPreferences(*this);
     queue::addQueue(*this);
+    history::addHistory(*this);
+    m_origin = new history::RunOfFile(m_around, this);
+    m_visit = new bridge::Visit(m_run, m_document, m_selection, this);
 }
 
 void MainWindow::arrange()
@@ -177,6 +183,8 @@ void MainWindow::joinPanels()
     connect(m_workspace, &WorkspacePanel::openRequested, this, &MainWindow::openFile);
     connect(m_workspace, &WorkspacePanel::runRequested, m_control, &RunControl::runFile);
     connect(m_runsPanel, &RunsPanel::runChosen, m_control, &RunControl::watch);
+    connect(m_runsPanel, &RunsPanel::compareRequested, this,
+            [this](const RunId &run) { history::compareRuns(*this, run, m_run.id()); });
     connect(m_topBar, &TopBar::runChosen, m_control, &RunControl::watch);
     connect(m_topBar, &TopBar::searchRequested, this, &MainWindow::showPalette);
     connect(m_ran, &RanPanel::retryRequested, m_control, &RunControl::retry);
@@ -231,6 +239,17 @@ void MainWindow::joinPanels()
 
 void MainWindow::joinNotifications()
 {
+    connect(m_origin, &history::RunOfFile::found, this,
+            [this](const RunId &run, TaskIndex task, const QString &how) {
+                m_visit->go(run, task);
+                watchRun(run);
+                tell(TaskState::Succeeded, tr("Made by run %1").arg(qs(run.text)), how, run);
+            });
+    connect(m_origin, &history::RunOfFile::notFound, this,
+            [this](const QString &file, const QString &why) {
+                tell(TaskState::Skipped, tr("%1 is of no run").arg(QFileInfo(file).fileName()),
+                     why);
+            });
     connect(&m_bridge, &bridge::SessionBridge::refused, this,
             [this](const QString &action, const Error &error) {
                 tell(TaskState::Failed, tr("%1 was refused").arg(action), bridge::errorText(error));
@@ -307,7 +326,7 @@ void MainWindow::dropEvent(QDropEvent *event)
     if (urls.isEmpty() || !urls.first().isLocalFile())
         return;
     event->acceptProposedAction();
-    openFile(urls.first().toLocalFile());
+    takeFile(urls.first().toLocalFile());
 }
 
 /// The 3D view is a window of its own: files dropped there are meant for the cockpit.

@@ -12,6 +12,14 @@
 #include "widgets/actionregistry.h"
 #include "widgets/workbench.h"
 
+namespace orrery::bridge {
+class Visit;
+}
+
+namespace orrery::history {
+class RunOfFile;
+}
+
 namespace orrery::monitors {
 class MonitorPanel;
 }
@@ -80,6 +88,8 @@ public:
     void tell(TaskState sign, const QString &title, const QString &text,
               const RunId &run = {}) override;
     void openFile(const QString &file) override;
+    /// A file that was dropped: what a run made brings its graph back, others are opened.
+    void takeFile(const QString &file);
     void watchRun(const RunId &run) override;
     [[nodiscard]] QString settingsFile() const override { return m_desk.places.settingsFile; }
     [[nodiscard]] widgets::Settings *settings() override { return &m_desk.settings; }
@@ -154,6 +164,8 @@ private:
     RanPanel *m_ran = nullptr;
     Toast *m_toast = nullptr;
     PanelDocks *m_docks = nullptr;
+    history::RunOfFile *m_origin = nullptr;
+    bridge::Visit *m_visit = nullptr;
     QPixmap m_backdrop;
     bool m_arranged = false;
     designer::Canvas *m_canvas = nullptr;

@@ -15,6 +15,7 @@
 
 #include "bridge/text.h"
 #include "engine/engine.h"
+#include "history/runoffile.h"
 #include "monitors/courseview.h"
 #include "monitors/monitorpanel.h"
 #include "monitors/runchart.h"
@@ -336,6 +337,14 @@ void MainWindow::openFile(const QString &file)
     addRecent(path);
     if (QFileInfo(path).isFile())
         m_bridge.remember(path);
+}
+
+void MainWindow::takeFile(const QString &file)
+{
+    if (m_origin->mayKnow(file))
+        m_origin->find(file);
+    else
+        openFile(file);
 }
 
 QStringList MainWindow::recent() const

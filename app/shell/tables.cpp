@@ -3,6 +3,7 @@
 
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QScrollBar>
 #include <QTableView>
 
@@ -67,9 +68,28 @@ RunsPanel::RunsPanel(const widgets::Surroundings &around, models::RunTableModel 
     m_frame->follow(around.bridge);
     fill(this, m_frame);
     const auto choose = [this](const QModelIndex &index) {
-        if (const RunSummary *run = m_model.at(index.row()))
+        const RunSummary *run = m_model.at(index.row());
+        if (!run)
+            return;
+        if ((QApplication::keyboardModifiers() & Qt::ControlModifier) && m_around.run.watching() &&
+            run->id != m_around.run.id())
+            emit compareRequested(run->id);
+        else
             emit runChosen(run->id);
     };
+    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_table, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
+        const RunSummary *run = m_model.at(m_table->indexAt(at).row());
+        if (!run)
+            return;
+        const RunId id = run->id;
+        QMenu menu(this);
+        menu.addAction(tr("Watch this run"), this, [this, id] { emit runChosen(id); });
+        menu.addAction(tr("Compare with the watched run"), this,
+                       [this, id] { emit compareRequested(id); })
+            ->setEnabled(m_around.run.watching() && id != m_around.run.id());
+        menu.exec(m_table->viewport()->mapToGlobal(at));
+    });
     connect(m_table, &QTableView::clicked, this, choose);
     connect(m_table, &QTableView::activated, this, choose);
     connect(&model, &QAbstractItemModel::modelReset, this, &RunsPanel::refresh);

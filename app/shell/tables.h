@@ -27,6 +27,8 @@ public:
 
 signals:
     void runChosen(const orrery::RunId &run);
+    /// With the watched one, by Ctrl and click or from the menu.
+    void compareRequested(const orrery::RunId &run);
 
 private:
     void refresh();

@@ -90,6 +90,9 @@ QWidget *TimeBar::makeControls()
     m_fact->setObjectName(QStringLiteral("fact"));
     m_fact->setFont(theme.mono(theme.type().caption));
     m_fact->setStyleSheet(QStringLiteral("color: %1").arg(theme.color().muted.name()));
+    m_gaps = makeButton(QStringLiteral("time.gaps"), tr("Idle gaps are drawn and crossed quickly"));
+    m_gaps->setText(QStringLiteral("\u2215\u2215")); // as the axis marks a gap
+    m_gaps->setCheckable(true);
     m_live = new QToolButton;
     m_live->setObjectName(QStringLiteral("time.live"));
     m_live->setText(tr("LIVE"));
@@ -107,12 +110,14 @@ QWidget *TimeBar::makeControls()
             [&playback] { playback.play(!playback.playing()); });
     connect(m_live, &QToolButton::clicked, &playback, [&playback] { playback.toEnd(); });
 
+    connect(m_gaps, &QToolButton::toggled, &playback, &bridge::Playback::setCompressed);
+
     auto *controls = new QWidget;
     controls->setFixedHeight(24);
     auto *row = new QHBoxLayout(controls);
     row->setContentsMargins(6, 0, 10, 0);
     row->setSpacing(2);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_back, m_play, m_on, m_speed})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_back, m_play, m_on, m_speed, m_gaps})
         row->addWidget(widget);
     row->addSpacing(8);
     row->addWidget(m_instant);
@@ -141,6 +146,7 @@ void TimeBar::refreshMode()
     m_play->setToolTip(tip);
     m_play->setAccessibleName(tip);
     m_speed->setText(QStringLiteral("%1x").arg(playback.speed()));
+    m_gaps->setChecked(playback.compressed());
     refresh();
 }
 

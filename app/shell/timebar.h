@@ -36,6 +36,7 @@ private:
     QToolButton *m_play = nullptr;
     QToolButton *m_on = nullptr;
     QToolButton *m_speed = nullptr;
+    QToolButton *m_gaps = nullptr;
     QLabel *m_instant = nullptr;
     QLabel *m_fact = nullptr;
     QToolButton *m_live = nullptr;
