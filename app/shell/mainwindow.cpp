@@ -11,6 +11,7 @@
 
 #include "bridge/text.h"
 #include "bridge/visit.h"
+#include "data/data.h"
 #include "designer/canvas.h"
 #include "history/history.h"
 #include "history/runoffile.h"
@@ -130,6 +131,7 @@ void MainWindow::addFeatures()
     history::addHistory(*this);
     m_origin = new history::RunOfFile(m_around, this);
     m_visit = new bridge::Visit(m_run, m_document, m_selection, this);
+    data::addData(*this);
 }
 
 void MainWindow::arrange()
