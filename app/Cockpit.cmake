@@ -61,13 +61,17 @@ cockpit_library(designer LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming
 cockpit_library(editor   LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets PkgConfig::GIT2)
 cockpit_library(preferences LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(queue    LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
+cockpit_library(alerts   LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(data     LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
+cockpit_library(heatmap  LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(history  LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(shell    LEVEL 4 PCH pch_widgets.h
                 DEPENDS bridge models theming universe widgets
+                        alerts
                         data
                         designer
                         editor
+                        heatmap
                         history
                         monitors
                         preferences

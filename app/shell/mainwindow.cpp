@@ -9,10 +9,12 @@
 #include <QMimeData>
 #include <QQuickView>
 
+#include "alerts/alerts.h"
 #include "bridge/text.h"
 #include "bridge/visit.h"
 #include "data/data.h"
 #include "designer/canvas.h"
+#include "heatmap/heatmap.h"
 #include "history/history.h"
 #include "history/runoffile.h"
 #include "monitors/monitorpanel.h"
@@ -132,6 +134,8 @@ void MainWindow::addFeatures()
     m_origin = new history::RunOfFile(m_around, this);
     m_visit = new bridge::Visit(m_run, m_document, m_selection, this);
     data::addData(*this);
+    heatmap::addHeatmap(*this);
+    alerts::addAlerts(*this);
 }
 
 void MainWindow::arrange()
