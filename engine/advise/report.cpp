@@ -2,8 +2,8 @@
 #include "advise/report.h"
 
 #include <algorithm>
-#include <ctime>
 #include <cmath>
+#include <ctime>
 #include <set>
 
 #include <fmt/chrono.h>
@@ -33,7 +33,8 @@ figure { margin: 8px 0; } figure svg, figure img { max-width: 100%; height: auto
 
 std::string isoTime(WallMs at)
 {
-    return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC", fmt::gmtime(std::time_t(at / 1000)));
+    return fmt::format("{:%Y-%m-%d %H:%M:%S} UTC",
+                       fmt::gmtime(static_cast<std::time_t>(at / 1000)));
 }
 
 std::string bytesText(double bytes)
@@ -142,7 +143,7 @@ private:
         m_out += "<h2>Where the time went</h2><table>\n";
         addRow(m_out, "Tasks ran", spanText(time.running));
         addRow(m_out, "Tasks waited for room", spanText(time.waiting));
-        addRow(m_out, "Tasks were being started", spanText(time.starting));
+        addRow(m_out, "Tasks were queued on their host", spanText(time.queued));
         if (time.lost > 0)
             addRow(m_out, "Lost in attempts that failed", spanText(time.lost));
         if (time.waitRunRatio >= 0)

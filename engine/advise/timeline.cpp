@@ -244,7 +244,7 @@ void sumUp(RunTimeline &out)
         const WallMs start = span.start > 0 ? span.start : end;
         const WallMs placed = span.placed > 0 ? span.placed : start;
         out.time.waiting += std::max<SpanMs>(0, placed - span.ready);
-        out.time.starting += std::max<SpanMs>(0, start - placed);
+        out.time.queued += std::max<SpanMs>(0, start - placed);
         if (start > span.ready) {
             waiting.push_back({span.ready, 1});
             waiting.push_back({start, -1});
@@ -263,7 +263,7 @@ void sumUp(RunTimeline &out)
         if (out.running[i].count > 0)
             out.time.busy += out.running[i + 1].at - out.running[i].at;
     if (out.time.running > 0)
-        out.time.waitRunRatio = static_cast<double>(out.time.waiting + out.time.starting) /
+        out.time.waitRunRatio = static_cast<double>(out.time.waiting + out.time.queued) /
                                 static_cast<double>(out.time.running);
 }
 

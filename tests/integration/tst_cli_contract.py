@@ -15,7 +15,7 @@ from homes import BAD_INPUT, DENIED, DONE, FAILED, ORRERY, SOURCE, HomeTest
 
 COMMANDS = ["new", "doctor", "version", "dag validate", "dag show", "dag convert", "dag layout", "dag diff",
             "dag publish", "dag versions", "dag rollback", "dag analyse", "run", "runs list", "runs show", "runs log",
-            "runs cancel", "runs resume", "runs compare", "runs replay", "runs hold", "runs release", "runs mark",
+            "runs cancel", "runs resume", "runs compare", "runs report", "runs replay", "runs hold", "runs release", "runs mark",
             "runs approve", "runs retry", "bench dispatch", "bench journal", "bench parse", "bench layout",
             "bench rehearse", "bench replay", "schedule list", "schedule on", "schedule off", "schedule set",
             "schedule next", "schedule backfill", "queue list", "queue set", "queue hold", "queue release",

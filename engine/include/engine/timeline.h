@@ -32,12 +32,12 @@ struct CountAt {
 struct TimeBreakdown {
     SpanMs total = 0;         ///< from the run's creation to its end, or to `now`
     SpanMs waiting = 0;       ///< of all attempts together: ready, but without a place
-    SpanMs starting = 0;      ///< of all attempts together: placed, but not running
+    SpanMs queued = 0;         ///< of all attempts together: placed on a host, not running
     SpanMs running = 0;       ///< of all attempts together
     SpanMs lost = 0;          ///< of `running`: attempts that were tried again
     SpanMs busy = 0;          ///< of `total`: at least one task ran
     SpanMs critical = 0;      ///< of `total`: a task of the critical path ran
-    double waitRunRatio = -1; ///< (waiting + starting) / running; -1 = nothing ran
+    double waitRunRatio = -1; ///< (waiting + queued) / running; -1 = nothing ran
 };
 
 struct RunTimeline {

@@ -72,7 +72,7 @@ private slots:
         QCOMPARE(told.spans[1].ready, WallMs{2000});
         QCOMPARE(told.spans[1].placed, WallMs{2500});
         QCOMPARE(told.time.waiting, SpanMs{600});
-        QCOMPARE(told.time.starting, SpanMs{150});
+        QCOMPARE(told.time.queued, SpanMs{150});
         QCOMPARE(told.time.running, SpanMs{1250});
         QCOMPARE(told.time.busy, SpanMs{1250});
         QCOMPARE(told.time.total, SpanMs{2000});
@@ -165,7 +165,7 @@ private slots:
         const RunTimeline told = story.told();
         QCOMPARE(told.spans.size(), std::size_t{2});
         QCOMPARE(told.time.running, SpanMs{1500});
-        QCOMPARE(told.time.starting, SpanMs{0});
+        QCOMPARE(told.time.queued, SpanMs{0});
     }
 
     void theQueueIsCountedOverTime()
