@@ -57,7 +57,11 @@ cockpit_library(widgets  LEVEL 2 PCH pch_widgets.h DEPENDS bridge models theming
                 LINKS Qt6::Widgets Qt6::PrintSupport ${QSCINTILLA_LIBRARY})
 target_include_directories(cockpit_widgets SYSTEM PUBLIC ${QSCINTILLA_INCLUDE})
 cockpit_library(monitors LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets Qt6::Charts)
-cockpit_library(designer LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming universe widgets LINKS Qt6::Widgets)
+find_package(nlohmann_json 3.11 REQUIRED)
+cockpit_library(designer LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming universe widgets
+                LINKS Qt6::Widgets nlohmann_json::nlohmann_json)
+qt_add_resources(cockpit_designer rules PREFIX /rules BASE ${CMAKE_SOURCE_DIR}/resources/rules
+                 FILES ${CMAKE_SOURCE_DIR}/resources/rules/dag.schema.json)
 cockpit_library(editor   LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets PkgConfig::GIT2)
 cockpit_library(preferences LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(queue    LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)

@@ -57,6 +57,11 @@ QString DagDocument::title() const
     return name.isEmpty() ? QFileInfo(file()).fileName() : name;
 }
 
+std::shared_ptr<const Catalogue> DagDocument::components() const
+{
+    return loadCatalogue(bridge::text(m_programDir), bridge::text(m_home));
+}
+
 void DagDocument::open(const QString &file)
 {
     read(dagFile(file));

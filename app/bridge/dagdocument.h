@@ -56,6 +56,8 @@ public:
     [[nodiscard]] const DagSpec &dag() const { return m_reading->parsed.dag; }
     [[nodiscard]] std::shared_ptr<const toolkit::Layout> layout() const { return m_layout; }
     [[nodiscard]] QString title() const;
+    /// Those that nodes may name; read again when a file of one changed.
+    [[nodiscard]] std::shared_ptr<const Catalogue> components() const;
 
     // --- editing
     /// A YAML or JSON file that is open as itself, not as a run's record.
@@ -76,6 +78,8 @@ public:
     /// What was typed in an editor. The graph follows when the typing rests.
     /// @param from  who need not be told of it
     void type(const TextEdits &edits, const QObject *from);
+    /// Edits of the text itself as one step with a name of its own; the graph follows at once.
+    void rewrite(const QString &label, const TextEdits &edits);
     /// Reads at once what was typed.
     void settle();
     [[nodiscard]] bool canUndo() const { return m_history && m_history->canUndo(); }

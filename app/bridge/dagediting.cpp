@@ -224,6 +224,14 @@ void DagDocument::type(const TextEdits &edits, const QObject *from)
     emit historyChanged();
 }
 
+void DagDocument::rewrite(const QString &label, const TextEdits &edits)
+{
+    if (!m_history || edits.empty())
+        return;
+    m_history->perform(edits, bridge::text(label), {}, wallClock());
+    applyStep(edits);
+}
+
 void DagDocument::settle()
 {
     if (m_typed.isActive())

@@ -17,12 +17,14 @@
 #include "heatmap/heatmap.h"
 #include "history/history.h"
 #include "history/runoffile.h"
+#include "designer/designer.h"
+#include "designer/nodepanel.h"
+#include "designer/problemspanel.h"
 #include "monitors/monitorpanel.h"
 #include "preferences/preferences.h"
 #include "preferences/shortcutdialog.h"
 #include "queue/queuepanel.h"
 #include "shell/logpanel.h"
-#include "shell/nodepanel.h"
 #include "shell/paneldocks.h"
 #include "shell/ranpanel.h"
 #include "shell/runcontrol.h"
@@ -106,11 +108,11 @@ void MainWindow::makePanels()
     m_runsPanel = new RunsPanel(m_around, m_runs);
     m_tasksPanel = new TasksPanel(m_around);
     m_log = new LogPanel(m_around);
-    m_problems = new ProblemsPanel(m_around);
+    auto *problems = new designer::ProblemsPanel(*this);
     using widgets::Place;
     const QColor blue = c.accent, violet = c.hologram, green = c.success;
     addPanel({QStringLiteral("workspace"), tr("Workspace"), blue, Place::Left, m_workspace});
-    addPanel({QStringLiteral("node"), tr("Node"), violet, Place::Right, new NodePanel(m_around)});
+    addPanel({QStringLiteral("node"), tr("Node"), violet, Place::Right, new designer::NodePanel(*this)});
     addPanel({QStringLiteral("ran"), tr("What ran"), violet, Place::Right, m_ran});
     addPanel({QStringLiteral("monitors"), tr("Monitors"), green, Place::RightBelow, m_monitors});
     addPanel({QStringLiteral("runs"), tr("Runs"), blue, Place::Bottom, m_runsPanel});
@@ -121,13 +123,19 @@ void MainWindow::makePanels()
               m_tasksPanel,
               {m_tasksPanel->filterField()}});
     addPanel({QStringLiteral("log"), tr("Log"), blue, Place::Bottom, m_log, {m_log->tools()}});
-    addPanel({QStringLiteral("problems"), tr("Problems"), blue, Place::Bottom, m_problems});
+    addPanel({QStringLiteral("problems"),
+              tr("Problems"),
+              blue,
+              Place::Bottom,
+              problems,
+              {problems->tools()}});
 }
 
 /// What stands in folders of its own; each adds its panels and actions itself.
 void MainWindow::addFeatures()
 {
     m_canvas = new designer::Canvas(*this, m_universe->view(), m_universe->container());
+    designer::addDesigner(*this, m_canvas);
     preferences::addPreferences(*this);
     queue::addQueue(*this);
     history::addHistory(*this);
@@ -231,15 +239,8 @@ void MainWindow::joinPanels()
         if (!sameFile)
             m_selection.selectNode(none);
         updateTitles();
-        if (!m_document.reading()->ok())
+        if (!sameFile && !m_document.reading()->ok())
             raisePanel(QStringLiteral("problems"));
-    });
-    connect(m_problems, &ProblemsPanel::countChanged, this, [this](int errors, int warnings) {
-        const int count = errors + warnings;
-        setPanelContext(QStringLiteral("problems"),
-                        count > 0 ? tr("%1 errors, %2 warnings").arg(errors).arg(warnings)
-                                  : QString(),
-                        count > 0 ? tr("Problems %1").arg(count) : tr("Problems"));
     });
 }
 

@@ -31,10 +31,8 @@ class Canvas;
 namespace orrery::shell {
 
 class LogPanel;
-class NodePanel;
 struct PaletteEntry;
 class PanelDocks;
-class ProblemsPanel;
 class RanPanel;
 class RunControl;
 class RunsPanel;
@@ -94,6 +92,7 @@ public:
     [[nodiscard]] QString settingsFile() const override { return m_desk.places.settingsFile; }
     [[nodiscard]] widgets::Settings *settings() override { return &m_desk.settings; }
     void keepState(const QString &id, widgets::Keeper keeper) override;
+    [[nodiscard]] widgets::Reveal &reveal() override { return m_reveal; }
 
 signals:
     /// The window is about to close for good; live runs were asked about.
@@ -148,6 +147,7 @@ private:
     bridge::Selection &m_selection;
     widgets::ActionRegistry m_actions;
     widgets::Surroundings m_around;
+    widgets::Reveal m_reveal;
     models::DagListModel &m_dags;
     models::RunTableModel &m_runs;
     models::NotificationModel &m_notifications;
@@ -159,7 +159,6 @@ private:
     WorkspacePanel *m_workspace = nullptr;
     RunsPanel *m_runsPanel = nullptr;
     TasksPanel *m_tasksPanel = nullptr;
-    ProblemsPanel *m_problems = nullptr;
     LogPanel *m_log = nullptr;
     RanPanel *m_ran = nullptr;
     Toast *m_toast = nullptr;

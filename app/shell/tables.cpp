@@ -196,38 +196,4 @@ void TasksPanel::followSelection()
     m_following = false;
 }
 
-ProblemsPanel::ProblemsPanel(const widgets::Surroundings &around, QWidget *parent)
-    : QWidget(parent), m_around(around),
-      m_table(makeTable(around, QStringLiteral("problems"), &m_model,
-                        models::FindingsModel::Severity, {96, 68, 380, 220, 176},
-                        models::FindingsModel::Message)),
-      m_frame(new widgets::StateFrame(around.theme, m_table))
-{
-    m_table->setAccessibleName(tr("Problems of the open file"));
-    fill(this, m_frame);
-    connect(m_table, &QTableView::doubleClicked, this, &ProblemsPanel::open);
-    connect(m_table, &QTableView::activated, this, &ProblemsPanel::open);
-    connect(&around.document, &bridge::DagDocument::changed, this, &ProblemsPanel::refresh);
-    refresh();
-}
-
-void ProblemsPanel::refresh()
-{
-    m_model.setFindings(m_around.document.parsed());
-    if (m_model.rowCount() > 0)
-        m_frame->showContent();
-    else if (m_around.document.isOpen())
-        m_frame->showMessage(tr("No problems"), tr("The file is read again whenever it changes."));
-    else
-        m_frame->showMessage(tr("No DAG is open"),
-                             tr("Findings of the open file appear here with line and column."));
-    emit countChanged(m_model.errors(), m_model.warnings());
-}
-
-void ProblemsPanel::open(const QModelIndex &index)
-{
-    if (const NodeIndex node = m_model.nodeOf(index.row()); node != none)
-        m_around.selection.selectNode(node);
-}
-
 } // namespace orrery::shell

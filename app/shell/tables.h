@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The three tables at the bottom: runs of the home, tasks of the watched run, findings of the open
-// file.
+// The tables at the bottom: runs of the home, tasks of the watched run.
 #pragma once
 
 #include <QWidget>
 
-#include "models/findingsmodel.h"
 #include "models/runtablemodel.h"
 #include "models/tasktablemodel.h"
 #include "widgets/surroundings.h"
@@ -56,24 +54,6 @@ private:
     QTableView *m_table;
     widgets::StateFrame *m_frame;
     bool m_following = false; ///< the selection moves the table, not the other way round
-};
-
-class ProblemsPanel final : public QWidget {
-    Q_OBJECT
-public:
-    explicit ProblemsPanel(const widgets::Surroundings &around, QWidget *parent = nullptr);
-    [[nodiscard]] const models::FindingsModel &model() const { return m_model; }
-
-signals:
-    void countChanged(int errors, int warnings);
-
-private:
-    void refresh();
-    void open(const QModelIndex &index);
-    widgets::Surroundings m_around;
-    models::FindingsModel m_model;
-    QTableView *m_table;
-    widgets::StateFrame *m_frame;
 };
 
 } // namespace orrery::shell

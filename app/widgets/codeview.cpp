@@ -39,4 +39,20 @@ QString CodeView::text() const
     return m_editor->text();
 }
 
+void CodeView::setEditable(bool editable)
+{
+    m_editor->setReadOnly(!editable);
+    m_editor->setCaretWidth(editable ? 1 : 0);
+    m_editor->setCaretForegroundColor(m_theme.color().accent);
+    m_editor->setIndentationsUseTabs(false);
+    m_editor->setTabWidth(4);
+    m_editor->setAutoIndent(true);
+    connect(m_editor, &QsciScintilla::textChanged, this, &CodeView::edited, Qt::UniqueConnection);
+}
+
+QWidget *CodeView::editor() const
+{
+    return m_editor;
+}
+
 } // namespace orrery::widgets

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A program as it stands in the file: read only, coloured by its language.
+// A program as it stands in the file, coloured by its language; read only unless it is said.
 #pragma once
 
 #include <QWidget>
@@ -18,6 +18,12 @@ public:
     /// @param language  "python", "shell", "sql" or "" for plain text
     void show(const QString &text, const QString &language);
     [[nodiscard]] QString text() const;
+    void setEditable(bool editable);
+    /// What takes the keys.
+    [[nodiscard]] QWidget *editor() const;
+
+signals:
+    void edited();
 
 private:
     theming::Theme &m_theme;

@@ -10,6 +10,7 @@
 #include <QString>
 #include <QVariant>
 
+#include "widgets/reveal.h"
 #include "widgets/surroundings.h"
 
 class QWidget;
@@ -71,6 +72,8 @@ public:
         Q_UNUSED(id)
         Q_UNUSED(keeper)
     }
+    /// Who shows the text or a form of the open file listens here.
+    [[nodiscard]] virtual Reveal &reveal() = 0;
 };
 
 } // namespace orrery::widgets
