@@ -45,7 +45,7 @@ void Canvas::makeActions()
         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V), Needs::File, [this] { paste(true); },
         tr("The copies are fed by what feeds their originals")));
     here(add(
-        "edit.duplicate", tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D),
+        "edit.duplicate", tr("Duplicate"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_D),
         Needs::Nodes, [this] { duplicate(true); },
         tr("With edges among the copies and from what feeds the originals")));
     here(add("edit.delete", tr("Delete"), QKeySequence::Delete, Needs::Nodes,

@@ -87,14 +87,15 @@ void MainWindow::makeActions()
                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)),
        [this] { m_control->queue(true); });
     on(m_actions.add(QStringLiteral("run.until"), run, tr("Run up to what is selected"),
-                     Qt::Key_F4, tr("The selected nodes and all before them")),
+                     QKeySequence(Qt::CTRL | Qt::Key_F8),
+                     tr("The selected nodes and all before them")),
        [this] { m_control->runPart(RunControl::Part::Until); });
     on(m_actions.add(QStringLiteral("run.from"), run, tr("Run from what is selected"),
-                     QKeySequence(Qt::SHIFT | Qt::Key_F4),
+                     QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F8),
                      tr("The selected nodes and all behind them")),
        [this] { m_control->runPart(RunControl::Part::From); });
     on(m_actions.add(QStringLiteral("run.only"), run, tr("Run only what is selected"),
-                     QKeySequence(Qt::CTRL | Qt::Key_F4)),
+                     QKeySequence(Qt::ALT | Qt::Key_F8)),
        [this] { m_control->runPart(RunControl::Part::Only); });
     on(m_actions.add(QStringLiteral("run.cancel"), run, tr("Cancel"), Qt::Key_F9,
                      tr("Cancel the watched run")),

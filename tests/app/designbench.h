@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include "bridge/runfacade.h"
+#include "bridge/runnodes.h"
 #include "widgets/actionregistry.h"
 #include "widgets/skin.h"
 #include "widgets/workbench.h"
@@ -19,9 +20,9 @@ class DesignBench final : public widgets::Workbench {
 public:
     explicit DesignBench(const QByteArray &text, const QString &name = QStringLiteral("d.yaml"))
         : m_theme(loaded()), m_run(m_bridge), m_playback(m_bridge, m_run), m_task(m_bridge, m_run),
-          m_selection(m_run),
-          m_actions(&m_parent), m_around{*m_theme, m_bridge,    m_document, m_run,
-                                         m_task,   m_selection, m_actions,  m_playback},
+          m_runNodes(m_document, m_run), m_selection(m_run, &m_runNodes),
+          m_actions(&m_parent), m_around{*m_theme,    m_bridge,  m_document, m_run,     m_task,
+                                         m_selection, m_actions, m_playback, m_runNodes},
           m_path(m_dir.filePath(name))
     {
         QFile file(m_path);
@@ -83,6 +84,7 @@ private:
     bridge::RunFacade m_run;
     bridge::Playback m_playback;
     bridge::TaskFacade m_task;
+    bridge::RunNodes m_runNodes;
     bridge::Selection m_selection;
     widgets::ActionRegistry m_actions;
     widgets::Surroundings m_around;

@@ -16,6 +16,7 @@
 #include "bridge/placement.h"
 #include "designer/canvas.h"
 #include "designer/clipboard.h"
+#include "designer/quickadd.h"
 #include "scene.h"
 #include "shell/mainwindow.h"
 #include "shell/universepanel.h"
@@ -170,7 +171,12 @@ private slots:
         const QPointF nowhere(pixelOf("count") + QPointF(0, 150));
         moveTo(nowhere);
         release(nowhere);
-        QCOMPARE(dag().nodes.size(), std::size_t{4});
+        auto *quick = m_window->findChild<designer::QuickAdd *>();
+        QVERIFY(quick);
+        QTRY_VERIFY(quick->isVisible());
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("shell"));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QTRY_COMPARE(dag().nodes.size(), std::size_t{4});
         QCOMPARE(dag().edges.size(), std::size_t{2});
         QVERIFY(dag().nodes[3].position.has_value());
         QCOMPARE(m_window->selection().node(), NodeIndex(3));
@@ -244,7 +250,7 @@ private slots:
         QCOMPARE(dag().nodes[4].id, std::string("count-3"));
         QCOMPARE(dag().edges.size(), std::size_t{2});
         QCOMPARE(dag().edges[1].from, NodeIndex(1));
-        key(Qt::Key_D, Qt::ControlModifier | Qt::ShiftModifier);
+        key(Qt::Key_D, Qt::ControlModifier | Qt::AltModifier);
         QCOMPARE(dag().nodes.size(), std::size_t{6});
         QCOMPARE(m_window->selection().node(), NodeIndex(5));
     }

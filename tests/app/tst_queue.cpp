@@ -125,7 +125,7 @@ private slots:
                    "  - {nodeId: c, taskDefinition: {runtime: NONE}}\n"
                    "edges:\n  - {from: a, to: b}\n  - {from: b, to: c}\n");
         stage.window->selection().selectNode(1);
-        QTest::keyClick(stage.window.get(), Qt::Key_F4);
+        QTest::keyClick(stage.window.get(), Qt::Key_F8, Qt::ControlModifier);
         QTRY_COMPARE_WITH_TIMEOUT(stage.window->run().summary().state, RunState::Succeeded, 20'000);
         const auto state = [&stage](NodeIndex node) {
             const TaskRow *row = stage.window->run().rowOf(node);
