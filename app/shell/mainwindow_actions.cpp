@@ -104,6 +104,10 @@ void MainWindow::makeActions()
                      QKeySequence(Qt::CTRL | Qt::Key_R),
                      tr("Run the failed, cancelled and skipped tasks of the watched run again")),
        [this] { m_control->retry(); });
+    on(m_actions.add(QStringLiteral("run.fromFailure"), run, tr("Run again from the failure"),
+                     QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R),
+                     tr("The DAG as it is now; what succeeded in the watched run is kept")),
+       [this] { m_control->runFromFailure(); });
     on(m_actions.add(QStringLiteral("run.hold"), run, tr("Hold the run"), Qt::Key_F7,
                      tr("What runs goes on; nothing else starts until it is released")),
        [this] { m_control->hold(); });
@@ -203,6 +207,7 @@ void MainWindow::updateActions()
            m_control->canRun() && !m_document.parsed().runParameters.empty());
     enable(QStringLiteral("run.cancel"), m_control->canCancel());
     enable(QStringLiteral("run.retry"), m_control->canRetry());
+    enable(QStringLiteral("run.fromFailure"), m_control->canRunFromFailure());
     enable(QStringLiteral("run.hold"), m_control->canHold());
     enable(QStringLiteral("run.release"), m_control->canRelease());
     enable(QStringLiteral("run.step"), m_control->canRelease());

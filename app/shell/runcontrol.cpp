@@ -110,6 +110,23 @@ void RunControl::runPart(Part part)
     start(std::move(request), true);
 }
 
+bool RunControl::canRunFromFailure() const
+{
+    const RunSummary &run = m_around.run.newest();
+    return canRun() && m_around.run.watching() && isFinal(run.state) &&
+           run.state != RunState::Succeeded && qs(run.file) == m_around.document.file();
+}
+
+void RunControl::runFromFailure()
+{
+    StartRequest request;
+    if (!canRunFromFailure() || !prepare(false, request))
+        return;
+    request.fromFailure = true;
+    request.basis = m_around.run.id();
+    start(std::move(request), true);
+}
+
 void RunControl::queue(bool front)
 {
     StartRequest request;

@@ -20,6 +20,10 @@ public:
     enum class Part { Until, From, Only };
     /// Runs a part of the open DAG around what is selected.
     void runPart(Part part);
+    /// A new run of the open DAG as it is now: what succeeded in the watched run is kept, what did
+    /// not runs, and all that follows.
+    void runFromFailure();
+    [[nodiscard]] bool canRunFromFailure() const;
     /// Another run of the open DAG, that waits until those before it have ended; it is not watched
     /// while another one goes on. @param front  before all that wait
     void queue(bool front);
