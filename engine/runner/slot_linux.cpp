@@ -50,9 +50,9 @@ std::vector<char *> pointers(std::vector<std::string> &texts)
 } // namespace
 
 Slot::Slot(const Options &options, const HostFacts &facts, const Cgroups &cgroups,
-           std::uint32_t number, SlotState &state, platform::Fd socket)
+           std::uint32_t number, SlotState &state, const OfferPage &page, platform::Fd socket)
     : m_options(options), m_facts(facts), m_cgroups(cgroups), m_slot(number), m_state(state),
-      m_socket(std::move(socket)), m_null(::open("/dev/null", O_RDONLY | O_CLOEXEC)),
+      m_page(page), m_socket(std::move(socket)), m_null(::open("/dev/null", O_RDONLY | O_CLOEXEC)),
       m_place(options, facts, number, state), m_sandbox(options, facts)
 {
     ::prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -74,6 +74,17 @@ void Slot::serve()
         else
             (void)receive(true);
     }
+}
+
+/// Takes what lies on the page, when it is still offered. Only before the runner hears of an end:
+/// until then it lays nothing else there.
+void Slot::claimLaid()
+{
+    std::uint32_t laid = m_state.offered;
+    if (laid == 0 || m_page.number != laid || !m_state.offered.compare_exchange_strong(laid, 0))
+        return;
+    handle({m_page.bytes.data(), m_page.size});
+    m_waiting.back().offered = false;
 }
 
 std::optional<Slot::Waiting> Slot::claim()
@@ -187,8 +198,11 @@ void Slot::tellEnd(const Task &task)
 {
     m_state.run[0] = '\0';
     m_endedWell = leadsOn(task.exit);
-    if (m_waiting.empty() && !m_stuck)
-        (void)receive(false);
+    if (!m_stuck) {
+        claimLaid();
+        if (m_waiting.empty())
+            (void)receive(false);
+    }
     m_next = claim();
     types::Encoder body;
     body.u(m_next ? m_next->number : 0);

@@ -34,7 +34,7 @@ class Slot {
 public:
     /// @param socket  to the runner, blocking; its end is the order to kill everything and leave
     Slot(const Options &options, const HostFacts &facts, const Cgroups &cgroups,
-         std::uint32_t number, SlotState &state, platform::Fd socket);
+         std::uint32_t number, SlotState &state, const OfferPage &page, platform::Fd socket);
 
     /// Serves until the runner closes the socket.
     [[noreturn]] void serve();
@@ -68,6 +68,7 @@ private:
 
     /// The next order that may start; offers that were taken back are dropped.
     [[nodiscard]] std::optional<Waiting> claim();
+    void claimLaid();
     void runTask(Waiting waiting);
     void tellEnd(const Task &task);
     [[nodiscard]] bool start(Task &task);
@@ -93,6 +94,7 @@ private:
     const Cgroups &m_cgroups;
     std::uint32_t m_slot;
     SlotState &m_state;
+    const OfferPage &m_page;
     platform::Fd m_socket;
     platform::Fd m_null;
     Workplace m_place;

@@ -55,13 +55,15 @@ public:
     [[nodiscard]] SlotState &state() const { return m_state; }
 
 private:
-    SlotLink(std::uint32_t slot, pid_t pid, SlotState &state, Events events);
+    SlotLink(std::uint32_t slot, pid_t pid, SlotState &state, OfferPage &page, Events events);
+    [[nodiscard]] std::string next(ToSlot kind, const types::LaunchOrder &order);
     std::uint32_t send(ToSlot kind, const types::LaunchOrder &order);
     void message(std::string_view bytes);
 
     std::uint32_t m_slot;
     pid_t m_pid;
     SlotState &m_state;
+    OfferPage &m_page;
     Events m_events;
     std::uint32_t m_last = 0; ///< number of the last order sent
     std::shared_ptr<platform::Channel> m_channel;

@@ -36,6 +36,20 @@ struct SlotState {
 };
 static_assert(sizeof(SlotState) <= 4096);
 
+/// Where the runner lays the order that stands ready behind a task, so that the slot takes it at
+/// the task's end without having been woken for it. In memory alone: an order may hold secrets.
+struct OfferPage {
+    static constexpr std::size_t capacity = 32760;
+
+    std::atomic<std::uint32_t> number{0}; ///< of the order that lies here; 0 = none does
+    std::uint32_t size = 0; ///< [bytes]; like the bytes, to be read once the order was claimed
+    std::array<char, capacity> bytes; ///< a message as on the socket
+};
+
+/// A page that is shared with processes forked later. nullptr = failed.
+[[nodiscard]] OfferPage *mapOfferPage();
+void unmapOfferPage(OfferPage *page);
+
 /// Maps DIR/state, making it when missing. The mapping lives as long as the process. nullptr =
 /// failed.
 [[nodiscard]] SlotState *mapSlotState(const std::string &slotDir);

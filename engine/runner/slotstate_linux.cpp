@@ -30,4 +30,16 @@ SlotState *mapSlotState(const std::string &slotDir)
     return state;
 }
 
+OfferPage *mapOfferPage()
+{
+    void *page = ::mmap(nullptr, sizeof(OfferPage), PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    return page == MAP_FAILED ? nullptr : new (page) OfferPage;
+}
+
+void unmapOfferPage(OfferPage *page)
+{
+    ::munmap(page, sizeof(OfferPage));
+}
+
 } // namespace orrery::runner

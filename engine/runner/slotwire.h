@@ -12,7 +12,7 @@ namespace orrery::runner {
 enum class ToSlot : std::uint64_t {
     Run = 1,   ///< LaunchOrder; nothing runs in the slot
     Offer = 2, ///< LaunchOrder behind the one that runs; void when SlotState::offered is another
-               ///< number by then
+               ///< number by then. It lies on the OfferPage; sent when it is too large for that
     Cancel = 3,
     Ahead = 4 ///< as Offer; void, too, when the task before it fails or has outputs
 };
