@@ -50,7 +50,8 @@ void ColumnCard::show(const QString &name, const models::ColumnStats *stats, boo
             m_to = figure(stats->max());
         } else {
             for (const auto &[value, count] : stats->frequent(3))
-                m_lines << tr("%1 \u00d7 %2").arg(count).arg(value.left(40).simplified());
+                if (count > 1)
+                    m_lines << tr("%1 \u00d7 %2").arg(count).arg(value.left(40).simplified());
         }
         m_bars = stats->histogram();
     }

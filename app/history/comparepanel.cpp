@@ -241,7 +241,7 @@ void ComparePanel::show(const RunComparison &found)
         auto *item = new QTreeWidgetItem(why, {reason});
         item->setFirstColumnSpanned(true);
         item->setToolTip(What, reason);
-        item->setFont(What, m_around.theme.sans(m_around.theme.type().body));
+        item->setFont(What, m_around.theme.sans(m_around.theme.type().caption + 1));
     }
     addSummary(found);
     addValues(tr("Parameters"), found.parameters);

@@ -142,7 +142,7 @@ void addActions(Workbench &bench, ComparePanel *compare, RunHistory *history)
     });
     QAction *previous = actions.add(QStringLiteral("history.compare"), History::tr("Run"),
                                     History::tr("Compare with the run before"),
-                                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D));
+                                    QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B));
     previous->setEnabled(false);
     QObject::connect(previous, &QAction::triggered, compare, [=, &bench] {
         const int column = history->columnOf(bench.around().run.id());

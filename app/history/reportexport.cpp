@@ -2,7 +2,9 @@
 #include "history/reportexport.h"
 
 #include <QAbstractTextDocumentLayout>
+#include <QBuffer>
 #include <QImage>
+#include <QImageReader>
 #include <QPageSize>
 #include <QPdfWriter>
 #include <QSaveFile>
@@ -23,12 +25,16 @@ Error cannotWrite(const QString &file, const QString &why)
     return {ErrorCode::Io, bridge::text(file), bridge::text(why)};
 }
 
-/// A picture of the report at twice its size, so that it is sharp on paper.
-QImage drawn(const std::string &svg)
+/// A picture of the report, sharp enough for paper.
+QImage drawn(const std::string &svg, double width)
 {
-    QImage image;
-    image.loadFromData(QByteArray::fromStdString(svg), "SVG");
-    return image;
+    QByteArray bytes = QByteArray::fromStdString(svg);
+    QBuffer buffer(&bytes);
+    QImageReader reader(&buffer, "SVG");
+    const QSize size = reader.size();
+    if (size.isValid())
+        reader.setScaledSize(size.scaled(int(2 * width), 1 << 20, Qt::KeepAspectRatio));
+    return reader.read();
 }
 
 Result<> writePdf(const RunReport &report, const QString &file)
@@ -48,15 +54,18 @@ Result<> writePdf(const RunReport &report, const QString &file)
     const QSizeF page = writer.pageLayout().paintRectPixels(dotsPerInch).size();
     for (const auto &[name, svg] : {std::pair{"report:gantt", toolkit::ganttSvg(report)},
                                     std::pair{"report:graph", report.graph}}) {
-        QImage image = drawn(svg);
-        if (!image.isNull() && image.width() > page.width())
-            image = image.scaledToWidth(int(page.width()), Qt::SmoothTransformation);
+        const QImage image = drawn(svg, page.width());
         document.addResource(QTextDocument::ImageResource, QUrl(QLatin1String(name)), image);
     }
     QFont font(QStringLiteral("Inter"));
     font.setPointSizeF(8.5);
     document.setDefaultFont(font);
-    document.setHtml(QString::fromStdString(toolkit::toHtml(report)));
+    // Pictures as wide as the page; its widths are told for a screen of 96 dots per inch.
+    QString html = QString::fromStdString(toolkit::toHtml(report));
+    html.replace(
+        QStringLiteral("<img src="),
+        QStringLiteral("<img width=\"%1\" src=").arg(int(page.width() * 96 / dotsPerInch)));
+    document.setHtml(html);
     document.setPageSize(page);
     document.print(&writer);
     if (!out.commit())

@@ -105,6 +105,8 @@ std::vector<double> ColumnStats::histogram() const
     if (!numeric()) {
         for (const auto &[value, count] : frequent(bins))
             shares.push_back(double(count));
+        if (!shares.empty() && shares.front() <= 1) // each value once: there is nothing to see
+            return {};
     } else {
         shares.assign(bins, 0);
         const double width = m_max - m_min;

@@ -32,7 +32,8 @@ public:
     [[nodiscard]] double min() const { return m_min; }
     [[nodiscard]] double max() const { return m_max; }
     [[nodiscard]] double mean() const { return m_mean; }
-    /// Share of the fullest bin, 0..1, from min to max; of other types the most frequent values.
+    /// Share of the fullest bin, 0..1, from min to max; of other types the most frequent
+    /// values, none when each occurs once.
     [[nodiscard]] std::vector<double> histogram() const;
     /// The most frequent values with their counts, at most `most`; none once they were too many.
     [[nodiscard]] std::vector<std::pair<QString, std::uint64_t>> frequent(std::size_t most) const;

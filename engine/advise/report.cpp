@@ -110,7 +110,7 @@ private:
     void addHead()
     {
         const RunSummary &run = m_report.run.summary;
-        m_out += "<table>\n";
+        m_out += "<table width=\"100%\">\n";
         addRow(m_out, "State", fmt::format("<b class=\"{0}\">{0}</b>", text(run.state)));
         addRow(m_out, "Cause", escaped(run.cause));
         addRow(m_out, "Started", clock(run.created));
@@ -140,7 +140,7 @@ private:
     void addTimes()
     {
         const TimeBreakdown &time = m_timeline.time;
-        m_out += "<h2>Where the time went</h2><table>\n";
+        m_out += "<h2>Where the time went</h2><table width=\"100%\">\n";
         addRow(m_out, "Tasks ran", spanText(time.running));
         addRow(m_out, "Tasks waited for room", spanText(time.waiting));
         addRow(m_out, "Tasks were queued on their host", spanText(time.queued));
@@ -165,7 +165,10 @@ private:
     {
         if (svg.empty())
             return;
-        m_out += fmt::format("<h2>{}</h2><figure id=\"{}\">", title, name);
+        // On paper the first picture begins a page: its heading is not left behind.
+        const bool begins = m_report.namedPictures && name == std::string_view("gantt");
+        m_out += fmt::format("<h2{}>{}</h2><figure id=\"{}\">",
+                             begins ? " style=\"page-break-before: always\"" : "", title, name);
         // An XML declaration may not stand inside a page.
         const std::size_t start = svg.find("<svg");
         m_out += m_report.namedPictures ? fmt::format("<img src=\"report:{}\">", name)
@@ -178,7 +181,7 @@ private:
         const json values = json::parse(text, nullptr, false);
         if (!values.is_object() || values.empty())
             return;
-        m_out += fmt::format("<h2>{}</h2><table>\n", title);
+        m_out += fmt::format("<h2>{}</h2><table width=\"100%\">\n", title);
         for (const auto &[name, value] : values.items())
             addRow(m_out, escaped(name), "<code>" + valueText(value) + "</code>");
         m_out += "</table>\n";
@@ -205,7 +208,8 @@ private:
     void addTasks()
     {
         const auto rows = shownTasks();
-        m_out += "<h2>Tasks</h2><table><tr><th>Task</th><th>State</th><th class=\"n\">Attempts</th>"
+        m_out += "<h2>Tasks</h2><table width=\"100%\"><tr><th>Task</th><th>State</th><th "
+                 "class=\"n\">Attempts</th>"
                  "<th class=\"n\">Time</th><th class=\"n\">CPU</th><th class=\"n\">Memory</th>"
                  "<th>Host</th><th>Why</th></tr>\n";
         for (const TaskRow *row : rows)
@@ -242,9 +246,9 @@ private:
                                     valueText(value));
         }
         if (!rows.empty())
-            m_out +=
-                "<h2>Outputs</h2><table><tr><th>Task</th><th>Output</th><th>Value</th></tr>\n" +
-                rows + "</table>\n";
+            m_out += "<h2>Outputs</h2><table "
+                     "width=\"100%\"><tr><th>Task</th><th>Output</th><th>Value</th></tr>\n" +
+                     rows + "</table>\n";
     }
 
     const RunReport &m_report;
