@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include <QComboBox>
-#include <QEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QStandardItemModel>
@@ -13,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bridge/text.h"
+#include "designer/combo.h"
 #include "engine/connect.h"
 #include "widgets/skin.h"
 
@@ -37,15 +36,6 @@ FormField conditionField()
     field.type = QStringLiteral("EXPRESSION");
     return field;
 }
-
-/// Ignores the wheel unless one is in it.
-class CalmCombo final : public QComboBox {
-public:
-    using QComboBox::QComboBox;
-
-protected:
-    void wheelEvent(QWheelEvent *event) override { event->ignore(); }
-};
 
 QLabel *smallLabel(const theming::Theme &theme, const QColor &color)
 {
@@ -161,7 +151,10 @@ void EdgeForm::fillFindings(bridge::EdgeIndex index)
     for (const Finding &finding : m_document.parsed().findings) {
         if (finding.path == place + "/condition" && !m_condition->dirty())
             tell(m_conditionTold, toldText(finding));
-        else if (finding.path == place || finding.path.starts_with(place + "/dataMapping"))
+        else if ((finding.path == place || finding.path.starts_with(place + "/dataMapping")) &&
+                 std::none_of(m_all.begin(), m_all.end(), [&finding](const Line &line) {
+                     return line.told->text().startsWith(qs(finding.message)); // told there
+                 }))
             ofMapping << toldText(finding);
     }
     tell(m_mappingTold, ofMapping.join(QLatin1Char('\n')));
@@ -203,13 +196,9 @@ void EdgeForm::makeLines(const NodeSpec &from, const NodeSpec &to)
         auto *type = new QLabel(known ? qs(port->type) : tr("not an input"));
         type->setFont(m_context.theme.mono(m_context.theme.type().caption - 1));
         type->setStyleSheet(QStringLiteral("color: %1").arg(m_context.theme.color().muted.name()));
-        auto *output = new CalmCombo;
+        auto *output = new Combo(m_context.theme);
         output->setObjectName(QStringLiteral("feeds.") + qs(name));
         output->setAccessibleName(tr("Output that feeds %1").arg(qs(name)));
-        output->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        output->setMinimumContentsLength(6);
-        output->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        output->setFocusPolicy(Qt::StrongFocus);
         auto *told = smallLabel(m_context.theme, m_context.theme.color().danger);
         grid->addWidget(output, 0, 0, 2, 1);
         auto *arrow = new QLabel(QStringLiteral("→"));
@@ -257,6 +246,7 @@ void EdgeForm::fillLine(Line &line, const NodeSpec &from, const NodeSpec &to, co
         line.output->setCurrentIndex(line.output->findData(qs(fed->first)));
         told = qs(toolkit::whyNotFeed(from, fed->first, to, line.input));
     }
+    line.output->setQuiet(fed == edge.dataMapping.end());
     line.output->setEnabled(!m_readOnly);
     tell(line.told, told);
 }

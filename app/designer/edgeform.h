@@ -8,12 +8,13 @@
 #include "bridge/selection.h"
 #include "designer/fieldeditor.h"
 
-class QComboBox;
 class QLabel;
 class QPushButton;
 class QVBoxLayout;
 
 namespace orrery::designer {
+
+class Combo;
 
 class EdgeForm final : public QWidget {
     Q_OBJECT
@@ -28,7 +29,7 @@ public:
 private:
     struct Line {
         std::string input;
-        QComboBox *output = nullptr;
+        Combo *output = nullptr;
         QLabel *told = nullptr;
     };
     void makeLines(const NodeSpec &from, const NodeSpec &to);

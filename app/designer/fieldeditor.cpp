@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "designer/fieldeditor.h"
 
-#include <QAbstractSpinBox>
 #include <QCheckBox>
-#include <QComboBox>
 #include <QCompleter>
 #include <QEvent>
 #include <QKeyEvent>
@@ -14,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bridge/text.h"
+#include "designer/combo.h"
 #include "designer/duration.h"
 #include "designer/tableeditor.h"
 #include "designer/texteditors.h"
@@ -141,7 +140,7 @@ private:
 class ChoiceEditor final : public FieldEditor {
 public:
     ChoiceEditor(const FormField &field, const EditorContext &context, QWidget *parent)
-        : FieldEditor(field, parent), m_box(new QComboBox), m_theme(context.theme)
+        : FieldEditor(field, parent), m_box(new Combo(context.theme))
     {
         auto *row = new QHBoxLayout(this);
         row->setContentsMargins(0, 0, 0, 0);
@@ -149,10 +148,6 @@ public:
         setFocusProxy(m_box);
         m_box->setObjectName(field.path);
         m_box->setAccessibleName(field.label);
-        m_box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        m_box->setMinimumContentsLength(6);
-        m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        m_box->setFocusPolicy(Qt::StrongFocus);
         m_box->installEventFilter(this);
         if (!field.type.isEmpty()) {
             m_box->setEditable(true);
@@ -178,32 +173,32 @@ protected:
         const QString text = typedText(value, Control::Text);
         const QString usual = typedText(fallback, Control::Text);
         m_box->clear();
-        m_box->addItem(mixed             ? FieldEditor::tr("mixed")
-                       : usual.isEmpty() ? FieldEditor::tr("not set")
-                                         : FieldEditor::tr("%1 (default)").arg(usual),
-                       QString());
-        m_box->setItemData(0, m_theme.color().muted, Qt::ForegroundRole);
+        const QString absent = mixed             ? FieldEditor::tr("mixed")
+                               : usual.isEmpty() ? FieldEditor::tr("not set")
+                                                 : FieldEditor::tr("%1 (default)").arg(usual);
+        m_box->addItem(absent, QString());
         for (const QString &choice : m_field.choices)
             m_box->addItem(choice, choice);
         if (!text.isEmpty() && m_box->findData(text) < 0)
             m_box->addItem(text, text); // what only the file says
         m_box->setCurrentIndex(value.empty() ? 0 : m_box->findData(text));
-        QPalette colors = m_box->palette();
-        const QColor color = value.empty() ? m_theme.color().muted : m_theme.color().text;
-        colors.setColor(QPalette::Text, color);
-        colors.setColor(QPalette::ButtonText, color);
-        m_box->setPalette(colors);
+        m_box->setQuiet(value.empty());
+        if (QLineEdit *line = m_box->lineEdit()) {
+            line->setPlaceholderText(absent);
+            if (value.empty())
+                line->clear();
+            line->setCursorPosition(0);
+        }
     }
     [[nodiscard]] std::optional<ValueEdits> typed(QString &) const override
     {
-        const int index = m_box->findText(m_box->currentText());
+        const int index = m_box->findText(m_box->currentText(), Qt::MatchExactly);
         const QString text = index >= 0 ? m_box->itemData(index).toString() : m_box->currentText();
         return ValueEdits{{{}, typedValue(text, m_field)}};
     }
 
 private:
-    QComboBox *m_box;
-    theming::Theme &m_theme;
+    Combo *m_box;
 };
 
 /// Yes or no; what is neither (a hole, a wrong word) stands beside it until it is switched.

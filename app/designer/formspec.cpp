@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QHash>
 
 #include <nlohmann/json.hpp>
 
@@ -81,6 +82,11 @@ public:
         const Json &object =
             definition.empty() ? m_schema : m_schema.at("definitions").at(definition);
         walk(object, {}, QStringLiteral("general"), {});
+        for (FormSection &section : m_spec.sections)
+            std::stable_sort(section.fields.begin(), section.fields.end(),
+                             [this](const FormField &a, const FormField &b) {
+                                 return m_order[a.path] < m_order[b.path];
+                             });
         const auto rank = [](const FormSection &section) {
             return std::find_if(std::begin(titles), std::end(titles),
                                 [&](const Title &t) { return section.id == QLatin1String(t.id); });
@@ -126,6 +132,7 @@ private:
             }
             FormField field = fieldOf(value, key, control);
             field.path = path;
+            m_order[path] = form.value("order", 0);
             field.runtimes = only;
             field.required = prefix.isEmpty() &&
                              std::find(required.begin(), required.end(), key) != required.end();
@@ -206,6 +213,7 @@ private:
 
     const Json &m_schema;
     FormSpec m_spec;
+    QHash<QString, int> m_order; ///< by path: "order" of its x-form
 };
 
 std::string builtIn()

@@ -43,8 +43,6 @@ NodePanel::NodePanel(widgets::Workbench &bench, QWidget *parent)
     m_banner->setTextFormat(Qt::PlainText);
     m_banner->setWordWrap(true);
     m_banner->setFont(theme.sans(theme.type().caption));
-    m_banner->setStyleSheet(QStringLiteral("color: %1; background: %2; padding: 5px 8px;")
-                                .arg(c.waiting.name(), c.raised.name()));
     m_banner->hide();
     auto *head = new QHBoxLayout;
     head->setContentsMargins(10, 4, 10, 2);
@@ -88,7 +86,9 @@ void NodePanel::makeForms()
                    : models::programLanguage(nodes[shown[0]].task);
     };
     const QString settings = m_bench.settingsFile();
-    m_nodeView = new FormView(context, nodeForm(), settings);
+    FormSpec spec = nodeForm();
+    spec.sections.insert(spec.sections.begin(), FormSection{QStringLiteral("arguments"), {}});
+    m_nodeView = new FormView(context, std::move(spec), settings);
     m_nodeView->setObjectName(QStringLiteral("nodeForm"));
     m_dagView = new FormView(context, dagForm(), settings);
     m_dagView->setObjectName(QStringLiteral("dagForm"));
@@ -249,6 +249,10 @@ void NodePanel::showBanner()
     QString text = whyReadOnly();
     if (text.isEmpty() && view != nullptr)
         text = view->unplaced().join(QLatin1Char('\n'));
+    const auto &c = m_around.theme.color();
+    m_banner->setStyleSheet(
+        QStringLiteral("color: %1; background: %2; padding: 5px 8px;")
+            .arg((whyReadOnly().isEmpty() ? c.danger : c.waiting).name(), c.raised.name()));
     m_banner->setText(text);
     m_banner->setVisible(!text.isEmpty());
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "designer/problemspanel.h"
 
-#include <QComboBox>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QTableView>
-#include <QToolButton>
 
 #include "bridge/text.h"
+#include "designer/combo.h"
 #include "designer/fixits.h"
 #include "widgets/delegates.h"
 #include "widgets/stateframe.h"
@@ -69,7 +69,8 @@ bool ProblemsPanel::Filter::filterAcceptsRow(int row, const QModelIndex &) const
 ProblemsPanel::ProblemsPanel(widgets::Workbench &bench, QWidget *parent)
     : QWidget(parent), m_bench(bench), m_around(bench.around()), m_filter(m_model),
       m_table(makeTable(m_around, &m_filter)),
-      m_frame(new widgets::StateFrame(m_around.theme, m_table)), m_severity(new QComboBox(this))
+      m_frame(new widgets::StateFrame(m_around.theme, m_table)),
+      m_severity(new Combo(m_around.theme, this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(4, 0, 2, 2);
@@ -129,20 +130,20 @@ void ProblemsPanel::offerFixes()
         const auto fix = fixOf(*finding, m_around.document.text(), m_around.document.dag());
         if (!fix)
             continue;
-        auto *button = new QToolButton;
+        auto *button = new QPushButton;
         button->setObjectName(QStringLiteral("fix"));
         button->setText(fix->title);
         button->setToolTip(tr("Mends it; Undo takes it back"));
         button->setFocusPolicy(Qt::TabFocus);
         button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+        button->setFont(theme.sans(theme.type().caption + 1));
         button->setStyleSheet(
-            QStringLiteral(
-                "QToolButton { color: %1; background: %2; border: 1px solid transparent; "
-                "padding: 1px 6px; text-align: left; }"
-                "QToolButton:hover, QToolButton:focus { border-color: %1; }")
+            QStringLiteral("QPushButton { color: %1; background: %2; font-weight: normal; "
+                           "border: 1px solid transparent; padding: 1px 6px; text-align: left; }"
+                           "QPushButton:hover, QPushButton:focus { border-color: %1; }")
                 .arg(theme.color().accent.name(), theme.color().surface.name()));
         connect(
-            button, &QToolButton::clicked, this,
+            button, &QPushButton::clicked, this,
             [this, message = finding->message, path = finding->path] { this->fix(message, path); });
         m_table->setIndexWidget(place, button);
     }

@@ -9,7 +9,6 @@
 #include "models/findingsmodel.h"
 #include "widgets/workbench.h"
 
-class QComboBox;
 class QTableView;
 
 namespace orrery::widgets {
@@ -17,6 +16,8 @@ class StateFrame;
 }
 
 namespace orrery::designer {
+
+class Combo;
 
 class ProblemsPanel final : public QWidget {
     Q_OBJECT
@@ -52,7 +53,7 @@ private:
     Filter m_filter;
     QTableView *m_table;
     widgets::StateFrame *m_frame;
-    QComboBox *m_severity;
+    Combo *m_severity;
 };
 
 } // namespace orrery::designer

@@ -30,6 +30,7 @@ void CodeView::show(const QString &text, const QString &language)
     }
     if (QsciLexer *lexer = makeLexer(language, m_theme, this))
         m_editor->setLexer(lexer);
+    styleCode(*m_editor, m_theme); // a lexer brings margins of its own
     m_editor->setText(text);
     fitNumbers(*m_editor, 0);
 }

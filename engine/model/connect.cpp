@@ -62,14 +62,14 @@ std::vector<NodeIndex> way(const DagSpec &dag, NodeIndex start, NodeIndex goal)
     return path;
 }
 
-constexpr std::size_t mostOnCycle = 8; // nodes of a cycle that a message at the pointer spells out
+constexpr std::size_t mostSpelt = 8; // nodes of a cycle that a message at the pointer spells out
 
-std::string cycleText(const DagSpec &dag, const std::vector<NodeIndex> &path)
+std::string spelt(const DagSpec &dag, const std::vector<NodeIndex> &path)
 {
     std::string out;
     for (std::size_t i = 0; i < path.size(); ++i) {
-        if (i == mostOnCycle / 2 && path.size() > mostOnCycle) {
-            const std::size_t left = path.size() - mostOnCycle;
+        if (i == mostSpelt / 2 && path.size() > mostSpelt) {
+            const std::size_t left = path.size() - mostSpelt;
             out += "... " + std::to_string(left) + " more ... -> ";
             i += left;
         }
@@ -201,7 +201,7 @@ std::string whyNotConnect(const DagSpec &dag, NodeIndex from, NodeIndex to)
             return "an edge leads from " + inQuotes(start) + " to " + inQuotes(end) + " already";
     const std::vector<NodeIndex> back = way(dag, to, from);
     return back.empty() ? std::string()
-                        : "it would close a cycle: " + cycleText(dag, back) + dag.nodes[to].id;
+                        : "it would close a cycle: " + spelt(dag, back) + dag.nodes[to].id;
 }
 
 std::string whyNotFeed(const NodeSpec &from, std::string_view output, const NodeSpec &to,

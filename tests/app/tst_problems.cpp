@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The problems of a file: shown as it is edited, jumped to, mended by a click.
 #include <QComboBox>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
-#include <QToolButton>
 
 #include "designbench.h"
 #include "designer/fixits.h"
@@ -48,9 +48,9 @@ struct Desk {
                 return row;
         return -1;
     }
-    [[nodiscard]] QToolButton *fixOf(const char *word)
+    [[nodiscard]] QPushButton *fixOf(const char *word)
     {
-        return qobject_cast<QToolButton *>(
+        return qobject_cast<QPushButton *>(
             table().indexWidget(table().model()->index(rowOf(word), models::FindingsModel::Fix)));
     }
 };
