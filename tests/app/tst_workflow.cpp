@@ -16,6 +16,7 @@
 #include "models/tasktablemodel.h"
 #include "scene.h"
 #include "widgets/actionregistry.h"
+#include "widgets/codeview.h"
 
 using namespace orrery;
 
@@ -164,13 +165,14 @@ private:
     void setScript(const QString &script)
     {
         m_stage->trigger("go.dock.node");
-        QWidget *field = nullptr;
-        QTRY_VERIFY((field = m_stage->window->findChild<QWidget *>(
-                         QStringLiteral("taskDefinition/script"))) != nullptr);
-        QTest::mouseClick(field, Qt::LeftButton);
-        field->setFocus();
-        QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
-        QTest::keyClicks(QApplication::focusWidget(), script);
+        widgets::CodeView *code = nullptr;
+        QTRY_VERIFY((code = m_stage->window->findChild<widgets::CodeView *>(
+                         QStringLiteral("taskDefinition/script"))) != nullptr &&
+                    code->isVisible());
+        code->editor()->setFocus();
+        QTRY_COMPARE(QApplication::focusWidget(), code->editor());
+        QTest::keyClick(code->editor(), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(code->editor(), script);
         // It is taken when the field is left.
         m_stage->trigger("go.dock.workspace");
         QTRY_COMPARE(dag().nodes[m_stage->window->selection().node()].task.script,
