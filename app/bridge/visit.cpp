@@ -17,10 +17,18 @@ Visit::Visit(RunFacade &run, DagDocument &document, Selection &selection, QObjec
     connect(&run, &RunFacade::tasksChanged, this, &Visit::tryNow);
     // Showing other nodes drops the selection: after that it is due again.
     connect(&document, &DagDocument::changed, this, &Visit::tryNow, Qt::QueuedConnection);
+    connect(&selection, &Selection::nodeChanged, this, &Visit::follow);
     connect(&selection, &Selection::taskChanged, this, [this](TaskIndex task) {
         if (!m_selecting && task != none && task != m_task)
             m_wished = {};
     });
+}
+
+/// The user may look elsewhere before the tasks of the run are there.
+void Visit::follow()
+{
+    if (!m_selecting && m_selection.node() != none && m_selection.task() != m_task)
+        m_wished = {};
 }
 
 void Visit::go(const RunId &run, TaskIndex task)

@@ -23,6 +23,7 @@ public:
 
 private:
     void tryNow();
+    void follow();
 
     RunFacade &m_run;
     Selection &m_selection;

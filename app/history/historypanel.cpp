@@ -37,6 +37,11 @@ HistoryPanel::HistoryPanel(const widgets::Surroundings &around, RunHistory &hist
     all->setContentsMargins(2, 0, 2, 2);
     all->addWidget(m_frame);
 
+    // Who looks elsewhere meanwhile is not torn away.
+    connect(&m_around.selection, &bridge::Selection::nodeChanged, this, [this](NodeIndex node) {
+        if (node != none && node != m_wantedNode)
+            m_wanted = {};
+    });
     connect(&history, &RunHistory::runsChanged, this, &HistoryPanel::refresh);
     connect(&history, &RunHistory::nodesChanged, this, &HistoryPanel::refresh);
     connect(m_grid, &RunsGrid::chosen, this, &HistoryPanel::choose);
