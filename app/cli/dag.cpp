@@ -12,6 +12,7 @@
 #include "console.h"
 #include "engine/component.h"
 #include "engine/select.h"
+#include "engine/subdags.h"
 #include "numbers.h"
 #include "records.h"
 
@@ -35,6 +36,11 @@ int validateOne(const Arguments &arguments, const std::string &file, bool asJson
     for (Finding &finding :
          missingFiles(loaded->parsed.dag, loaded->hasPlaces ? loaded->text : std::string(), file,
                       Finding::Severity::Warning))
+        loaded->parsed.findings.push_back(std::move(finding));
+    const OpenOptions options = openOptions(arguments, {});
+    for (Finding &finding :
+         endlessSubDags(loaded->parsed.dag, loaded->hasPlaces ? loaded->text : std::string(), file,
+                        options.programDir, options.home))
         loaded->parsed.findings.push_back(std::move(finding));
     const toolkit::Parsed &parsed = loaded->parsed;
     std::size_t errors = 0;

@@ -31,6 +31,16 @@ Exit endOf(Cause cause, std::string detail, JsonText outputs = {})
     return exit;
 }
 
+/// No process was behind it, so nothing was killed.
+std::string timedOutText(Runtime runtime)
+{
+    if (runtime == Runtime::Approve)
+        return "The approval timed out: nobody answered within its time-out";
+    if (runtime == Runtime::SubDag)
+        return "The run of its DAG took longer than its time-out";
+    return "The wait timed out: what it waits for did not come within its time-out";
+}
+
 } // namespace
 
 void Core::carry(LiveRun &run, TaskIndex task, std::uint32_t attempt)
@@ -162,7 +172,8 @@ void Core::stopCarried(LiveRun &run, TaskIndex task, Cause cause)
                 return tick(); // its end ends the task
         }
     }
-    endCarried(run, task, endOf(cause, {}));
+    endCarried(run, task,
+               endOf(cause, cause == Cause::TimedOut ? timedOutText(node.task.runtime) : ""));
 }
 
 /// The name follows from the attempt, so that a new engine finds the run it began.

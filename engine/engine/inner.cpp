@@ -50,7 +50,8 @@ private:
         const std::string file = platform::absolutePath(
             named.file.starts_with('/') ? named.file : directory + "/" + named.file);
         if (std::find(m_path.begin(), m_path.end(), file) != m_path.end())
-            return refuse(node, "the DAG " + file + " contains itself; remove one of its steps");
+            return refuse(node, "a DAG contains itself: " + wayText(m_path, file) +
+                                    "; remove one of these steps");
         if (m_path.size() > deepest)
             return refuse(node, "DAGs inside DAGs go deeper than " + std::to_string(deepest));
         const auto text = platform::readFile(file, largest);

@@ -34,4 +34,7 @@ struct InnerDag {
 /// @error InvalidSpec: a type, a check, one that is missing
 [[nodiscard]] Result<JsonText> innerParameters(const DagSpec &dag, const JsonText &given);
 
+/// "a.yaml -> b.yaml -> BACK": how a DAG leads to itself.
+[[nodiscard]] std::string wayText(const std::vector<std::string> &files, const std::string &back);
+
 } // namespace orrery::engine

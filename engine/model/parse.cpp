@@ -258,29 +258,38 @@ std::vector<Finding> checkFiles(const DagSpec &dag, std::string_view text, std::
     for (std::size_t i = 0; i < dag.nodes.size(); ++i)
         missingOf(dag.nodes[i], i, exists, artifactKnown, missing);
     std::vector<Finding> out;
-    if (missing.empty())
-        return out;
-    Document doc(text);
-    Findings unused(0);
-    if (const Format format = detectFormat(text, file); !text.empty() && !isBinary(format))
-        readSource(doc, format, Limits{}, unused, whenDagEmpty);
-    LineCounter lines(text);
     for (Missing &m : missing) {
         Finding finding;
         finding.severity =
             use == FileUse::Run && m.fatal ? Finding::Severity::Error : Finding::Severity::Warning;
         finding.file = file;
-        if (!doc.empty()) {
-            const LineColumn place = lines.at(doc[doc.locate(m.path)].at);
-            finding.line = place.line;
-            finding.column = place.column;
-        }
         finding.path = std::move(m.path);
         finding.message = std::move(m.message);
         finding.fix = std::move(m.fix);
         out.push_back(std::move(finding));
     }
+    placeFindings(out, text, file);
     return out;
+}
+
+void placeFindings(std::vector<Finding> &findings, std::string_view text, std::string_view file)
+{
+    if (findings.empty() || text.empty())
+        return;
+    const Format format = detectFormat(text, file);
+    if (isBinary(format))
+        return;
+    Document doc(text);
+    Findings unused(0);
+    readSource(doc, format, Limits{}, unused, whenDagEmpty);
+    if (doc.empty())
+        return;
+    LineCounter lines(text);
+    for (Finding &finding : findings) {
+        const LineColumn place = lines.at(doc[doc.locate(finding.path)].at);
+        finding.line = place.line;
+        finding.column = place.column;
+    }
 }
 
 } // namespace orrery::model

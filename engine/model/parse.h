@@ -48,4 +48,8 @@ checkFiles(const DagSpec &dag, std::string_view text, std::string_view file, Fil
            const std::function<bool(const std::string &)> &exists,
            const std::function<bool(const std::string &)> &artifactKnown = {});
 
+/// Gives findings that have a path alone the line and column of the value that it leads to.
+/// @param text  of the file; "" and binary forms have no positions
+void placeFindings(std::vector<Finding> &findings, std::string_view text, std::string_view file);
+
 } // namespace orrery::model

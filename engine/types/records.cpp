@@ -90,6 +90,8 @@ std::string causeText(const Exit &exit)
     case Cause::OutOfMemory:
         return sentence("It was killed because it needed more memory than its limit", exit.detail);
     case Cause::TimedOut:
+        if (exit.enforcement.empty() && !exit.detail.empty()) // there was no process
+            return sentence(exit.detail, "");
         return sentence("It was killed because it ran longer than its time-out", exit.detail);
     case Cause::Cancelled:
         return sentence("It was cancelled", exit.detail);

@@ -134,7 +134,8 @@ class Carried(DriveTest):
             {"nodeId": "w", "taskDefinition": {"runtime": "WAIT", "wait": {"file": "never", "every": "PT0.1S"}},
              "executionConfig": {"timeout": "PT0.3S"}}]})
         self.wait_for_run(run, "failed")
-        self.assertIn("time-out", self.task(run, "w")["reason"])
+        self.assertIn("The wait timed out", self.task(run, "w")["reason"])
+        self.assertNotIn("killed", self.task(run, "w")["reason"])
 
     def test_a_run_that_lasts_too_long_is_cancelled(self):
         run = self.begin({"dagId": "long", "timeout": "PT0.5S", "nodes": [shell("a", "sleep 600")]})
@@ -204,6 +205,13 @@ class Carried(DriveTest):
             {"nodeId": "s", "taskDefinition": {"runtime": "SUBDAG", "subDag": {"file": "loop.json"}}}]})
         self.assertIn("contains itself", self.home.call(
             "run", f"{self.home.folder}/loop.json", check=BAD_INPUT).stderr)
+        told = self.home.call("dag", "validate", f"{self.home.folder}/loop.json", check=BAD_INPUT).stderr
+        self.assertRegex(told, r"loop.json:\d+:\d+: error: a DAG contains itself: /.*loop.json -> /.*loop.json ")
+        for name, inner in (("first", "second"), ("second", "first"), ("outside", "first")):
+            self.home.write(f"{name}.json", {"dagId": name, "nodes": [
+                {"nodeId": "plain"}, {"nodeId": "s", "taskDefinition": {"runtime": "SUBDAG", "subDag": {"file": f"{inner}.json"}}}]})
+        told = self.home.call("dag", "validate", f"{self.home.folder}/outside.json", check=BAD_INPUT).stderr
+        self.assertRegex(told, r"itself: /.*outside.json -> /.*first.json -> /.*second.json -> /.*first.json ")
         self.home.write("inner.json", {"dagId": "inner", "parameters": {"n": port("INTEGER")}, "nodes": []})
         outer = self.home.write("outer.json", {"dagId": "outer", "nodes": [
             {"nodeId": "s", "taskDefinition": {"runtime": "SUBDAG", "subDag": {"file": "inner.json"},
