@@ -44,6 +44,7 @@ Json runJson(const RunSummary &run)
     json["parameters"] = parsed(run.parameters);
     json["notes"] = run.notes;
     json["counts"] = counts;
+    json["cached"] = run.cached;
     json["results"] = run.resultsDir;
     json["priority"] = run.priority;
     json["queue"] = run.queue;

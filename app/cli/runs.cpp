@@ -43,14 +43,15 @@ int list(const Arguments &arguments)
     std::size_t width = 22;
     for (const RunSummary &run : *runs)
         width = std::max(width, run.id.text.size());
-    std::cout << fmt::format("  {:<{}} {:<10} {:<28} {:<20} {:>10} {:>12}\n", "RUN", width, "STATE",
-                             "DAG", "STARTED", "TIME", "TASKS");
+    std::cout << fmt::format("  {:<{}} {:<10} {:<28} {:<20} {:>10} {:>12} {:>7}\n", "RUN", width,
+                             "STATE", "DAG", "STARTED", "TIME", "TASKS", "CACHED");
     for (const RunSummary &run : *runs)
-        std::cout << fmt::format("{} {:<{}} {:<10} {:<28} {:<20} {:>10} {:>12}{}\n",
+        std::cout << fmt::format("{} {:<{}} {:<10} {:<28} {:<20} {:>10} {:>12} {:>7}{}\n",
                                  mark(run.state), run.id.text, width, text(run.state),
                                  run.dag.text.substr(0, 28), localTime(run.created),
                                  run.ended > 0 ? duration(run.ended - run.created) : "",
                                  fmt::format("{}/{}", run.finishedCount(), run.taskCount()),
+                                 run.cached > 0 ? std::to_string(run.cached) : "",
                                  run.waits.empty() ? "" : "  " + plain(run.waits));
     return done;
 }

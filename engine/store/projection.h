@@ -58,6 +58,7 @@ private:
         std::string cause;
         WallMs ended = 0;
         std::array<std::uint32_t, taskStateCount> counts{};
+        std::uint32_t cached = 0;
         bool dirty = false;
     };
 

@@ -13,18 +13,19 @@ namespace {
 
 using Counts = std::array<std::uint32_t, taskStateCount>;
 
-std::string countsText(std::string_view state, const Counts &counts)
+std::string countsText(std::string_view state, const Counts &counts, std::uint32_t cached)
 {
     nlohmann::json tasks = nlohmann::json::object();
     for (std::size_t n = 0; n < taskStateCount; ++n) {
         if (counts[n] != 0)
             tasks[std::string(taskStateNames[n])] = counts[n];
     }
-    return nlohmann::json{{"state", std::string(state)}, {"tasks", tasks}}.dump();
+    return nlohmann::json{{"state", std::string(state)}, {"tasks", tasks}, {"cached", cached}}
+        .dump();
 }
 
 /// Counts told in the state that the run has now; older ones are no answer.
-bool readCounts(const std::string &text, RunState state, Counts &counts)
+bool readCounts(const std::string &text, RunState state, Counts &counts, std::uint32_t &cached)
 {
     const auto json = nlohmann::json::parse(text, nullptr, false);
     if (!json.is_object() || !json.contains("tasks") || !json["tasks"].is_object())
@@ -38,6 +39,8 @@ bool readCounts(const std::string &text, RunState state, Counts &counts)
         if (found != json["tasks"].end() && found->is_number_unsigned())
             counts[n] = found->get<std::uint32_t>();
     }
+    if (const auto found = json.find("cached"); found != json.end() && found->is_number_unsigned())
+        cached = found->get<std::uint32_t>();
     return true;
 }
 
@@ -125,7 +128,8 @@ AttemptRecord readAttempt(const Query &row)
 
 void Projector::note(const RunSummary &summary)
 {
-    m_noted[summary.id] = {summary.state, summary.cause, summary.ended, summary.counts, true};
+    m_noted[summary.id] = {summary.state,  summary.cause,  summary.ended,
+                           summary.counts, summary.cached, true};
 }
 
 Result<> Projector::flushCounts()
@@ -133,7 +137,8 @@ Result<> Projector::flushCounts()
     for (const auto &[run, noted] : m_noted) {
         if (!noted.dirty)
             continue;
-        const std::string text = countsText(nameOf(runStateNames, noted.state), noted.counts);
+        const std::string text =
+            countsText(nameOf(runStateNames, noted.state), noted.counts, noted.cached);
         const bool done =
             m_database.query("UPDATE run_number SET counts = ?2 WHERE run_id = ?1")
                 .s(run.text)
@@ -173,7 +178,9 @@ std::vector<RunSummary> Projector::runs(std::uint32_t limit)
                 summary.cause = noted->second.cause;
                 summary.ended = noted->second.ended;
                 summary.counts = noted->second.counts;
-            } else if (!readCounts(query.textAt(16), summary.state, summary.counts)) {
+                summary.cached = noted->second.cached;
+            } else if (!readCounts(query.textAt(16), summary.state, summary.counts,
+                                   summary.cached)) {
                 uncounted.push_back({all.size(), query.intAt(0), query.intAt(17)});
             }
             all.push_back(std::move(summary));
@@ -217,7 +224,7 @@ std::string Projector::countsOf(const RunId &run)
     RunSummary summary;
     summary.state = valueOf<RunState>(runStateNames, query.textAt(1));
     countTasks(query.intAt(0), summary, query.intAt(2));
-    return countsText(nameOf(runStateNames, summary.state), summary.counts);
+    return countsText(nameOf(runStateNames, summary.state), summary.counts, summary.cached);
 }
 
 std::vector<AttemptRecord> Projector::attempts(const RunId &run, TaskIndex task)

@@ -78,6 +78,16 @@ class Cache(HomeTest):
         self.assertEqual(self.home.call("runs", "log", second, "report").stdout, "2\n")
         self.assertIn(f"cached from run {first}", self.home.call("runs", "show", second).stdout)
         self.assertEqual(self.home.show(second)["cached"], 2)
+        # Still so when the engine has died and its successor tells what is recorded.
+
+        def gone():
+            owner = self.home.owner()
+            if owner is not None:
+                os.kill(owner, signal.SIGKILL)
+            return owner is None
+        wait_until(gone, 20, "engine gone")
+        self.assertEqual({run["run"]: run["cached"] for run in self.home.runs()}, {first: 0, second: 2})
+        self.assertRegex(self.home.call("runs", "list").stdout, rf"{second} .* +2\n")
 
     def test_the_key_and_the_reason_of_a_task_are_shown(self):
         first, _ = self.run_it()
