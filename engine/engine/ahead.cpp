@@ -15,7 +15,7 @@ namespace orrery::engine {
 namespace {
 
 /// More than a host starts while its batched answers are under way.
-constexpr std::size_t mostFollowers = 16;
+constexpr std::size_t mostFollowers = 32;
 
 } // namespace
 

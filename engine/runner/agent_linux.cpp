@@ -17,6 +17,8 @@ namespace {
 constexpr SpanMs homeLook = 5'000;    ///< an idle runner looks so often for its home [ms]
 constexpr SpanMs firstVisit = 10'000; ///< whoever started us has so long to come [ms]
 constexpr SpanMs batchTime = 3;       ///< a result waits at most so long for others [ms]
+/// The same while every task has its successor behind it, so that nothing waits for the engine [ms].
+constexpr SpanMs idleBatchTime = 8;
 constexpr std::size_t batchSize = 16;
 constexpr SpanMs followEvery = 50; ///< between two looks at a log that is followed [ms]
 constexpr std::uint64_t logPiece = 64U << 10U;
@@ -234,7 +236,7 @@ void Agent::resultReady()
                 if (!nobodyWaits())
                     flush();
                 else if (!m_flushTimer)
-                    m_flushTimer = m_loop.after(batchTime, [this] { flush(); });
+                    m_flushTimer = m_loop.after(idleBatchTime, [this] { flush(); });
             });
         }
     } else if (!m_flushTimer) {

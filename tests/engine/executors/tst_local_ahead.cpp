@@ -46,6 +46,7 @@ struct GatedHost : RunnerHost {
 class tst_LocalAhead : public QObject {
     Q_OBJECT
 private slots:
+    void followsAGoodEnd_data();
     void followsAGoodEnd();
     void aChainFollowsLinkByLink();
     void isForgottenBehindAnotherEnd_data();
@@ -57,12 +58,22 @@ private slots:
     void aLargeOrderWaitsForItsTurn();
 };
 
+void tst_LocalAhead::followsAGoodEnd_data()
+{
+    QTest::addColumn<int>("bytes"); // of its environment
+    QTest::newRow("laid where the slot looks") << 10;
+    QTest::newRow("too large for that, sent") << 40'000;
+}
+
 void tst_LocalAhead::followsAGoodEnd()
 {
+    QFETCH(int, bytes);
     GatedHost host;
     QVERIFY2(host.ready, host.m_lost.c_str());
     const LaunchOrder first = host.atGate();
-    const LaunchOrder second = host.tracer("ran", "; exit 4");
+    LaunchOrder second =
+        host.tracer("ran", "; test ${#PADDING} = " + std::to_string(bytes) + " && exit 4");
+    second.environment.emplace_back("PADDING", std::string(std::size_t(bytes), 'x'));
     host.launchAhead(first.key, second);
     QVERIFY(host.reached());
     host.openGate();
