@@ -39,6 +39,7 @@ Readings::Readings(const widgets::Surroundings &around, QObject *parent)
         if (!m_watcher.files().contains(m_file) && QFile::exists(m_file))
             readRules(); // it was written anew
     });
+    readRuns(around.bridge.runs(), true);
 }
 
 void Readings::learnHome()

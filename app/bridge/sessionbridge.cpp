@@ -66,6 +66,14 @@ const RunSummary *SessionBridge::run(const RunId &id) const
     return known == m_runs.end() ? nullptr : &known->second;
 }
 
+std::vector<RunSummary> SessionBridge::runs() const
+{
+    std::vector<RunSummary> all;
+    for (const auto &[id, run] : m_runs)
+        all.push_back(run);
+    return all;
+}
+
 std::vector<RunSummary> SessionBridge::liveRuns() const
 {
     std::vector<RunSummary> live;

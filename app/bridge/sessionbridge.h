@@ -36,6 +36,8 @@ public:
     [[nodiscard]] const EngineInfo &info() const { return m_info; }
     [[nodiscard]] const std::vector<HostInfo> &hosts() const { return m_hosts; }
     [[nodiscard]] const RunSummary *run(const RunId &id) const;
+    /// All that are known, in no order: for who was not there when they were told.
+    [[nodiscard]] std::vector<RunSummary> runs() const;
     /// Runs that have not ended.
     [[nodiscard]] std::vector<RunSummary> liveRuns() const;
 

@@ -51,7 +51,8 @@ DataPanel::DataPanel(const widgets::Surroundings &around, QWidget *parent)
       m_table(new TablePreview(around.theme)), m_json(new JsonTree(around.theme)),
       m_text(new widgets::LogView(around.theme)), m_image(new ImageView(around.theme)),
       m_path(new widgets::ElidedLabel({}, nullptr, Qt::ElideMiddle)), m_stack(new QStackedWidget),
-      m_job(std::make_shared<std::atomic<std::uint64_t>>(0))
+      m_job(std::make_shared<std::atomic<std::uint64_t>>(0)),
+      m_listing(std::make_shared<std::atomic<std::uint64_t>>(0))
 {
     m_pool.setMaxThreadCount(2);
     m_ports->setObjectName(QStringLiteral("ports"));
@@ -101,6 +102,7 @@ DataPanel::DataPanel(const widgets::Surroundings &around, QWidget *parent)
 DataPanel::~DataPanel()
 {
     ++*m_job;
+    ++*m_listing;
 }
 
 void DataPanel::say(const QString &title, const QString &hint, const QString &action)
@@ -168,6 +170,7 @@ void DataPanel::showPorts(const JsonText &inputs, const JsonText &outputs, const
     }
     using Items = std::vector<PortItem>;
     later<Items>(
+        m_listing,
         [inputs, outputs, workDir, results] {
             Items items = models::portItems(inputs, outputs, workDir);
             PortItem files{PortItem::Kind::Heading, tr("Files"), {}, {}, {}, {}};
@@ -245,11 +248,12 @@ void DataPanel::openFolder(QTreeWidgetItem *item)
 }
 
 template <typename Value>
-void DataPanel::later(std::function<Value()> work, std::function<void(const Value &)> done)
+void DataPanel::later(const Job &of, std::function<Value()> work,
+                      std::function<void(const Value &)> done)
 {
-    const std::uint64_t mine = ++*m_job;
+    const std::uint64_t mine = ++*of;
     const QPointer<DataPanel> self(this);
-    m_pool.start([=, job = m_job] {
+    m_pool.start([=, job = of] {
         if (*job != mine)
             return;
         auto value = std::make_shared<const Value>(work());
@@ -346,6 +350,7 @@ void DataPanel::showJson(const QString &path)
     };
     say(tr("Reading"), path);
     later<Read>(
+        m_job,
         [path] {
             Read read;
             QFile file(path);
@@ -388,6 +393,7 @@ void DataPanel::showImage(const QString &path)
     };
     say(tr("Reading"), path);
     later<Drawn>(
+        m_job,
         [path] {
             Drawn drawn;
             QImageReader reader(path);

@@ -45,6 +45,8 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    using Job = std::shared_ptr<std::atomic<std::uint64_t>>; ///< cancel = newer job
+
     void refresh();
     void showPorts(const JsonText &inputs, const JsonText &outputs, const QString &workDir);
     void addItems(QTreeWidgetItem *parent, const std::vector<models::PortItem> &items);
@@ -56,7 +58,7 @@ private:
     /// Does `work` in a worker and hands what it gave to `done`, unless something else was asked
     /// for.
     template <typename Value>
-    void later(std::function<Value()> work, std::function<void(const Value &)> done);
+    void later(const Job &of, std::function<Value()> work, std::function<void(const Value &)> done);
 
     widgets::Surroundings m_around;
     QTreeWidget *m_ports;
@@ -72,7 +74,8 @@ private:
     QString m_subject;  ///< run and task whose ports are listed
     QString m_contents; ///< what they were
     bool m_stale = true;
-    std::shared_ptr<std::atomic<std::uint64_t>> m_job; ///< cancel = newer job
+    Job m_job;     ///< of the preview
+    Job m_listing; ///< of the ports
     QThreadPool m_pool;
 };
 

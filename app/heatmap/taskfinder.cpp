@@ -19,13 +19,14 @@ static constexpr SpanMs tolerance = 500;      ///< [ms] around the column
 TaskFinder::TaskFinder(const widgets::Surroundings &around, QObject *parent)
     : QObject(parent), m_around(around)
 {
-    connect(&around.bridge, &bridge::SessionBridge::runsChanged, this,
-            [this](const std::vector<RunSummary> &runs, bool snapshot) {
-                if (snapshot)
-                    m_runs.clear();
-                for (const RunSummary &run : runs)
-                    m_runs[run.id] = run;
-            });
+    const auto take = [this](const std::vector<RunSummary> &runs, bool snapshot) {
+        if (snapshot)
+            m_runs.clear();
+        for (const RunSummary &run : runs)
+            m_runs[run.id] = run;
+    };
+    connect(&around.bridge, &bridge::SessionBridge::runsChanged, this, take);
+    take(around.bridge.runs(), true);
 }
 
 void TaskFinder::find(const HeatTrack &track, WallMs from, WallMs to)

@@ -153,10 +153,12 @@ void addActions(Workbench &bench, ComparePanel *compare, RunHistory *history)
         compare->compare(history->runs()[std::size_t(column) - 1].id,
                          history->runs()[std::size_t(column)].id);
     });
-    QObject::connect(&bench.around().run, &bridge::RunFacade::reset, compare, [=, &bench] {
+    const auto enable = [=, &bench] {
         report->setEnabled(bench.around().run.watching());
         previous->setEnabled(bench.around().run.watching());
-    });
+    };
+    QObject::connect(&bench.around().run, &bridge::RunFacade::reset, compare, enable);
+    QObject::connect(&bench.around().run, &bridge::RunFacade::summaryChanged, compare, enable);
 }
 
 } // namespace

@@ -18,6 +18,7 @@ namespace orrery::history {
 namespace {
 
 constexpr int dotsPerInch = 150;
+constexpr double inside = 0.93;         ///< of a page's width: what pictures may take
 constexpr std::size_t mostDrawn = 3000; ///< nodes; beyond is no picture any more
 
 Error cannotWrite(const QString &file, const QString &why)
@@ -52,19 +53,29 @@ Result<> writePdf(const RunReport &report, const QString &file)
     QTextDocument document;
     document.documentLayout()->setPaintDevice(&writer);
     const QSizeF page = writer.pageLayout().paintRectPixels(dotsPerInch).size();
-    for (const auto &[name, svg] : {std::pair{"report:gantt", toolkit::ganttSvg(report)},
-                                    std::pair{"report:graph", report.graph}}) {
-        const QImage image = drawn(svg, page.width());
-        document.addResource(QTextDocument::ImageResource, QUrl(QLatin1String(name)), image);
-    }
+    const double width = page.width() * inside;
     QFont font(QStringLiteral("Inter"));
     font.setPointSizeF(8.5);
     document.setDefaultFont(font);
-    // Pictures as wide as the page; its widths are told for a screen of 96 dots per inch.
     QString html = QString::fromStdString(toolkit::toHtml(report));
-    html.replace(
-        QStringLiteral("<img src="),
-        QStringLiteral("<img width=\"%1\" src=").arg(int(page.width() * 96 / dotsPerInch)));
+    for (const auto &[name, svg] :
+         {std::pair{QStringLiteral("report:gantt"), toolkit::ganttSvg(report)},
+          std::pair{QStringLiteral("report:graph"), report.graph}}) {
+        const QImage image = drawn(svg, width);
+        if (image.isNull() && !svg.empty())
+            return tl::unexpected(cannotWrite(
+                file, QStringLiteral("pictures cannot be drawn without the package libqt6svg6")));
+        if (image.isNull())
+            continue;
+        document.addResource(QTextDocument::ImageResource, QUrl(name), image);
+        // Sizes are told for a screen of 96 dots per inch.
+        const double height = width * image.height() / image.width();
+        html.replace(QStringLiteral("<img src=\"%1\"").arg(name),
+                     QStringLiteral("<img src=\"%1\" width=\"%2\" height=\"%3\"")
+                         .arg(name)
+                         .arg(int(width * 96 / dotsPerInch))
+                         .arg(int(height * 96 / dotsPerInch)));
+    }
     document.setHtml(html);
     document.setPageSize(page);
     document.print(&writer);

@@ -68,6 +68,7 @@ RunHistory::RunHistory(const widgets::Surroundings &around, QObject *parent)
         if (!m_follow.isActive())
             m_follow.start();
     });
+    takeRuns(around.bridge.runs(), true);
 }
 
 void RunHistory::takeRuns(const std::vector<RunSummary> &runs, bool snapshot)

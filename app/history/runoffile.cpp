@@ -68,13 +68,14 @@ RunOfFile::RunOfFile(const widgets::Surroundings &around, QObject *parent)
     : QObject(parent), m_around(around)
 {
     m_pool.setMaxThreadCount(1);
-    connect(&around.bridge, &bridge::SessionBridge::runsChanged, this,
-            [this](const std::vector<RunSummary> &runs, bool snapshot) {
-                if (snapshot)
-                    m_runs.clear();
-                for (const RunSummary &run : runs)
-                    m_runs[run.id] = run;
-            });
+    const auto take = [this](const std::vector<RunSummary> &runs, bool snapshot) {
+        if (snapshot)
+            m_runs.clear();
+        for (const RunSummary &run : runs)
+            m_runs[run.id] = run;
+    };
+    connect(&around.bridge, &bridge::SessionBridge::runsChanged, this, take);
+    take(around.bridge.runs(), true);
 }
 
 RunOfFile::~RunOfFile()

@@ -163,6 +163,27 @@ private slots:
         QTRY_COMPARE(panel.table()->model().rowCount(), 1);
     }
 
+    /// Going into the list while it is being made does not leave it empty.
+    void focusDoesNotStopTheListing()
+    {
+        data::DataPanel panel(m_cockpit->around);
+        show(panel);
+        taskWith({}, QStringLiteral(R"({"first":1})"));
+        QTRY_VERIFY(item(panel, "first"));
+        RunDetail &run = m_cockpit->session.details[RunId("run-1")];
+        m_cockpit->session.taskDetails[0].attempts[0].outputs = R"({"second":2})";
+        Delta delta;
+        Delta::Tasks tasks;
+        tasks.run = RunId("run-1");
+        tasks.rows = run.tasks;
+        tasks.rows[0].attempts = 2;
+        delta.tasks.push_back(std::move(tasks));
+        m_cockpit->session.push(RunId("run-1"), delta);
+        panel.ports()->setCurrentItem(panel.ports()->topLevelItem(0));
+        panel.ports()->setFocus();
+        QTRY_VERIFY(item(panel, "second"));
+    }
+
     void withoutATaskItSaysWhatToDo()
     {
         data::DataPanel panel(m_cockpit->around);

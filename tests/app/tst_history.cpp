@@ -110,6 +110,16 @@ private slots:
         QTRY_COMPARE(m_cockpit->selection.node(), NodeIndex{1});
     }
 
+    /// A window that is built anew (another theme, another language) is not told again.
+    void whoComesLaterKnowsTheRunsToo()
+    {
+        openDag("a>b", 3);
+        RunHistory later(m_cockpit->around);
+        emit m_cockpit->document.changed(true);
+        QCOMPARE(later.runs().size(), std::size_t{3});
+        QCOMPARE(later.nodes().size(), std::size_t{2});
+    }
+
     void twoRunsAreMarkedForComparing()
     {
         RunsGrid grid(m_cockpit->around, *m_history);
