@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QStringListModel>
 
 #include <nlohmann/json.hpp>
@@ -16,6 +17,7 @@
 #include "designer/duration.h"
 #include "designer/tableeditor.h"
 #include "designer/texteditors.h"
+#include "widgets/skin.h"
 
 namespace orrery::designer {
 
@@ -201,11 +203,50 @@ private:
     Combo *m_box;
 };
 
+/// A switch: a knob at the left or right of its track, in the middle while it is neither.
+class SwitchBox final : public QCheckBox {
+public:
+    explicit SwitchBox(theming::Theme &theme) : m_theme(theme) { setMinimumHeight(22); }
+    void setQuiet(bool quiet) { m_quiet = quiet; }
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        return {trackWidth + 10 + fontMetrics().horizontalAdvance(text()), 22};
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const auto &c = m_theme.color();
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF track(1, height() / 2.0 - 7, trackWidth, 14);
+        const bool on = checkState() == Qt::Checked;
+        const double at = on ? 1 : checkState() == Qt::Unchecked ? 0 : 0.5;
+        const QColor light = !isEnabled() ? c.faint : on && !m_quiet ? c.accent : c.muted;
+        painter.setPen(QPen(hasFocus() ? c.accent : on ? light : c.faint, 1));
+        painter.setBrush(on ? widgets::faded(light, 0.22) : c.background);
+        painter.drawRoundedRect(track, 7, 7);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(light);
+        painter.drawEllipse(QPointF(track.left() + 7 + at * (trackWidth - 14), track.center().y()),
+                            4, 4);
+        painter.setPen(!isEnabled() ? c.faint : m_quiet ? c.muted : c.text);
+        painter.drawText(rect().adjusted(trackWidth + 9, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         text());
+    }
+    [[nodiscard]] bool hitButton(const QPoint &at) const override { return rect().contains(at); }
+
+private:
+    static constexpr int trackWidth = 28;
+    theming::Theme &m_theme;
+    bool m_quiet = false;
+};
+
 /// Yes or no; what is neither (a hole, a wrong word) stands beside it until it is switched.
 class SwitchEditor final : public FieldEditor {
 public:
     SwitchEditor(const FormField &field, const EditorContext &context, QWidget *parent)
-        : FieldEditor(field, parent), m_box(new QCheckBox), m_theme(context.theme)
+        : FieldEditor(field, parent), m_box(new SwitchBox(context.theme))
     {
         auto *row = new QHBoxLayout(this);
         row->setContentsMargins(0, 3, 0, 3);
@@ -239,10 +280,8 @@ protected:
                        : !known        ? typedText(value, Control::Text)
                        : value.empty() ? FieldEditor::tr("%1 (default)").arg(word)
                                        : word);
-        QPalette colors = m_box->palette();
-        colors.setColor(QPalette::WindowText,
-                        value.empty() ? m_theme.color().muted : m_theme.color().text);
-        m_box->setPalette(colors);
+        m_box->setQuiet(value.empty());
+        m_box->updateGeometry();
     }
     [[nodiscard]] std::optional<ValueEdits> typed(QString &) const override
     {
@@ -250,8 +289,7 @@ protected:
     }
 
 private:
-    QCheckBox *m_box;
-    theming::Theme &m_theme;
+    SwitchBox *m_box;
 };
 
 } // namespace

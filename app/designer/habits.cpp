@@ -20,10 +20,7 @@ struct Words {
 QString reason(const Offer &offer, const NodeSpec *from, const Habits &habits)
 {
     if (from != nullptr && offer.followed > 0)
-        return Words::tr("%1 of %2 times behind %3")
-            .arg(offer.followed)
-            .arg(habits.total(kindOf(*from)))
-            .arg(kindOf(*from).section(QLatin1Char(':'), 1));
+        return Words::tr("%1 of %2 times").arg(offer.followed).arg(habits.total(kindOf(*from)));
     if (!offer.mapping.empty())
         return Words::tr("takes %1").arg(bridge::qs(offer.mapping.front().first));
     return offer.recent >= 0 ? Words::tr("used lately") : QString();

@@ -35,7 +35,7 @@ struct Offer {
     int fit = 0; ///< 2: the data that it needs is there; 1: it needs none; 0: something is missing
     int recent = -1;      ///< 0 = used last; -1 = not lately
     QList<int> positions; ///< letters of the title that the query met
-    QString why;          ///< for people: "12 of 14 times behind filter"
+    QString why;          ///< for people: "12 of 14 times", "takes path"
 };
 
 /// Offers in the order of what is likely: what followed such a node most often, then what its

@@ -236,7 +236,7 @@ private slots:
         // habit (2, 1), then data that fits, then nothing needed (used lately first), then missing
         const QStringList order{"sort", "filter", "chart", "ping", "beep", "model"};
         QCOMPARE(keysOf(offers), order);
-        QCOMPARE(offers[0].why, QStringLiteral("2 of 3 times behind read"));
+        QCOMPARE(offers[0].why, QStringLiteral("2 of 3 times"));
         QCOMPARE(offers[2].fit, 2);
         QCOMPARE(offers[5].fit, 0);
         const toolkit::Mapping path{{"path", "path"}};
