@@ -144,10 +144,13 @@ edges:
         auto *panel = m_window->findChild<data::DataPanel *>();
         select("load");
         show("data");
-        const auto item = [panel]() -> QTreeWidgetItem * {
-            const auto found = panel->ports()->findItems(QStringLiteral("table"),
-                                                         Qt::MatchExactly | Qt::MatchRecursive);
-            return found.isEmpty() ? nullptr : found.front();
+        const auto item = [&]() -> QTreeWidgetItem * {
+            const QString run = QString::fromStdString(first.text);
+            for (auto *found : panel->ports()->findItems(QStringLiteral("table"),
+                                                         Qt::MatchExactly | Qt::MatchRecursive))
+                if (found->toolTip(0).contains(run)) // not that of the run that was shown before
+                    return found;
+            return nullptr;
         };
         QTRY_VERIFY(item());
         const QString copy = m_dir.filePath(QStringLiteral("copied.csv"));
