@@ -49,6 +49,8 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    static constexpr int rowHeight = 20, head = 22; ///< [px]
+
     struct Row {
         NodeIndex node = none;
         TaskIndex task = none;   ///< none = a group

@@ -200,87 +200,44 @@ void FileTableModel::arrange()
     }
     m_ordering = true;
     emit changed();
+    RowRequest request{m_file->range(),
+                       m_file->form(),
+                       m_form,
+                       m_filter,
+                       m_sortColumn,
+                       false,
+                       m_sortOrder == Qt::DescendingOrder,
+                       0};
+    request.numeric = m_sortColumn >= 0 && std::size_t(m_sortColumn) < m_stats->size() &&
+                      (*m_stats)[std::size_t(m_sortColumn)].numeric();
+    request.most = m_sortColumn < 0 || request.numeric ? mostSorted : mostSortedText;
     const QPointer<FileTableModel> self(this);
-    const bool numeric = m_sortColumn >= 0 && std::size_t(m_sortColumn) < m_stats->size() &&
-                         (*m_stats)[std::size_t(m_sortColumn)].numeric();
-    m_pool.start([=, form = m_form, range = m_file->range(), kind = m_file->form(),
-                  filter = m_filter, column = m_sortColumn, falling = m_sortOrder, job = m_orderJob,
-                  mine = std::uint64_t(*m_orderJob)] {
-        auto order = std::make_shared<Order>();
-        std::vector<double> numbers;
-        std::vector<QString> texts;
-        std::uint32_t row = 0;
-        bool skip = form.header && !form.json;
-        const QByteArray plain = filter.toUtf8().toLower();
-        (void)forEachRecord(range, kind, [&](QByteArrayView record) {
-            if (*job != mine)
-                return false;
-            if (std::exchange(skip, false))
-                return true;
-            const std::uint32_t here = row++;
-            const QByteArray bytes = record.toByteArray();
-            if (!plain.isEmpty() && !bytes.toLower().contains(plain) &&
-                !QString::fromUtf8(bytes).contains(filter, Qt::CaseInsensitive))
-                return true;
-            const std::size_t most = column < 0 || numeric ? mostSorted : mostSortedText;
-            if (order->rows.size() >= most) {
-                order->problem =
-                    tr("Only the first %1 rows that match are shown; filter for less").arg(most);
-                return false;
-            }
-            order->rows.push_back(here);
-            if (column < 0)
-                return true;
-            std::vector<QString> all = fieldsOf(bytes, form);
-            QString field = std::size_t(column) < all.size() ? all[std::size_t(column)] : QString();
-            if (numeric) {
-                bool number = false;
-                const double value = field.toDouble(&number);
-                numbers.push_back(number ? value : std::numeric_limits<double>::quiet_NaN());
-            } else {
-                texts.push_back(std::move(field));
-            }
-            return true;
-        });
-        if (column >= 0) {
-            std::vector<std::uint32_t> places(order->rows.size());
-            for (std::uint32_t i = 0; i < places.size(); ++i)
-                places[i] = i;
-            const bool down = falling == Qt::DescendingOrder;
-            // What is missing stands last either way.
-            std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
-                if (numeric) {
-                    const double x = numbers[a], y = numbers[b];
-                    const bool noX = x != x, noY = y != y;
-                    return noX || noY ? !noX && noY : down ? x > y : x < y;
-                }
-                const bool noX = isMissing(texts[a]), noY = isMissing(texts[b]);
-                if (noX || noY)
-                    return !noX && noY;
-                return down ? texts[a] > texts[b] : texts[a] < texts[b];
-            });
-            std::vector<std::uint32_t> rows(places.size());
-            for (std::size_t i = 0; i < places.size(); ++i)
-                rows[i] = order->rows[places[i]];
-            order->rows = std::move(rows);
-        }
+    m_pool.start([self, request, job = m_orderJob, mine = std::uint64_t(*m_orderJob)] {
+        auto order = std::make_shared<const RowOrder>(
+            orderOf(request, [&job, mine] { return *job == mine; }));
         QMetaObject::invokeMethod(
             qApp,
             [self, order, job, mine] {
-                if (!self || *job != mine)
-                    return;
-                self->beginResetModel();
-                self->m_order = order;
-                self->m_part = 0;
-                self->m_shown = self->rowsHere();
-                self->m_problem = order->problem;
-                self->m_ordering = false;
-                self->m_fieldsOf = -1;
-                self->endResetModel();
-                emit self->changed();
+                if (self && *job == mine)
+                    self->take(order);
             },
             Qt::QueuedConnection);
     });
+}
+
+void FileTableModel::take(std::shared_ptr<const RowOrder> order)
+{
+    beginResetModel();
+    m_problem = order->cut ? tr("Only the first %1 rows that match are shown; filter for less")
+                                 .arg(order->rows.size())
+                           : QString();
+    m_order = std::move(order);
+    m_part = 0;
+    m_shown = rowsHere();
+    m_ordering = false;
+    m_fieldsOf = -1;
+    endResetModel();
+    emit changed();
 }
 
 void FileTableModel::count()

@@ -9,6 +9,7 @@
 #include "models/columnstats.h"
 #include "models/delimited.h"
 #include "models/recordfile.h"
+#include "models/roworder.h"
 
 namespace orrery::models {
 
@@ -58,13 +59,10 @@ signals:
     void changed();
 
 private:
-    struct Order {
-        std::vector<std::uint32_t> rows;
-        QString problem;
-    };
     void grow();
     [[nodiscard]] int rowsHere() const;
     void arrange();
+    void take(std::shared_ptr<const RowOrder> order);
     void count();
     [[nodiscard]] const std::vector<QString> &fields(qint64 row) const;
     [[nodiscard]] qint64 recordOf(int row) const;
@@ -73,7 +71,7 @@ private:
     TableForm m_form;
     int m_shown = 0; ///< rows of this part
     int m_part = 0;
-    std::shared_ptr<const Order> m_order; ///< nullptr = as in the file
+    std::shared_ptr<const RowOrder> m_order; ///< nullptr = as in the file
     QString m_filter;
     int m_sortColumn = -1;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;

@@ -2,6 +2,8 @@
 // The past in the whole window over a real engine: run, look at the data, run again, compare, find
 // the run of a file.
 #include <QAction>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QFile>
 #include <QMimeData>
 #include <QTableView>
@@ -152,12 +154,19 @@ edges:
                     return found;
             return nullptr;
         };
-        QTRY_VERIFY(item());
+        QTRY_VERIFY2(item(), qPrintable(QStringLiteral("node %1, task %2: %3")
+                                            .arg(m_window->selection().node())
+                                            .arg(m_window->selection().task())
+                                            .arg(panel->message())));
         const QString copy = m_dir.filePath(QStringLiteral("copied.csv"));
         QVERIFY(QFile::copy(item()->toolTip(0), copy));
         m_window->run().watch({});
         QMimeData mime;
         mime.setUrls({QUrl::fromLocalFile(copy)});
+        QDragEnterEvent enter(QPoint(100, 100), Qt::CopyAction, &mime, Qt::LeftButton,
+                              Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
         QDropEvent drop({100, 100}, Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &drop);
         QTRY_COMPARE_WITH_TIMEOUT(m_window->run().id(), first, 10'000);
@@ -180,12 +189,19 @@ private:
         m_window->watchRun(started);
         QTRY_COMPARE_WITH_TIMEOUT(m_window->run().summary().state, RunState::Succeeded, 20'000);
     }
+    /// The graph of a run that is watched comes a little later.
     void select(const char *id)
     {
-        const auto &nodes = m_window->document().dag().nodes;
-        for (NodeIndex i = 0; i < nodes.size(); ++i)
-            if (nodes[i].id == id)
-                m_window->selection().selectNode(i);
+        const auto select = [&] {
+            const auto &nodes = m_window->document().dag().nodes;
+            for (NodeIndex i = 0; i < nodes.size(); ++i)
+                if (nodes[i].id == id)
+                    m_window->selection().selectNode(i);
+            const NodeIndex chosen = m_window->selection().node();
+            return !m_window->document().loading() && chosen < nodes.size() &&
+                   nodes[chosen].id == id && m_window->selection().task() != none;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(select(), 10'000);
     }
     void show(const char *panel)
     {
