@@ -37,6 +37,8 @@ public:
     void setHome(const QString &home) { m_home = home; }
     /// Of what is read from now on.
     void setLimits(const toolkit::Limits &limits) { m_limits = limits; }
+    /// [ms] from an edit until it is kept for a restart after a crash.
+    void setDraftDelay(int milliseconds) { m_drafts.setInterval(milliseconds); }
 
     /// Opens a file; the answer is changed(), then laidOut() one or more times.
     void open(const QString &file);

@@ -74,9 +74,8 @@ QString clockText(WallMs at)
     if (at == 0)
         return {};
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(at);
-    return QLocale().toString(time, time.date() == QDate::currentDate()
-                                        ? QStringLiteral("HH:mm:ss")
-                                        : Time::tr("d MMM HH:mm"));
+    return QLocale().toString(time, time.date() == QDate::currentDate() ? QStringLiteral("HH:mm:ss")
+                                                                        : Time::tr("d MMM HH:mm"));
 }
 
 QString dateText(WallMs at)
@@ -102,8 +101,7 @@ QString agoText(WallMs at, WallMs now)
     else if (seconds < 86'400)
         amount = Time::tr("%1 h").arg(seconds / 3600);
     else
-        amount = seconds < 172'800 ? Time::tr("1 day")
-                                   : Time::tr("%1 days").arg(seconds / 86'400);
+        amount = seconds < 172'800 ? Time::tr("1 day") : Time::tr("%1 days").arg(seconds / 86'400);
     return (ahead ? Time::tr("in %1") : Time::tr("%1 ago")).arg(amount);
 }
 

@@ -75,15 +75,19 @@ void addPorts(std::vector<Section> &sections, const char *title, const std::vect
 void addResources(std::vector<Section> &sections, const Resources &resources)
 {
     Builder builder(QT_TRANSLATE_NOOP("QObject", "Resources"));
-    builder.text(QT_TRANSLATE_NOOP("QObject", "CPU"), resources.cpuCores == 1 ? QObject::tr("1 core")
-                                                : QObject::tr("%1 cores").arg(resources.cpuCores));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "CPU"),
+                 resources.cpuCores == 1 ? QObject::tr("1 core")
+                                         : QObject::tr("%1 cores").arg(resources.cpuCores));
     if (resources.memoryMB > 0)
-        builder.text(QT_TRANSLATE_NOOP("QObject", "Memory"), bridge::bytesText(double(resources.memoryMB) * 1024 * 1024));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Memory"),
+                     bridge::bytesText(double(resources.memoryMB) * 1024 * 1024));
     if (resources.gpuUnits > 0)
         builder.text(QT_TRANSLATE_NOOP("QObject", "GPU"), QString::number(resources.gpuUnits));
     if (resources.diskGB > 0)
-        builder.text(QT_TRANSLATE_NOOP("QObject", "Disk"), QStringLiteral("%1 GiB").arg(resources.diskGB));
-    builder.text(QT_TRANSLATE_NOOP("QObject", "Network"), qs(resources.networkBandwidth)).into(sections);
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Disk"),
+                     QStringLiteral("%1 GiB").arg(resources.diskGB));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Network"), qs(resources.networkBandwidth))
+        .into(sections);
 }
 
 QString ruleText(TriggerRule rule)
@@ -123,7 +127,8 @@ void addCarried(std::vector<Section> &sections, const TaskDefinition &task)
         builder.text(QT_TRANSLATE_NOOP("QObject", "Waits for a run of"), qs(task.wait->dag));
         builder.text(QT_TRANSLATE_NOOP("QObject", "Waits until"), qs(task.wait->until));
         if (task.wait->duration > 0)
-            builder.text(QT_TRANSLATE_NOOP("QObject", "Waits"), bridge::spanText(task.wait->duration));
+            builder.text(QT_TRANSLATE_NOOP("QObject", "Waits"),
+                         bridge::spanText(task.wait->duration));
     }
     builder.into(sections);
 }
@@ -135,7 +140,8 @@ void addExecution(std::vector<Section> &sections, const ExecutionConfig &executi
     if (execution.timeout > 0)
         builder.text(QT_TRANSLATE_NOOP("QObject", "Time-out"), bridge::spanText(execution.timeout));
     if (execution.isMapStage)
-        builder.text(QT_TRANSLATE_NOOP("QObject", "Map stage"), bridge::counted(execution.parallelism, "task", "tasks"));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Map stage"),
+                     bridge::counted(execution.parallelism, "task", "tasks"));
     builder.text(QT_TRANSLATE_NOOP("QObject", "One task per element of"), qs(execution.mapOver));
     builder.text(QT_TRANSLATE_NOOP("QObject", "One task per line of"), qs(execution.mapOverFile));
     builder.text(QT_TRANSLATE_NOOP("QObject", "Items are named"), qs(execution.itemName));
@@ -152,21 +158,25 @@ void addExecution(std::vector<Section> &sections, const ExecutionConfig &executi
         builder.text(QT_TRANSLATE_NOOP("QObject", "Starts when"), ruleText(execution.triggerRule));
     builder.text(QT_TRANSLATE_NOOP("QObject", "Cleans up after"), qs(execution.teardownOf));
     if ((!execution.mapOver.empty() || !execution.mapOverFile.empty()) && execution.parallelism > 0)
-        builder.text(QT_TRANSLATE_NOOP("QObject", "At once"), QString::number(execution.parallelism));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "At once"),
+                     QString::number(execution.parallelism));
     if (execution.isReduceStage)
         builder.text(QT_TRANSLATE_NOOP("QObject", "Reduce stage"), QObject::tr("yes"));
     builder.text(QT_TRANSLATE_NOOP("QObject", "Partitioned by"), qs(execution.partitionStrategy));
-    builder.text(QT_TRANSLATE_NOOP("QObject", "Retries"), retryText(execution.retry.value_or(inherited)));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Retries"),
+                 retryText(execution.retry.value_or(inherited)));
     if (execution.isolation)
-        builder.text(QT_TRANSLATE_NOOP("QObject", "Isolation"), bridge::title(*execution.isolation));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Isolation"),
+                     bridge::title(*execution.isolation));
     if (execution.network)
         builder.text(QT_TRANSLATE_NOOP("QObject", "Sandbox"), QObject::tr("may use the network"));
     if (execution.externalEffects)
-        builder.text(QT_TRANSLATE_NOOP("QObject", "Effects"), QObject::tr("external: launched after the journal is on disk"));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Effects"),
+                     QObject::tr("external: launched after the journal is on disk"));
     if (execution.cache)
-        builder.text(QT_TRANSLATE_NOOP("QObject", "Cache"), execution.cache->enabled
-                                  ? QObject::tr("an earlier result may stand for it")
-                                  : QObject::tr("never"));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Cache"),
+                     execution.cache->enabled ? QObject::tr("an earlier result may stand for it")
+                                              : QObject::tr("never"));
     if (execution.memoryIntensive)
         builder.text(QT_TRANSLATE_NOOP("QObject", "Memory"), QObject::tr("intensive"));
     builder.into(sections);
@@ -203,13 +213,18 @@ void addEdges(std::vector<Section> &sections, const DagSpec &dag, NodeIndex node
 void addRuntime(std::vector<Section> &sections, const TaskDefinition &task)
 {
     Builder builder(QT_TRANSLATE_NOOP("QObject", "Program"));
-    builder.text(QT_TRANSLATE_NOOP("QObject", "Runtime"), qs(task.runtimeName)).text(QT_TRANSLATE_NOOP("QObject", "File"), qs(task.scriptFile));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Runtime"), qs(task.runtimeName))
+        .text(QT_TRANSLATE_NOOP("QObject", "File"), qs(task.scriptFile));
     if (!task.script.empty() || !task.scriptFile.empty() || task.runtime != Runtime::Exec)
-        builder.text(QT_TRANSLATE_NOOP("QObject", "Arguments"), bridge::shellQuoted(task.command), Field::Kind::Code);
-    builder.text(QT_TRANSLATE_NOOP("QObject", "Artifact"), qs(task.artifactId)).text(QT_TRANSLATE_NOOP("QObject", "Class"), qs(task.className));
-    builder.text(QT_TRANSLATE_NOOP("QObject", "Database"), qs(task.database)).text(QT_TRANSLATE_NOOP("QObject", "Image"), qs(task.image));
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Arguments"), bridge::shellQuoted(task.command),
+                     Field::Kind::Code);
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Artifact"), qs(task.artifactId))
+        .text(QT_TRANSLATE_NOOP("QObject", "Class"), qs(task.className));
+    builder.text(QT_TRANSLATE_NOOP("QObject", "Database"), qs(task.database))
+        .text(QT_TRANSLATE_NOOP("QObject", "Image"), qs(task.image));
     if (task.http) {
-        builder.text(QT_TRANSLATE_NOOP("QObject", "Request"), qs(task.http->method + " " + task.http->url), Field::Kind::Code);
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Request"),
+                     qs(task.http->method + " " + task.http->url), Field::Kind::Code);
         for (const auto &[name, value] : task.http->headers)
             builder.named(name, qs(value));
         builder.text(QT_TRANSLATE_NOOP("QObject", "Body"), qs(task.http->body), Field::Kind::Code);
@@ -228,7 +243,8 @@ void addValues(std::vector<Section> &sections, const char *title, const std::str
     Builder builder(title);
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(json));
     if (!document.isObject()) {
-        builder.text(QT_TRANSLATE_NOOP("QObject", "Value"), qs(json), Field::Kind::Code).into(sections);
+        builder.text(QT_TRANSLATE_NOOP("QObject", "Value"), qs(json), Field::Kind::Code)
+            .into(sections);
         return;
     }
     const QJsonObject object = document.object();
@@ -308,7 +324,8 @@ std::vector<Section> nodeSections(const DagSpec &dag, NodeIndex index)
     if (node.name != node.id)
         head.text(QT_TRANSLATE_NOOP("QObject", "Id"), qs(node.id));
     head.text(QT_TRANSLATE_NOOP("QObject", "Type"), qs(node.type))
-        .text(QT_TRANSLATE_NOOP("QObject", "What it does"), qs(node.description), Field::Kind::Sentence)
+        .text(QT_TRANSLATE_NOOP("QObject", "What it does"), qs(node.description),
+              Field::Kind::Sentence)
         .into(sections);
     addComponent(sections, node);
     addRuntime(sections, node.task);
@@ -328,16 +345,22 @@ std::vector<Section> dagSections(const DagSpec &dag)
     for (const std::string &tag : dag.tags)
         tags << qs(tag);
     Builder head(QT_TRANSLATE_NOOP("QObject", "DAG"));
-    head.text(QT_TRANSLATE_NOOP("QObject", "Id"), qs(dag.id)).text(QT_TRANSLATE_NOOP("QObject", "Version"), qs(dag.version)).text(QT_TRANSLATE_NOOP("QObject", "Owner"), qs(dag.owner));
+    head.text(QT_TRANSLATE_NOOP("QObject", "Id"), qs(dag.id))
+        .text(QT_TRANSLATE_NOOP("QObject", "Version"), qs(dag.version))
+        .text(QT_TRANSLATE_NOOP("QObject", "Owner"), qs(dag.owner));
     head.text(QT_TRANSLATE_NOOP("QObject", "Tags"), tags.join(QStringLiteral(", ")));
     head.text(QT_TRANSLATE_NOOP("QObject", "Nodes"), QString::number(dag.nodes.size()))
         .text(QT_TRANSLATE_NOOP("QObject", "Edges"), QString::number(dag.edges.size()));
     if (!dag.schedule.expression.empty())
-        head.text(QT_TRANSLATE_NOOP("QObject", "Schedule"), qs(dag.schedule.expression + " " + dag.schedule.timezone));
+        head.text(QT_TRANSLATE_NOOP("QObject", "Schedule"),
+                  qs(dag.schedule.expression + " " + dag.schedule.timezone));
     head.text(QT_TRANSLATE_NOOP("QObject", "Retries"), retryText(dag.schedule.retry));
     if (dag.maxParallelTasks > 0)
-        head.text(QT_TRANSLATE_NOOP("QObject", "Tasks at once"), QString::number(dag.maxParallelTasks));
-    head.text(QT_TRANSLATE_NOOP("QObject", "What it does"), qs(dag.description), Field::Kind::Sentence).into(sections);
+        head.text(QT_TRANSLATE_NOOP("QObject", "Tasks at once"),
+                  QString::number(dag.maxParallelTasks));
+    head.text(QT_TRANSLATE_NOOP("QObject", "What it does"), qs(dag.description),
+              Field::Kind::Sentence)
+        .into(sections);
     Builder parameters(QT_TRANSLATE_NOOP("QObject", "Parameters"));
     for (const Parameter &parameter : dag.parameters)
         parameters.named(parameter.name,
@@ -351,7 +374,8 @@ std::vector<Section> cacheSections(const TaskDetail &task)
 {
     std::vector<Section> sections;
     Builder cache(QT_TRANSLATE_NOOP("QObject", "Result depends on"));
-    cache.text(QT_TRANSLATE_NOOP("QObject", "Ran because"), qs(task.cacheWhy), Field::Kind::Sentence);
+    cache.text(QT_TRANSLATE_NOOP("QObject", "Ran because"), qs(task.cacheWhy),
+               Field::Kind::Sentence);
     const QJsonObject key =
         QJsonDocument::fromJson(QByteArray::fromStdString(task.cacheKey)).object();
     for (auto part = key.begin(); part != key.end(); ++part)
@@ -364,7 +388,8 @@ std::vector<Section> attemptSections(const AttemptView &attempt)
 {
     std::vector<Section> sections;
     Builder how(QT_TRANSLATE_NOOP("QObject", "How it ran"));
-    how.text(QT_TRANSLATE_NOOP("QObject", "Isolation"), qs(attempt.isolation)).text(QT_TRANSLATE_NOOP("QObject", "Limits held by"), qs(attempt.enforcement));
+    how.text(QT_TRANSLATE_NOOP("QObject", "Isolation"), qs(attempt.isolation))
+        .text(QT_TRANSLATE_NOOP("QObject", "Limits held by"), qs(attempt.enforcement));
     how.text(QT_TRANSLATE_NOOP("QObject", "Host"), qs(attempt.host));
     QStringList gpus;
     for (const std::uint32_t gpu : attempt.gpus)
@@ -373,23 +398,31 @@ std::vector<Section> attemptSections(const AttemptView &attempt)
     how.text(QT_TRANSLATE_NOOP("QObject", "Started"), bridge::dateText(attempt.start))
         .text(QT_TRANSLATE_NOOP("QObject", "Ended"), bridge::dateText(attempt.end));
     if (attempt.end > 0 && attempt.start > 0)
-        how.text(QT_TRANSLATE_NOOP("QObject", "Took"), bridge::spanText(attempt.end - attempt.start));
+        how.text(QT_TRANSLATE_NOOP("QObject", "Took"),
+                 bridge::spanText(attempt.end - attempt.start));
     if (attempt.exitCode >= 0)
         how.text(QT_TRANSLATE_NOOP("QObject", "Exit code"), QString::number(attempt.exitCode));
     how.into(sections);
     Builder used(QT_TRANSLATE_NOOP("QObject", "What it used"));
     if (attempt.usage.cpuSeconds > 0)
-        used.text(QT_TRANSLATE_NOOP("QObject", "CPU time"), QStringLiteral("%1 s").arg(attempt.usage.cpuSeconds, 0, 'f', 2));
+        used.text(QT_TRANSLATE_NOOP("QObject", "CPU time"),
+                  QStringLiteral("%1 s").arg(attempt.usage.cpuSeconds, 0, 'f', 2));
     if (attempt.usage.maxMemoryKiB > 0)
-        used.text(QT_TRANSLATE_NOOP("QObject", "Peak memory"), bridge::bytesText(double(attempt.usage.maxMemoryKiB) * 1024));
+        used.text(QT_TRANSLATE_NOOP("QObject", "Peak memory"),
+                  bridge::bytesText(double(attempt.usage.maxMemoryKiB) * 1024));
     if (attempt.usage.readBytes > 0)
-        used.text(QT_TRANSLATE_NOOP("QObject", "Read"), bridge::bytesText(double(attempt.usage.readBytes)));
+        used.text(QT_TRANSLATE_NOOP("QObject", "Read"),
+                  bridge::bytesText(double(attempt.usage.readBytes)));
     if (attempt.usage.writeBytes > 0)
-        used.text(QT_TRANSLATE_NOOP("QObject", "Written"), bridge::bytesText(double(attempt.usage.writeBytes)));
+        used.text(QT_TRANSLATE_NOOP("QObject", "Written"),
+                  bridge::bytesText(double(attempt.usage.writeBytes)));
     used.into(sections);
     Builder command(QT_TRANSLATE_NOOP("QObject", "Command line"));
     command.text("", bridge::shellQuoted(attempt.command), Field::Kind::Code);
-    command.text(QT_TRANSLATE_NOOP("QObject", "Work directory"), qs(attempt.workDir), Field::Kind::Code).into(sections);
+    command
+        .text(QT_TRANSLATE_NOOP("QObject", "Work directory"), qs(attempt.workDir),
+              Field::Kind::Code)
+        .into(sections);
     addValues(sections, QT_TRANSLATE_NOOP("QObject", "Inputs"), attempt.inputs);
     addValues(sections, QT_TRANSLATE_NOOP("QObject", "Outputs"), attempt.outputs);
     Builder environment(QT_TRANSLATE_NOOP("QObject", "Environment"));

@@ -56,6 +56,13 @@ MonitorPanel::MonitorPanel(theming::Theme &theme, bridge::SessionBridge &bridge,
     refresh();
 }
 
+void MonitorPanel::takeOver(models::RunLoad load)
+{
+    m_load = std::move(load);
+    refresh();
+    emit loadChanged();
+}
+
 QString MonitorPanel::whyNoRun() const
 {
     if (!m_run.watching())

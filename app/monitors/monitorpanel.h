@@ -21,6 +21,8 @@ public:
                  bridge::Selection &selection, QWidget *parent = nullptr);
 
     [[nodiscard]] const models::RunLoad &load() const { return m_load; }
+    /// Curves of the watched run as another panel saw them.
+    void takeOver(models::RunLoad load);
 
 signals:
     /// New samples arrived and are in load().

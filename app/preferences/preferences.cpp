@@ -40,7 +40,8 @@ void noteKeys(widgets::ActionRegistry &actions)
     actions.note(universe, Words::tr("arrow keys"), Words::tr("To the nearest node that way"));
     actions.note(universe, Words::tr("Enter"), Words::tr("Fly to the selected node"));
     const QString everywhere = Words::tr("Everywhere");
-    actions.note(everywhere, Words::tr("Tab, Shift+Tab"), Words::tr("To the next or previous control"));
+    actions.note(everywhere, Words::tr("Tab, Shift+Tab"),
+                 Words::tr("To the next or previous control"));
     actions.note(everywhere, Words::tr("Esc"), Words::tr("Close what was opened last"));
 }
 
@@ -53,18 +54,18 @@ void addPreferences(widgets::Workbench &bench)
     widgets::Settings &settings = *bench.settings();
     QWidget *parent = bench.dialogParent();
     const auto open = [&theme, &settings, parent] {
-        return raise<SettingsDialog>(parent, QStringLiteral("settings"), [&] {
-            return new SettingsDialog(theme, settings, parent);
-        });
+        return raise<SettingsDialog>(parent, QStringLiteral("settings"),
+                                     [&] { return new SettingsDialog(theme, settings, parent); });
     };
     QAction *edit = actions.add(QStringLiteral("edit.settings"), Words::tr("Edit"),
                                 Words::tr("Settings"), QKeySequence(Qt::CTRL | Qt::Key_Comma));
     QObject::connect(edit, &QAction::triggered, parent, open);
     const auto keys = [&theme, &settings, &actions, parent](ShortcutDialog::Use use) {
-        raise<ShortcutDialog>(parent,
-                              use == ShortcutDialog::Use::Edit ? QStringLiteral("shortcutEditor")
-                                                               : QStringLiteral("shortcuts"),
-                              [&] { return new ShortcutDialog(theme, actions, settings, use, parent); });
+        raise<ShortcutDialog>(
+            parent,
+            use == ShortcutDialog::Use::Edit ? QStringLiteral("shortcutEditor")
+                                             : QStringLiteral("shortcuts"),
+            [&] { return new ShortcutDialog(theme, actions, settings, use, parent); });
     };
     QAction *give = actions.add(QStringLiteral("edit.shortcuts"), Words::tr("Edit"),
                                 Words::tr("Edit the shortcuts"));
@@ -77,19 +78,18 @@ void addPreferences(widgets::Workbench &bench)
                      [keys] { keys(ShortcutDialog::Use::LookUp); });
     noteKeys(actions);
     // A theme that is chosen here builds the window anew: the dialog comes back with it.
-    bench.keepState(QStringLiteral("settings"),
-                    {[parent] {
-                         const auto *shown =
-                             parent->findChild<SettingsDialog *>(QStringLiteral("settings"));
-                         return shown ? QVariant(QVariantList{shown->search()->text(),
-                                                              shown->geometry()})
-                                      : QVariant();
-                     },
-                     [open](const QVariant &kept) {
-                         SettingsDialog *dialog = open();
-                         dialog->search()->setText(kept.toList().value(0).toString());
-                         dialog->setGeometry(kept.toList().value(1).toRect());
-                     }});
+    bench.keepState(
+        QStringLiteral("settings"),
+        {[parent] {
+             const auto *shown = parent->findChild<SettingsDialog *>(QStringLiteral("settings"));
+             return shown ? QVariant(QVariantList{shown->search()->text(), shown->geometry()})
+                          : QVariant();
+         },
+         [open](const QVariant &kept) {
+             SettingsDialog *dialog = open();
+             dialog->search()->setText(kept.toList().value(0).toString());
+             dialog->setGeometry(kept.toList().value(1).toRect());
+         }});
 }
 
 } // namespace orrery::preferences

@@ -97,8 +97,8 @@ void SettingsDialog::fill()
             group = setting.group;
             heading = new QLabel(group);
             heading->setFont(widgets::capsFont(m_theme));
-            heading->setStyleSheet(QStringLiteral("color: %1; padding-top: 10px;")
-                                       .arg(m_theme.color().accent.name()));
+            heading->setStyleSheet(
+                QStringLiteral("color: %1; padding-top: 10px;").arg(m_theme.color().accent.name()));
             column->addWidget(heading);
         }
         QWidget *row = makeRow(setting);
@@ -183,9 +183,8 @@ QWidget *SettingsDialog::makeControl(const Setting &setting)
     }
     auto *field = new QLineEdit;
     if (setting.kind == Setting::Kind::Number)
-        field->setPlaceholderText(tr("%1 to %2")
-                                      .arg(setting.least, 0, 'f', 0)
-                                      .arg(setting.most, 0, 'f', 0));
+        field->setPlaceholderText(
+            tr("%1 to %2").arg(setting.least, 0, 'f', 0).arg(setting.most, 0, 'f', 0));
     connect(field, &QLineEdit::editingFinished, this,
             [this, key, field] { take(key, field->text().trimmed()); });
     return field;
@@ -214,12 +213,14 @@ void SettingsDialog::refresh(const QString &key)
         choice->setCurrentIndex(choice->findData(value));
     else if (auto *field = qobject_cast<QLineEdit *>(control))
         field->setText(value.toString());
-    findChild<QToolButton *>(QStringLiteral("reset.") + key)->setEnabled(!m_settings.isDefault(key));
+    findChild<QToolButton *>(QStringLiteral("reset.") + key)
+        ->setEnabled(!m_settings.isDefault(key));
 }
 
 void SettingsDialog::filter()
 {
-    const QStringList words = m_search->text().toLower().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const QStringList words =
+        m_search->text().toLower().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     QHash<QWidget *, bool> headings;
     bool any = false;
     for (const Row &row : m_rows) {
@@ -262,9 +263,10 @@ QString SettingsDialog::importFrom(const QString &file)
         return problem;
     }
     constexpr qint64 most = 1 << 20;
-    const auto changed = m_settings.import(in.read(most));
+    const auto changed = m_settings.importText(in.read(most));
     if (!changed) {
-        const QString problem = tr("Nothing was imported. %1").arg(bridge::errorText(changed.error()));
+        const QString problem =
+            tr("Nothing was imported. %1").arg(bridge::errorText(changed.error()));
         say(problem, true);
         return problem;
     }

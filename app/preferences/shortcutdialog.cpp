@@ -154,8 +154,8 @@ void ShortcutDialog::fill()
         }
         auto *line = new QTreeWidgetItem(heading, {title, keys});
         line->setData(0, Qt::UserRole, id);
-        line->setFont(1, m_theme.mono(m_theme.type().caption + 1,
-                                      changed ? QFont::Bold : QFont::Normal));
+        line->setFont(
+            1, m_theme.mono(m_theme.type().caption + 1, changed ? QFont::Bold : QFont::Normal));
         line->setForeground(1, changed ? m_theme.color().accent : m_theme.color().text);
         if (id == chosen && !id.isEmpty())
             m_tree->setCurrentItem(line);
@@ -175,15 +175,16 @@ void ShortcutDialog::fill()
 
 void ShortcutDialog::filter()
 {
-    const QStringList words = m_search->text().toLower().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const QStringList words =
+        m_search->text().toLower().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     for (int i = 0; i < m_tree->topLevelItemCount(); ++i) {
         QTreeWidgetItem *group = m_tree->topLevelItem(i);
         int shown = 0;
         for (int j = 0; j < group->childCount(); ++j) {
             QTreeWidgetItem *line = group->child(j);
-            const QString text =
-                (line->text(0) + QLatin1Char(' ') + line->text(1) + QLatin1Char(' ') + group->text(0))
-                    .toLower();
+            const QString text = (line->text(0) + QLatin1Char(' ') + line->text(1) +
+                                  QLatin1Char(' ') + group->text(0))
+                                     .toLower();
             const bool fits = std::all_of(words.begin(), words.end(), [&text](const QString &word) {
                 return text.contains(word);
             });

@@ -5,6 +5,7 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QQuickView>
@@ -14,12 +15,13 @@
 #include "bridge/visit.h"
 #include "data/data.h"
 #include "designer/canvas.h"
-#include "heatmap/heatmap.h"
-#include "history/history.h"
-#include "history/runoffile.h"
 #include "designer/designer.h"
 #include "designer/nodepanel.h"
 #include "designer/problemspanel.h"
+#include "graphtable/graphtable.h"
+#include "heatmap/heatmap.h"
+#include "history/history.h"
+#include "history/runoffile.h"
 #include "monitors/monitorpanel.h"
 #include "preferences/preferences.h"
 #include "preferences/shortcutdialog.h"
@@ -57,9 +59,9 @@ MainWindow::MainWindow(theming::Theme &theme, Desk &desk) : MainWindow(theme, de
 MainWindow::MainWindow(theming::Theme &theme, Desk &desk, std::unique_ptr<Desk> &&own)
     : m_theme(theme), m_ownDesk(std::move(own)), m_desk(desk), m_bridge(desk.bridge),
       m_document(desk.document), m_run(desk.run), m_playback(desk.playback),
-      m_selection(desk.selection), m_actions(this),
-      m_around{theme,       m_bridge,  m_document, m_run,     desk.task,
-               m_selection, m_actions, m_playback, desk.runNodes},
+      m_selection(desk.selection),
+      m_actions(this), m_around{theme,       m_bridge,  m_document, m_run,        desk.task,
+                                m_selection, m_actions, m_playback, desk.runNodes},
       m_dags(desk.dags), m_runs(desk.runs), m_notifications(desk.notifications),
       m_control(new RunControl(m_around, this))
 {
@@ -101,6 +103,7 @@ void MainWindow::makePanels()
     m_universe = new UniversePanel(m_around, m_monitors->load(), settingsFile());
     inner->addWidget(m_universe);
     setCentralWidget(centre);
+    m_universe->container()->setObjectName(QStringLiteral("universe")); // the tour finds it
     m_universe->view().window()->installEventFilter(this);
 
     m_workspace = new WorkspacePanel(m_around, m_dags);
@@ -112,7 +115,8 @@ void MainWindow::makePanels()
     using widgets::Place;
     const QColor blue = c.accent, violet = c.hologram, green = c.success;
     addPanel({QStringLiteral("workspace"), tr("Workspace"), blue, Place::Left, m_workspace});
-    addPanel({QStringLiteral("node"), tr("Node"), violet, Place::Right, new designer::NodePanel(*this)});
+    addPanel(
+        {QStringLiteral("node"), tr("Node"), violet, Place::Right, new designer::NodePanel(*this)});
     addPanel({QStringLiteral("ran"), tr("What ran"), violet, Place::Right, m_ran});
     addPanel({QStringLiteral("monitors"), tr("Monitors"), green, Place::RightBelow, m_monitors});
     addPanel({QStringLiteral("runs"), tr("Runs"), blue, Place::Bottom, m_runsPanel});
@@ -144,6 +148,11 @@ void MainWindow::addFeatures()
     data::addData(*this);
     heatmap::addHeatmap(*this);
     alerts::addAlerts(*this);
+    graphtable::addGraphTable(*this);
+    keepState(
+        QStringLiteral("monitors"),
+        {[this] { return QVariant::fromValue(m_monitors->load()); },
+         [this](const QVariant &load) { m_monitors->takeOver(load.value<models::RunLoad>()); }});
 }
 
 void MainWindow::arrange()
@@ -225,8 +234,6 @@ void MainWindow::joinPanels()
             updateContexts();
     });
     connect(&m_selection, &bridge::Selection::taskChanged, this, &MainWindow::updateContexts);
-    connect(&m_document, &bridge::DagDocument::renumbered, &m_selection,
-            &bridge::Selection::renumber);
     connect(&m_document, &bridge::DagDocument::historyChanged, this, [this] {
         updateTitles();
         updateActions();
@@ -349,6 +356,17 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
     case QEvent::Drop:
         dropEvent(static_cast<QDropEvent *>(event));
         return true;
+    case QEvent::KeyPress: {
+        // Tab leads out of the universe again, to the control before or behind it.
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool back = key->key() == Qt::Key_Backtab;
+        if (!back && (key->key() != Qt::Key_Tab || key->modifiers() & Qt::ControlModifier))
+            return false;
+        m_universe->container()->setFocus(Qt::TabFocusReason);
+        focusNextPrevChild(!back);
+        activateWindow();
+        return true;
+    }
     default:
         return QMainWindow::eventFilter(watched, event);
     }

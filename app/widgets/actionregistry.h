@@ -48,7 +48,8 @@ public:
     [[nodiscard]] QList<QKeySequence> defaultKeys(const QAction *action) const;
     /// Those that differ from their defaults, as useKeys() takes them.
     [[nodiscard]] QHash<QString, QString> changedKeys() const;
-    /// The action that answers to these keys, or to a beginning of them; nullptr: none but `except`.
+    /// The action that answers to these keys, or to a beginning of them; nullptr: none but
+    /// `except`.
     [[nodiscard]] QAction *owner(const QKeySequence &keys, const QAction *except = nullptr) const;
     /// @error NotFound no such action; Conflict another action has one of them (named), nothing
     /// changed

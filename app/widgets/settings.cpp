@@ -100,8 +100,7 @@ Result<QVariant> Settings::allowed(const Setting &setting, const QVariant &value
     case Setting::Kind::Number: {
         bool ok = false;
         const double number = value.toDouble(&ok);
-        if (!ok || number < setting.least || number > setting.most ||
-            number != std::floor(number))
+        if (!ok || number < setting.least || number > setting.most || number != std::floor(number))
             return refuse(tr("must be a whole number from %1 to %2")
                               .arg(setting.least, 0, 'f', 0)
                               .arg(setting.most, 0, 'f', 0));
@@ -180,7 +179,7 @@ QByteArray Settings::exported(bool ini) const
     return written.open(QIODevice::ReadOnly) ? written.readAll() : QByteArray();
 }
 
-Result<int> Settings::import(const QByteArray &text)
+Result<int> Settings::importText(const QByteArray &text)
 {
     const Result<QVariantHash> values =
         text.trimmed().startsWith('{') ? readJson(text) : readIni(text);
@@ -189,7 +188,8 @@ Result<int> Settings::import(const QByteArray &text)
     for (auto at = values->cbegin(); at != values->cend(); ++at) {
         const Setting *setting = find(at.key());
         if (setting == nullptr)
-            return fail(ErrorCode::InvalidSpec, named(at.key()), tr("no such setting").toStdString());
+            return fail(ErrorCode::InvalidSpec, named(at.key()),
+                        tr("no such setting").toStdString());
         if (const auto fit = allowed(*setting, *at); !fit)
             return tl::unexpected(fit.error());
     }

@@ -53,7 +53,7 @@ public:
     /// Takes over values from either form: all of them or, on an error, none.
     /// @return how many were changed
     /// @error InvalidSpec no JSON object, an unknown setting or a value that is not allowed (named)
-    Result<int> import(const QByteArray &text);
+    Result<int> importText(const QByteArray &text);
 
     /// Free space for what is remembered and not chosen: "window/geometry".
     [[nodiscard]] QVariant kept(const QString &key) const;

@@ -91,7 +91,7 @@ private slots:
         QVERIFY(here.set(QStringLiteral("start.reopen"), false));
         Settings there(m_file);
         shell::defineStandardSettings(there);
-        const auto changed = there.import(here.exported(ini));
+        const auto changed = there.importText(here.exported(ini));
         QVERIFY2(changed, changed ? "" : changed.error().what.c_str());
         QCOMPARE(*changed, 3);
         QCOMPARE(there.value(QStringLiteral("limits.maxNodes")).toInt(), 1234);
@@ -103,9 +103,10 @@ private slots:
     {
         Settings settings(m_file);
         shell::defineStandardSettings(settings);
-        for (const char *text : {R"({"look.theme": "dark", "look.colour": 1})",
-                                 R"({"look.theme": "dark", "limits.maxNodes": -1})", "{", "[look]\n"})
-            QVERIFY2(!settings.import(text), text);
+        for (const char *text :
+             {R"({"look.theme": "dark", "look.colour": 1})",
+              R"({"look.theme": "dark", "limits.maxNodes": -1})", "{", "[look]\n"})
+            QVERIFY2(!settings.importText(text), text);
         QVERIFY(settings.isDefault(QStringLiteral("look.theme")));
     }
 

@@ -19,7 +19,7 @@ ROOT = os.environ.get("ORRERY_SOURCE_DIR") or os.path.abspath(
     os.path.join(os.path.dirname(__file__), "../.."))
 CATALOGUES = os.path.join(ROOT, "resources/translations")
 FOLDERS = ["app", "qml"]
-LANGUAGES = ["zh_CN"]
+LANGUAGES = ["en", "zh_CN"]  # English only where it counts: "1 node", "2 nodes"
 
 
 def lupdate_program():
@@ -39,7 +39,8 @@ def sources():
 
 
 def update(catalogue):
-    subprocess.run([lupdate_program(), "-silent", "-no-obsolete", "-locations", "none", "-I", "app",
+    plural = ["-pluralonly"] if catalogue.endswith("_en.ts") else []
+    subprocess.run([lupdate_program(), "-silent", *plural, "-no-obsolete", "-locations", "none", "-I", "app",
                     *(os.path.relpath(path, ROOT) for path in sorted(sources())), "-ts", catalogue],
                    check=True, cwd=ROOT)
 
@@ -78,9 +79,19 @@ def is_words(text):
         return False
     if re.fullmatch(r"[a-z][\w.:/#-]*", text.strip()):
         return False  # an id
-    if re.search(r"[{};#]|://|--\w|\bpx\b|^orrery ", text):
+    if re.search(r"^[/~.]|[{};#]|://|--\w|\bpx\b|^orrery ", text):
         return False  # a style, an address, a command line
     return True
+
+
+def forms(translation):
+    """The one text of a translation, or one for each plural form."""
+    plural = translation.findall("numerusform")
+    return [(form.text or "").strip() for form in plural] if plural else [translation.text or ""]
+
+
+def places(text):
+    return sorted(re.findall(r"%(?:L?\d|n)", text))
 
 
 class Translations(unittest.TestCase):
@@ -98,8 +109,7 @@ class Translations(unittest.TestCase):
                 for context in xml.parse(fresh).getroot().iter("context"):
                     for message in context.iter("message"):
                         translation = message.find("translation")
-                        if translation.get("type") == "unfinished" or not "".join(
-                                translation.itertext()).strip():
+                        if translation.get("type") == "unfinished" or not all(forms(translation)):
                             missing.append(f"{context.findtext('name')}: {message.findtext('source')}")
                 self.assertEqual(missing, [], f"{language}: translate these in {kept}, "
                                               "after tests/app/tst_translations.py --update")
@@ -110,10 +120,9 @@ class Translations(unittest.TestCase):
             for message in xml.parse(os.path.join(CATALOGUES, f"orrery_{language}.ts")).getroot().iter(
                     "message"):
                 source = message.findtext("source")
-                translation = "".join(message.find("translation").itertext())
-                places = lambda text: sorted(re.findall(r"%(?:L?\d|n)", text))
-                if translation and places(source) != places(translation):
-                    wrong.append(f"{source!r} -> {translation!r}")
+                for translation in forms(message.find("translation")):
+                    if translation and places(source) != places(translation):
+                        wrong.append(f"{source!r} -> {translation!r}")
             self.assertEqual(wrong, [])
 
     def test_what_is_counted_can_be_translated(self):
