@@ -69,6 +69,7 @@ cockpit_library(alerts   LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming
 cockpit_library(data     LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(heatmap  LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(history  LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
+cockpit_library(welcome  LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(graphtable LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(shell    LEVEL 4 PCH pch_widgets.h
                 DEPENDS bridge models theming universe widgets
@@ -82,6 +83,7 @@ cockpit_library(shell    LEVEL 4 PCH pch_widgets.h
                         preferences
                         queue
                         graphtable
+                        welcome
                 LINKS Qt6::Widgets)
 
 # Catalogues of the cockpit's words: ":/translations/orrery_<language>.qm". tests/app/tst_translations.py

@@ -15,6 +15,7 @@ Desk::Desk(bridge::SessionBridge &session, const Places &where, QObject *parent)
                 dags.applyRuns(summaries);
             });
     connect(&selection, &bridge::Selection::taskChanged, &task, &bridge::TaskFacade::watch);
+    connect(&document, &bridge::DagDocument::renumbered, &selection, &bridge::Selection::renumber);
 }
 
 void Desk::tellAgain()

@@ -26,7 +26,7 @@ struct Places {
     QString settingsFile; ///< "" = nothing is kept
     QString programs;     ///< the helper programs
     QString examples;     ///< folders with a dag.yaml each; may be empty
-    QVariantHash given{};   ///< settings for this start only: "look.theme"
+    QVariantHash given{}; ///< settings for this start only: "look.theme"
 };
 
 class Desk final : public QObject {

@@ -35,6 +35,8 @@
 #include "shell/topbar.h"
 #include "shell/universepanel.h"
 #include "shell/workspacepanel.h"
+#include "welcome/startpage.h"
+#include "welcome/welcome.h"
 #include "widgets/icons.h"
 #include "widgets/skin.h"
 
@@ -87,6 +89,7 @@ MainWindow::MainWindow(theming::Theme &theme, Desk &desk, std::unique_ptr<Desk> 
     joinNotifications();
     arrange();
     restoreLayout();
+    updateCentre();
     updateActions();
     updateTitles();
 }
@@ -102,6 +105,8 @@ void MainWindow::makePanels()
     inner->setContentsMargins(0, 0, 0, 0);
     m_universe = new UniversePanel(m_around, m_monitors->load(), settingsFile());
     inner->addWidget(m_universe);
+    m_start = new welcome::StartPage(*this, m_desk.places.examples);
+    inner->addWidget(m_start);
     setCentralWidget(centre);
     m_universe->container()->setObjectName(QStringLiteral("universe")); // the tour finds it
     m_universe->view().window()->installEventFilter(this);
@@ -135,6 +140,14 @@ void MainWindow::makePanels()
               {problems->tools()}});
 }
 
+/// Without a DAG the start page stands in the middle.
+void MainWindow::updateCentre()
+{
+    const bool begin = !m_document.isOpen() && !m_document.loading();
+    m_universe->setVisible(!begin);
+    m_start->setVisible(begin);
+}
+
 /// What stands in folders of its own; each adds its panels and actions itself.
 void MainWindow::addFeatures()
 {
@@ -153,6 +166,7 @@ void MainWindow::addFeatures()
         QStringLiteral("monitors"),
         {[this] { return QVariant::fromValue(m_monitors->load()); },
          [this](const QVariant &load) { m_monitors->takeOver(load.value<models::RunLoad>()); }});
+    welcome::addWelcome(*this, *m_start);
 }
 
 void MainWindow::arrange()
@@ -212,6 +226,9 @@ void MainWindow::joinPanels()
     connect(m_topBar, &TopBar::searchRequested, this, &MainWindow::showPalette);
     connect(m_ran, &RanPanel::retryRequested, m_control, &RunControl::retry);
     connect(m_ran, &RanPanel::runWanted, m_control, &RunControl::watch);
+    connect(m_start, &welcome::StartPage::openRequested, this, &MainWindow::chooseFile);
+    connect(&m_document, &bridge::DagDocument::changed, this, &MainWindow::updateCentre);
+    connect(&m_document, &bridge::DagDocument::loadingChanged, this, &MainWindow::updateCentre);
     connect(m_universe, &UniversePanel::openRequested, this, &MainWindow::chooseFile);
     connect(m_universe, &UniversePanel::fileWanted, this, &MainWindow::openFile);
     connect(m_universe, &UniversePanel::recordWanted, m_control, &RunControl::watch);

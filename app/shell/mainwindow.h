@@ -28,6 +28,10 @@ namespace orrery::designer {
 class Canvas;
 }
 
+namespace orrery::welcome {
+class StartPage;
+}
+
 namespace orrery::shell {
 
 class LogPanel;
@@ -118,6 +122,7 @@ private:
     void joinNotifications();
     void addFeatures();
     void arrange();
+    void updateCentre();
     void updateTitles();
     void updateActions();
     void updateContexts();
@@ -155,6 +160,7 @@ private:
     RunControl *m_control;
     TopBar *m_topBar = nullptr;
     UniversePanel *m_universe = nullptr;
+    welcome::StartPage *m_start = nullptr;
     monitors::MonitorPanel *m_monitors = nullptr;
     WorkspacePanel *m_workspace = nullptr;
     RunsPanel *m_runsPanel = nullptr;
