@@ -71,6 +71,7 @@ cockpit_library(heatmap  LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming
 cockpit_library(history  LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(welcome  LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
 cockpit_library(graphtable LEVEL 3 PCH pch_widgets.h DEPENDS bridge models theming widgets LINKS Qt6::Widgets)
+cockpit_library(desktop  LEVEL 1 PCH pch_core.h    DEPENDS bridge LINKS Qt6::Gui Qt6::DBus Qt6::Network)
 cockpit_library(shell    LEVEL 4 PCH pch_widgets.h
                 DEPENDS bridge models theming universe widgets
                         alerts
@@ -84,6 +85,8 @@ cockpit_library(shell    LEVEL 4 PCH pch_widgets.h
                         queue
                         graphtable
                         welcome
+                LINKS Qt6::Widgets)
+cockpit_library(wall     LEVEL 5 PCH pch_widgets.h DEPENDS bridge models theming shell universe widgets
                 LINKS Qt6::Widgets)
 
 # Catalogues of the cockpit's words: ":/translations/orrery_<language>.qm". tests/app/tst_translations.py
@@ -99,5 +102,5 @@ qt_add_resources(cockpit_shell translations PREFIX /translations FILES ${message
 
 file(GLOB cockpit_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/cockpit/*.cpp)
 qt_add_executable(orrery-cockpit ${cockpit_sources})
-target_link_libraries(orrery-cockpit PRIVATE cockpit_shell orrery_api)
+target_link_libraries(orrery-cockpit PRIVATE cockpit_shell cockpit_wall cockpit_desktop orrery_api)
 cockpit_flavour(orrery-cockpit pch_widgets.h)

@@ -6,7 +6,7 @@
 set -euo pipefail
 
 build=(build-essential cmake ninja-build pkg-config ccache git ca-certificates
-  qt6-base-dev qt6-declarative-dev qt6-quick3d-dev qt6-quick3d-dev-tools qt6-shadertools-dev
+  qt6-base-dev qt6-tools-dev qt6-l10n-tools qt6-declarative-dev qt6-quick3d-dev qt6-quick3d-dev-tools qt6-shadertools-dev
   qt6-shader-baker qt6-charts-dev libgl-dev libegl-dev libvulkan-dev libxkbcommon-dev
   libqscintilla2-qt6-dev libgraphviz-dev libsqlite3-dev nlohmann-json3-dev libyaml-dev
   libexpected-dev libfmt-dev libboost1.81-dev libcli11-dev libcurl4-openssl-dev libssl-dev libseccomp-dev
@@ -15,9 +15,9 @@ run=(qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
   qml6-module-qtquick qml6-module-qtquick-window qml6-module-qtquick-shapes qml6-module-quick3d
   qml6-module-quick3d-helpers
   qml6-module-quick3d-effects qt6-qpa-plugins libqt6svg6 bubblewrap graphviz fonts-inter fonts-jetbrains-mono
-  fonts-noto-cjk python3 tzdata procps libgl1-mesa-dri)
+  fonts-noto-cjk qt6-translations-l10n shared-mime-info python3 tzdata procps libgl1-mesa-dri)
 # With tests: a display, peers to measure against, tools that inject faults.
-test=(xvfb xauth xdotool strace make sqlite3 libvalijson-dev librsvg2-bin
+test=(xvfb xauth xdotool dbus-daemon desktop-file-utils appstream strace make sqlite3 libvalijson-dev librsvg2-bin
   clang-14 libclang-rt-14-dev)
 
 wanted=("${build[@]}" "${run[@]}")

@@ -19,7 +19,8 @@ std::optional<Options> parseOptions(const QCoreApplication &app)
     parser.setApplicationDescription(
         QStringLiteral("The desktop cockpit of Orrery.\n\nExamples:\n  orrery-cockpit\n  "
                        "orrery-cockpit pipeline.yaml\n"
-                       "  orrery-cockpit pipeline.json --screenshot picture.png --size 1920x1080"));
+                       "  orrery-cockpit pipeline.json --screenshot picture.png --size 1920x1080\n"
+                       "  orrery-cockpit --wall --theme high-contrast"));
     const QCommandLineOption home(QStringLiteral("home"),
                                   QStringLiteral("Keep runs and settings in DIR."),
                                   QStringLiteral("DIR"));
@@ -30,16 +31,21 @@ std::optional<Options> parseOptions(const QCoreApplication &app)
     const QCommandLineOption size(QStringLiteral("size"),
                                   QStringLiteral("Size of the window, for instance 1280x720."),
                                   QStringLiteral("WxH"));
-    const QCommandLineOption theme(
-        QStringLiteral("theme"),
-        QStringLiteral("This time in this theme: %1.").arg(theming::themeIds().join(QStringLiteral(", "))),
-        QStringLiteral("THEME"));
-    const QCommandLineOption language(
-        QStringLiteral("language"),
-        QStringLiteral("This time in this language: %1.")
-            .arg(shell::Language::ids().join(QStringLiteral(", "))),
-        QStringLiteral("LANGUAGE"));
-    parser.addOptions({home, screenshot, size, theme, language});
+    const QCommandLineOption theme(QStringLiteral("theme"),
+                                   QStringLiteral("This time in this theme: %1.")
+                                       .arg(theming::themeIds().join(QStringLiteral(", "))),
+                                   QStringLiteral("THEME"));
+    const QCommandLineOption language(QStringLiteral("language"),
+                                      QStringLiteral("This time in this language: %1.")
+                                          .arg(shell::Language::ids().join(QStringLiteral(", "))),
+                                      QStringLiteral("LANGUAGE"));
+    const QCommandLineOption wall(
+        QStringLiteral("wall"),
+        QStringLiteral("Wall display: full screen, pages that take turns, nothing to click."));
+    const QCommandLineOption newInstance(
+        QStringLiteral("new-instance"),
+        QStringLiteral("Open a window of its own, also when a cockpit of this home is open."));
+    parser.addOptions({home, screenshot, size, theme, language, wall, newInstance});
     parser.addPositionalArgument(QStringLiteral("FILE"),
                                  QStringLiteral("DAG file to open: JSON, YAML or DOT."),
                                  QStringLiteral("[FILE]"));
@@ -59,6 +65,10 @@ std::optional<Options> parseOptions(const QCoreApplication &app)
     options.ownHome = parser.isSet(home);
     options.home = options.ownHome ? parser.value(home) : bridge::qs(defaultHome());
     options.screenshot = parser.value(screenshot);
+    options.wall = parser.isSet(wall);
+    options.newInstance = parser.isSet(newInstance);
+    if (options.wall && (!options.file.isEmpty() || !options.screenshot.isEmpty()))
+        return refuse(QStringLiteral("--wall watches the runs of a home; it takes no FILE"));
     if (!options.screenshot.isEmpty() && options.file.isEmpty())
         return refuse(QStringLiteral("--screenshot needs a FILE to draw"));
     const auto choose = [&](const QCommandLineOption &option, const QString &key,
@@ -69,8 +79,9 @@ std::optional<Options> parseOptions(const QCoreApplication &app)
         return known.contains(parser.value(option));
     };
     if (!choose(theme, QStringLiteral("look.theme"), theming::themeIds()))
-        return refuse(QStringLiteral("--theme %1: there are %2")
-                          .arg(parser.value(theme), theming::themeIds().join(QStringLiteral(", "))));
+        return refuse(
+            QStringLiteral("--theme %1: there are %2")
+                .arg(parser.value(theme), theming::themeIds().join(QStringLiteral(", "))));
     if (!choose(language, QStringLiteral("look.language"), shell::Language::ids()))
         return refuse(
             QStringLiteral("--language %1: there are %2")

@@ -19,6 +19,8 @@ struct Options {
     QString screenshot;   ///< where the picture goes; empty = an ordinary start
     QSize size;           ///< of the window; empty = as it was left
     QVariantHash settings; ///< for this start only: "look.theme"
+    bool wall = false;        ///< the wall display
+    bool newInstance = false; ///< also when another cockpit has the home
 };
 
 /// @return absent when the arguments are wrong; the reason has been printed

@@ -99,6 +99,9 @@ public:
     [[nodiscard]] widgets::Reveal &reveal() override { return m_reveal; }
 
 signals:
+    /// A notification was added; who is not looking at the window may be told elsewhere.
+    void told(orrery::TaskState sign, const QString &title, const QString &text,
+              const orrery::RunId &run);
     /// The window is about to close for good; live runs were asked about.
     void leaving();
 

@@ -389,7 +389,8 @@ std::vector<PaletteEntry> MainWindow::paletteEntries()
     const auto &nodes = m_document.dag().nodes;
     for (NodeIndex i = 0; i < nodes.size(); ++i) {
         const QString id = qs(nodes[i].id), name = qs(nodes[i].name);
-        entries.push_back({node, name.isEmpty() || name == id ? id : name + QStringLiteral("  ") + id,
+        entries.push_back({node,
+                           name.isEmpty() || name == id ? id : name + QStringLiteral("  ") + id,
                            qs(nodes[i].type), [this, i] { m_universe->view().focusNode(int(i)); },
                            true, QStringLiteral("node:") + id, QLatin1Char('@')});
     }
@@ -432,6 +433,7 @@ void MainWindow::tell(TaskState sign, const QString &title, const QString &text,
     m_notifications.add({sign, title, text, run, 0, true});
     if (isVisible())
         m_toast->tell(sign, title, text);
+    emit told(sign, title, text, run);
 }
 
 bool MainWindow::mayClose()

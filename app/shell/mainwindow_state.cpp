@@ -21,13 +21,15 @@ static const QString panelsKey = QStringLiteral("window/panels");
 namespace {
 
 /// The widgets of panels whose arrangement is a person's choice: those that have a name.
-template <typename Widget> QHash<QString, Widget *> named(const QWidget &window)
+template <typename Widget>
+QHash<QString, Widget *> named(const QWidget &window)
 {
     QHash<QString, Widget *> widgets;
     for (Widget *widget : window.findChildren<Widget *>()) {
         // A header's name is that of its table.
         const QObject *bearer = qobject_cast<QHeaderView *>(widget) ? widget->parent() : widget;
-        if (!bearer->objectName().isEmpty() && !bearer->objectName().startsWith(QStringLiteral("qt_")))
+        if (!bearer->objectName().isEmpty() &&
+            !bearer->objectName().startsWith(QStringLiteral("qt_")))
             widgets.insert(bearer->objectName(), widget);
     }
     return widgets;
@@ -53,11 +55,13 @@ void restorePanels(const QWidget &window, const QVariantHash &panels)
 {
     const auto splitters = named<QSplitter>(window);
     for (auto at = splitters.cbegin(); at != splitters.cend(); ++at)
-        at.value()->restoreState(panels.value(QStringLiteral("splitter.") + at.key()).toByteArray());
+        at.value()->restoreState(
+            panels.value(QStringLiteral("splitter.") + at.key()).toByteArray());
     const auto headers = named<QHeaderView>(window);
     for (auto at = headers.cbegin(); at != headers.cend(); ++at)
         if (at.value()->orientation() == Qt::Horizontal)
-            at.value()->restoreState(panels.value(QStringLiteral("header.") + at.key()).toByteArray());
+            at.value()->restoreState(
+                panels.value(QStringLiteral("header.") + at.key()).toByteArray());
     const auto tabs = named<QTabWidget>(window);
     for (auto at = tabs.cbegin(); at != tabs.cend(); ++at)
         if (const QVariant index = panels.value(QStringLiteral("tab.") + at.key()); index.isValid())
@@ -95,7 +99,8 @@ void MainWindow::applyState(const QVariantHash &state)
         if (has(id))
             keeper.restore(state.value(id));
     if (has(QStringLiteral("window/focus")))
-        if (auto *focus = findChild<QWidget *>(state.value(QStringLiteral("window/focus")).toString()))
+        if (auto *focus =
+                findChild<QWidget *>(state.value(QStringLiteral("window/focus")).toString()))
             focus->setFocus(Qt::OtherFocusReason);
 }
 
@@ -141,18 +146,19 @@ void MainWindow::reopenLast()
     const QString camera = m_desk.settings.kept(QStringLiteral("window/camera")).toString();
     // Once: when the same DAG is there, one stands where one stood.
     auto *once = new QObject(this);
-    connect(&m_document, &bridge::DagDocument::laidOut, once, [this, once, file, node, camera](bool final) {
-        if (!final)
-            return;
-        once->deleteLater();
-        if (m_document.file() != file)
-            return;
-        const auto &nodes = m_document.dag().nodes;
-        for (NodeIndex i = 0; i < nodes.size(); ++i)
-            if (QString::fromStdString(nodes[i].id) == node)
-                m_selection.selectNode(i);
-        m_universe->view().setPose(camera);
-    });
+    connect(&m_document, &bridge::DagDocument::laidOut, once,
+            [this, once, file, node, camera](bool final) {
+                if (!final)
+                    return;
+                once->deleteLater();
+                if (m_document.file() != file)
+                    return;
+                const auto &nodes = m_document.dag().nodes;
+                for (NodeIndex i = 0; i < nodes.size(); ++i)
+                    if (QString::fromStdString(nodes[i].id) == node)
+                        m_selection.selectNode(i);
+                m_universe->view().setPose(camera);
+            });
     openFile(file);
 }
 

@@ -91,23 +91,21 @@ static std::vector<PaletteEntry> recentFirst(std::vector<PaletteEntry> entries,
     };
     if (recent.isEmpty())
         return entries;
-    std::stable_partition(entries.begin(), entries.end(), [&](const PaletteEntry &entry) {
-        return age(entry) < recent.size();
-    });
+    std::stable_partition(entries.begin(), entries.end(),
+                          [&](const PaletteEntry &entry) { return age(entry) < recent.size(); });
     const auto rest = std::find_if(entries.begin(), entries.end(), [&](const PaletteEntry &entry) {
         return age(entry) == recent.size();
     });
-    std::stable_sort(entries.begin(), rest, [&](const PaletteEntry &a, const PaletteEntry &b) {
-        return age(a) < age(b);
-    });
+    std::stable_sort(entries.begin(), rest,
+                     [&](const PaletteEntry &a, const PaletteEntry &b) { return age(a) < age(b); });
     return entries;
 }
 
 CommandPalette::CommandPalette(theming::Theme &theme, std::vector<PaletteEntry> entries,
                                QWidget *parent, const QStringList &recent)
     : QWidget(parent, Qt::Popup | Qt::FramelessWindowHint), m_theme(theme),
-      m_model(new PaletteModel(recentFirst(std::move(entries), recent), this)), m_field(new QLineEdit),
-      m_list(new QListView)
+      m_model(new PaletteModel(recentFirst(std::move(entries), recent), this)),
+      m_field(new QLineEdit), m_list(new QListView)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("palette"));

@@ -16,7 +16,7 @@ static std::unique_ptr<theming::Theme> builtIn(const QString &id)
     return theme ? std::move(*theme) : nullptr;
 }
 
-Stage::Stage(bridge::SessionBridge &bridge, const Places &places, QObject *parent)
+Stage::Stage(bridge::SessionBridge &bridge, const Places &places, Use use, QObject *parent)
     : QObject(parent), m_theme(builtIn(theming::themeIds().front())), m_desk(bridge, places)
 {
     defineStandardSettings(m_desk.settings);
@@ -25,7 +25,10 @@ Stage::Stage(bridge::SessionBridge &bridge, const Places &places, QObject *paren
     m_language.speak(m_desk.settings.value(QStringLiteral("look.language")).toString());
     defineStandardSettings(m_desk.settings);
     m_desk.document.setLimits(limitsOf(m_desk.settings));
+    take(QStringLiteral("edit.draftSeconds"));
     applyLooks();
+    if (use == Use::Elsewhere)
+        return;
     m_window = std::make_unique<MainWindow>(*m_theme, m_desk);
     m_built = 1;
     m_soon.setSingleShot(true);
@@ -54,6 +57,8 @@ void Stage::take(const QString &key)
         m_soon.start(0);
     else if (key.startsWith(QStringLiteral("limits.")))
         m_desk.document.setLimits(limitsOf(m_desk.settings));
+    else if (key == QStringLiteral("edit.draftSeconds"))
+        m_desk.document.setDraftDelay(m_desk.settings.value(key).toInt() * 1000);
 }
 
 void Stage::rebuild()

@@ -19,11 +19,17 @@ class MainWindow;
 class Stage final : public QObject {
     Q_OBJECT
 public:
-    /// Reads the settings, sets language and theme of the application, builds the window (hidden).
-    Stage(bridge::SessionBridge &bridge, const Places &places, QObject *parent = nullptr);
+    enum class Use {
+        Window,   ///< builds the window (hidden)
+        Elsewhere ///< only language, theme and desk, for a window of another kind
+    };
+    /// Reads the settings, sets language and theme of the application.
+    Stage(bridge::SessionBridge &bridge, const Places &places, Use use = Use::Window,
+          QObject *parent = nullptr);
     ~Stage() override;
 
     [[nodiscard]] Desk &desk() { return m_desk; }
+    /// Only with Use::Window.
     [[nodiscard]] MainWindow &window() { return *m_window; }
     [[nodiscard]] theming::Theme &theme() { return *m_theme; }
     [[nodiscard]] const Language &language() const { return m_language; }

@@ -20,14 +20,16 @@ struct Words {
 void defineLooks(widgets::Settings &settings)
 {
     const QString look = Words::tr("Look and language");
-    settings.define(
-        {QStringLiteral("look.theme"), look, Words::tr("Theme"),
-         Words::tr("Colours of the whole window, the universe included."), Kind::Choice,
-         QStringLiteral("cyberpunk"),
-         {{QStringLiteral("cyberpunk"), Words::tr("Cyberpunk")},
-          {QStringLiteral("dark"), Words::tr("Dark")},
-          {QStringLiteral("light"), Words::tr("Light")},
-          {QStringLiteral("high-contrast"), Words::tr("High contrast")}}});
+    settings.define({QStringLiteral("look.theme"),
+                     look,
+                     Words::tr("Theme"),
+                     Words::tr("Colours of the whole window, the universe included."),
+                     Kind::Choice,
+                     QStringLiteral("cyberpunk"),
+                     {{QStringLiteral("cyberpunk"), Words::tr("Cyberpunk")},
+                      {QStringLiteral("dark"), Words::tr("Dark")},
+                      {QStringLiteral("light"), Words::tr("Light")},
+                      {QStringLiteral("high-contrast"), Words::tr("High contrast")}}});
     settings.define({QStringLiteral("look.reducedMotion"), look, Words::tr("Reduced motion"),
                      Words::tr("Nothing glides, fades or flows; states change at once."),
                      Kind::Switch, false});
@@ -38,7 +40,9 @@ void defineLooks(widgets::Settings &settings)
     settings.define({QStringLiteral("look.language"), look, Words::tr("Language"),
                      Words::tr("What the engine reports about files and runs stays in English."),
                      Kind::Choice, QStringLiteral("system"), languages});
-    settings.define({QStringLiteral("look.scale"), look, Words::tr("Size of everything"),
+    settings.define({QStringLiteral("look.scale"),
+                     look,
+                     Words::tr("Size of everything"),
                      Words::tr("On top of what the screen asks for. It takes effect at the next "
                                "start."),
                      Kind::Choice,
@@ -61,10 +65,23 @@ void defineLooks(widgets::Settings &settings)
 void defineHabits(widgets::Settings &settings)
 {
     const QString start = Words::tr("Start");
-    settings.define({QStringLiteral("start.reopen"), start, Words::tr("Open what was open"),
-                     Words::tr("At the next start the same DAG is open, with the same node selected "
-                               "and the camera where it was."),
-                     Kind::Switch, true});
+    settings.define(
+        {QStringLiteral("start.reopen"), start, Words::tr("Open what was open"),
+         Words::tr("At the next start the same DAG is open, with the same node selected "
+                   "and the camera where it was."),
+         Kind::Switch, true});
+    settings.define(
+        {QStringLiteral("edit.draftSeconds"),
+         Words::tr("Editing"),
+         Words::tr("Keep unsaved edits after"),
+         Words::tr("Edits that are not saved are kept this long after each, and offered "
+                   "again should the cockpit be killed."),
+         Kind::Number,
+         2,
+         {},
+         1,
+         300,
+         Words::tr("s")});
     const QString notify = Words::tr("Notifications");
     settings.define(
         {QStringLiteral("notify.desktop"), notify, Words::tr("Tell the desktop"),
@@ -74,7 +91,8 @@ void defineHabits(widgets::Settings &settings)
     settings.define({QStringLiteral("notify.succeeded"), notify, Words::tr("Runs that succeeded"),
                      Words::tr("Also runs that ended well are told to the desktop."), Kind::Switch,
                      true});
-    settings.define({QStringLiteral("wall.seconds"), Words::tr("Wall display"),
+    settings.define({QStringLiteral("wall.seconds"),
+                     Words::tr("Wall display"),
                      Words::tr("Seconds per page"),
                      Words::tr("How long orrery-cockpit --wall shows a page before the next."),
                      Kind::Number,
@@ -91,8 +109,16 @@ void defineLimits(widgets::Settings &settings)
     const QString group = Words::tr("Limits of DAG files");
     const auto define = [&](const char *key, const QString &title, const QString &help,
                             std::uint64_t byDefault, double most) {
-        settings.define({QString::fromLatin1(key), group, title, help, Kind::Number,
-                         qint64(byDefault), {}, 1, most, {}});
+        settings.define({QString::fromLatin1(key),
+                         group,
+                         title,
+                         help,
+                         Kind::Number,
+                         qint64(byDefault),
+                         {},
+                         1,
+                         most,
+                         {}});
     };
     define("limits.maxBytes", Words::tr("Bytes of a file"),
            Words::tr("A larger file is not read by the cockpit."), standard.maxBytes, 16e9);

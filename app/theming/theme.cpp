@@ -165,6 +165,13 @@ void Theme::setFamilies(const QString &sans, const QString &mono)
     emit changed();
 }
 
+void Theme::scaleText(double factor)
+{
+    for (int *pixels : {&m_type.caption, &m_type.body, &m_type.title, &m_type.display})
+        *pixels = int(std::lround(*pixels * factor));
+    emit changed();
+}
+
 QStringList themeIds()
 {
     return {u"cyberpunk"_qs, u"dark"_qs, u"light"_qs, u"high-contrast"_qs};

@@ -47,6 +47,8 @@ public:
     void setReducedMotion(bool reduced);
     /// Other families than the theme's; "" keeps its own.
     void setFamilies(const QString &sans, const QString &mono);
+    /// Makes all letters this many times as large: for those who look from afar.
+    void scaleText(double factor);
 
 signals:
     void changed();

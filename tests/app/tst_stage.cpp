@@ -45,7 +45,8 @@ private slots:
         m_stage->desk().selection.selectNode(3);
         window().universe().view().setPose(QStringLiteral("1 2 3 40 20 15"));
         window().actions().action(QStringLiteral("go.dock.log"))->trigger();
-        window().findChild<QLineEdit *>(QStringLiteral("workspaceFilter"))
+        window()
+            .findChild<QLineEdit *>(QStringLiteral("workspaceFilter"))
             ->setText(QStringLiteral("abc"));
         const auto reading = window().document().reading();
 
@@ -68,7 +69,8 @@ private slots:
         QCOMPARE(window().document().reading(), reading);
         QCOMPARE(window().selection().node(), NodeIndex{3});
         QCOMPARE(window().universe().view().pose(), QStringLiteral("1 2 3 40 20 15"));
-        QVERIFY(!window().findChild<QDockWidget *>(QStringLiteral("dock.log"))
+        QVERIFY(!window()
+                     .findChild<QDockWidget *>(QStringLiteral("dock.log"))
                      ->widget()
                      ->visibleRegion()
                      .isEmpty());
@@ -76,6 +78,28 @@ private slots:
         auto *again = window().findChild<preferences::SettingsDialog *>();
         QVERIFY(again && again->isVisible());
         QCOMPARE(again->search()->text(), QStringLiteral("theme"));
+    }
+
+    void noEditIsLost()
+    {
+        openDag(3);
+        auto &document = window().document();
+        QVERIFY(document.editable());
+        const Change rename{change::RenameNode{"n1", "cleaned"}};
+        QVERIFY(document.perform(QStringLiteral("Rename n1"), std::span(&rename, 1)));
+        QVERIFY(document.modified() && document.canUndo());
+        const std::string text = document.text();
+        QVERIFY(settings().set(QStringLiteral("look.theme"), QStringLiteral("dark")));
+        QVERIFY(settings().set(QStringLiteral("look.language"), QStringLiteral("zh_CN")));
+        QTRY_COMPARE(m_stage->built(), 2);
+        QVERIFY(document.modified());
+        QVERIFY(document.text() == text);
+        QCOMPARE(QString::fromStdString(window().document().dag().nodes[1].id),
+                 QStringLiteral("cleaned"));
+        window().document().undo();
+        QCOMPARE(QString::fromStdString(window().document().dag().nodes[1].id),
+                 QStringLiteral("n1"));
+        QVERIFY(!document.modified());
     }
 
     void anotherLanguageTakesEffectAtOnce()
@@ -179,7 +203,8 @@ private slots:
         reload = window().actions().action(QStringLiteral("file.reload"));
         QCOMPARE(reload->shortcut(), QKeySequence(Qt::Key_F6));
         window().actions().action(QStringLiteral("edit.shortcuts"))->trigger();
-        editor = window().findChild<preferences::ShortcutDialog *>(QStringLiteral("shortcutEditor"));
+        editor =
+            window().findChild<preferences::ShortcutDialog *>(QStringLiteral("shortcutEditor"));
         chooseAction(editor, QStringLiteral("file.reload"));
         QTest::mouseClick(editor->findChild<QPushButton *>(QStringLiteral("resetKeys")),
                           Qt::LeftButton);
@@ -208,7 +233,8 @@ private slots:
     void theCheatSheetIsSearched()
     {
         QTest::keyClick(&window(), Qt::Key_Slash, Qt::ControlModifier);
-        auto *sheet = window().findChild<preferences::ShortcutDialog *>(QStringLiteral("shortcuts"));
+        auto *sheet =
+            window().findChild<preferences::ShortcutDialog *>(QStringLiteral("shortcuts"));
         QTRY_VERIFY(sheet && sheet->isVisible());
         const int all = sheet->shownCount();
         QVERIFY(all > 20);
@@ -298,7 +324,8 @@ private:
             return {};
         QByteArray text = "dagId: chain\nnodes:\n";
         for (int i = 0; i < nodes; ++i)
-            text += "  - {nodeId: n" + QByteArray::number(i) + ", taskDefinition: {runtime: NONE}}\n";
+            text +=
+                "  - {nodeId: n" + QByteArray::number(i) + ", taskDefinition: {runtime: NONE}}\n";
         text += "edges:\n";
         for (int i = 1; i < nodes; ++i)
             text += "  - {from: n" + QByteArray::number((i - 1) / 3) + ", to: n" +

@@ -16,24 +16,35 @@ private slots:
     void aScreenshotIsSavedWithItsFigures_data()
     {
         QTest::addColumn<QSize>("size");
-        QTest::newRow("small") << QSize(1280, 720);
-        QTest::newRow("large") << QSize(1920, 1080);
+        QTest::addColumn<QString>("scale");
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("small") << QSize(1280, 720) << "1" << QStringList();
+        QTest::newRow("large") << QSize(1920, 1080) << "1" << QStringList();
+        QTest::newRow("at 1.25") << QSize(1280, 720) << "1.25" << QStringList();
+        QTest::newRow("at 2") << QSize(1280, 720) << "2" << QStringList();
+        QTest::newRow("on paper, in Chinese")
+            << QSize(1280, 720) << "1" << QStringList{"--theme", "light", "--language", "zh_CN"};
     }
     void aScreenshotIsSavedWithItsFigures()
     {
         QFETCH(QSize, size);
+        QFETCH(QString, scale);
+        QFETCH(QStringList, options);
+        qputenv("QT_SCALE_FACTOR", scale.toLatin1());
         const QString example = qEnvironmentVariable("ORRERY_SOURCE_DIR") +
                                 QStringLiteral("/tests/app/data/diamond.yaml");
         const QString png = m_dir->filePath(QStringLiteral("p.png"));
-        const Ended ended = start({example, "--screenshot", png, "--size",
-                                   QStringLiteral("%1x%2").arg(size.width()).arg(size.height())});
+        const Ended ended = start(QStringList{example, "--screenshot", png, "--size",
+                                   QStringLiteral("%1x%2").arg(size.width()).arg(size.height())} +
+                                  options);
+        qunsetenv("QT_SCALE_FACTOR");
         QVERIFY2(ended.code == 0, ended.errors.constData());
         const QJsonObject figures = QJsonDocument::fromJson(ended.output).object();
         QCOMPARE(figures.value(u"nodes").toInt(), 4);
         QCOMPARE(figures.value(u"edges").toInt(), 4);
         QVERIFY(figures.value(u"first_frame_seconds").toDouble() > 0);
         const QImage image(png);
-        QCOMPARE(image.size(), size);
+        QCOMPARE(image.size(), size * scale.toDouble());
         // The 3D view is in the picture: its middle is not one flat colour.
         QSet<QRgb> colours;
         const QRect middle(image.width() / 3, image.height() / 4, image.width() / 4,
@@ -54,6 +65,9 @@ private slots:
         QTest::newRow("picture of nothing") << QStringList{"--screenshot", "PNG"} << "needs a FILE";
         QTest::newRow("odd size") << QStringList{"BROKEN", "--screenshot", "PNG", "--size", "big"}
                                   << "WIDTHxHEIGHT";
+        QTest::newRow("no such theme") << QStringList{"--theme", "pink"} << "high-contrast";
+        QTest::newRow("no such language") << QStringList{"--language", "tlh"} << "zh_CN";
+        QTest::newRow("a wall takes no file") << QStringList{"--wall", "a.yaml"} << "no FILE";
         QTest::newRow("two files") << QStringList{"a", "b"} << "one FILE";
     }
     void badStartsEndWithTwo()
