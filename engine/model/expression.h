@@ -78,5 +78,7 @@ private:
 
 /// Is `name` one of the functions above?
 [[nodiscard]] bool isExpressionFunction(std::string_view name);
+/// "abs, contains, ..."
+[[nodiscard]] std::string expressionFunctionNames();
 
 } // namespace orrery::model

@@ -281,6 +281,11 @@ bool isExpressionFunction(std::string_view name)
     return findFunction(name) != nullptr;
 }
 
+std::string expressionFunctionNames()
+{
+    return functionNames();
+}
+
 std::string functionNames()
 {
     std::string names;
