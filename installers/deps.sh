@@ -17,8 +17,8 @@ run=(qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
   qml6-module-quick3d-effects qt6-qpa-plugins libqt6svg6 bubblewrap graphviz fonts-inter fonts-jetbrains-mono
   fonts-noto-cjk qt6-translations-l10n shared-mime-info python3 tzdata procps libgl1-mesa-dri)
 # With tests: a display, peers to measure against, tools that inject faults.
-test=(xvfb xauth xdotool dbus-daemon desktop-file-utils appstream strace make sqlite3 libvalijson-dev librsvg2-bin
-  clang-14 libclang-rt-14-dev)
+test=(xvfb xauth xdotool dbus-daemon desktop-file-utils appstream strace make sqlite3 libvalijson-dev
+  librsvg2-bin clang-14 libclang-rt-14-dev python3-pylsp python3-pyflakes)
 
 wanted=("${build[@]}" "${run[@]}")
 [ "${1:-run}" = test ] && wanted+=("${test[@]}")
