@@ -64,6 +64,7 @@ CodeEditor::CodeEditor(theming::Theme &theme, QWidget *parent)
     connect(m_area, &TextArea::findWanted, m_findBar, &FindBar::open);
     connect(m_area, &TextArea::findNextWanted, m_findBar, &FindBar::next);
     connect(m_area, &TextArea::lineWanted, m_findBar, &FindBar::openLine);
+    connect(m_area, &TextArea::findingWanted, this, &CodeEditor::goToFinding);
     connect(m_area, &TextArea::completionWanted, this, [this] { completeNow(true); });
     connect(m_area, &TextArea::focusLost, m_popup, &QWidget::hide);
     connect(m_area, &TextArea::keyPressed, this, [this](QKeyEvent *event, bool *taken) {
@@ -73,8 +74,6 @@ CodeEditor::CodeEditor(theming::Theme &theme, QWidget *parent)
             m_findBar->close();
             *taken = true;
         }
-        if (!*taken && event->key() == Qt::Key_F4)
-            goToFinding(event->modifiers() & Qt::ShiftModifier);
     });
     connect(m_popup, &CompletionPopup::chosen, this, &CodeEditor::complete);
     connect(m_area, &QsciScintilla::modificationChanged, this, &CodeEditor::modifiedChanged);

@@ -113,6 +113,8 @@ void CompletionPopup::narrow(const QString &typed)
         auto *item = new QListWidgetItem(proposal->text, m_list);
         item->setData(Qt::UserRole, proposal->kind);
         item->setData(Qt::UserRole + 1, proposal->help);
+        item->setData(Qt::UserRole + 2,
+                      proposal->insert.isEmpty() ? proposal->text : proposal->insert);
     }
     if (m_list->count() == 0)
         return hide();
@@ -191,7 +193,7 @@ bool CompletionPopup::take(int key)
 void CompletionPopup::accept()
 {
     const auto *item = m_list->currentItem();
-    const QString text = item ? item->text() : QString();
+    const QString text = item ? item->data(Qt::UserRole + 2).toString() : QString();
     hide();
     if (!text.isEmpty())
         emit chosen(text);

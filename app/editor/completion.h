@@ -14,9 +14,10 @@ class QListWidget;
 namespace orrery::editor {
 
 struct Proposal {
-    QString text;      ///< what is put in
-    QString kind = {}; ///< a word at the right: "key", "node"
-    QString help = {}; ///< below the list; plain text
+    QString text;        ///< as it is listed
+    QString kind = {};   ///< a word at the right: "key", "node"
+    QString help = {};   ///< below the list; plain text
+    QString insert = {}; ///< what is put in; "" = the text
 };
 
 struct Proposals {

@@ -35,6 +35,8 @@ public:
     void perform(const TextEdits &edits);
     /// The undo stack is somebody else's, who is asked by undoWanted().
     void leaveUndoToOthers();
+    /// F4 is the window's: it goes through the problems of the whole file.
+    void leaveFindingsToOthers() { m_ownFindings = false; }
 
     [[nodiscard]] std::size_t caret() const;
     [[nodiscard]] Span selected() const;
@@ -60,6 +62,7 @@ signals:
     void findWanted(bool replace);
     void findNextWanted(bool backwards);
     void lineWanted();
+    void findingWanted(bool backwards);
     void completionWanted();
     void saveWanted();
     void runWanted();
@@ -89,6 +92,7 @@ private:
     QString m_language;
     bool m_following = false; ///< changes now are not the user's
     bool m_ownUndo = true;
+    bool m_ownFindings = true;
     QByteArray m_picked; ///< the word that selectNextOccurrence() began with
 };
 

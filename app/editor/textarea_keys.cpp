@@ -139,6 +139,10 @@ bool TextArea::handleView(int keys, bool dryRun)
         return act([this] { emit findNextWanted(false); });
     case shift | Qt::Key_F3:
         return act([this] { emit findNextWanted(true); });
+    case Qt::Key_F4:
+        return m_ownFindings && act([this] { emit findingWanted(false); });
+    case shift | Qt::Key_F4:
+        return m_ownFindings && act([this] { emit findingWanted(true); });
     case ctrl | Qt::Key_G:
         return act([this] { emit lineWanted(); });
     case ctrl | Qt::Key_Space:

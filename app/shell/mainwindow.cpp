@@ -18,6 +18,7 @@
 #include "designer/designer.h"
 #include "designer/nodepanel.h"
 #include "designer/problemspanel.h"
+#include "editor/editor.h"
 #include "graphtable/graphtable.h"
 #include "heatmap/heatmap.h"
 #include "history/history.h"
@@ -161,6 +162,7 @@ void MainWindow::addFeatures()
     data::addData(*this);
     heatmap::addHeatmap(*this);
     alerts::addAlerts(*this);
+    editor::addEditor(*this);
     graphtable::addGraphTable(*this);
     keepState(
         QStringLiteral("monitors"),
