@@ -134,8 +134,9 @@ void CodeEditor::style()
     marker(Marker::Removed, QsciScintilla::RightTriangle, c.danger);
     for (int fold = int(QsciScintilla::SC_MARKNUM_FOLDEREND);
          fold <= int(QsciScintilla::SC_MARKNUM_FOLDEROPEN); ++fold) {
-        m_area->setMarkerForegroundColor(c.background, fold);
-        m_area->setMarkerBackgroundColor(c.faint, fold);
+        // Not allocated by markerDefine(), so QScintilla's own setters leave them alone.
+        m_area->SendScintilla(QsciScintilla::SCI_MARKERSETFORE, (unsigned long)fold, c.faint);
+        m_area->SendScintilla(QsciScintilla::SCI_MARKERSETBACK, (unsigned long)fold, c.background);
     }
     const QFont font = m_theme.mono(m_theme.type().caption);
     m_message->setFont(font);

@@ -75,11 +75,11 @@ QColor styleColor(const theming::Theme &theme, const QString &description)
     if (says("header") || says("property") || description == QLatin1String("Identifier"))
         return c.accent;
     if (says("string") || says("quoted") || says("here document") || says("backtick") ||
-        says("code") || says("block quote"))
+        says("code") || says("block quote") || says("text block"))
         return c.success;
     if (says("number") || says("reference") || says("link") || says("list item"))
         return c.hologram;
-    if (says("keyword") || says("decorator") || says("text block"))
+    if (says("keyword") || says("decorator"))
         return c.accent;
     if (says("class name") || says("function") || says("scalar") || says("parameter"))
         return c.hologram;
