@@ -435,6 +435,37 @@
     </message>
 </context>
 <context>
+    <name>GitText</name>
+    <message>
+        <source>Git failed</source>
+        <translation>Git 出错</translation>
+    </message>
+    <message>
+        <source>the file is not in this commit</source>
+        <translation>该提交中没有此文件</translation>
+    </message>
+    <message>
+        <source>write what the commit changes, and why</source>
+        <translation>请写明此提交改了什么，为什么</translation>
+    </message>
+    <message>
+        <source>a %1 is under way; finish it in a terminal first</source>
+        <translation>%1 正在进行；请先在终端中完成</translation>
+    </message>
+    <message>
+        <source>the file has conflicts; resolve them</source>
+        <translation>文件有冲突；请先解决</translation>
+    </message>
+    <message>
+        <source>nothing is staged; tick a file first</source>
+        <translation>没有暂存任何内容；请先勾选文件</translation>
+    </message>
+    <message>
+        <source>Git does not know who you are; run `git config --global user.name NAME` and `git config --global user.email ADDRESS`</source>
+        <translation>Git 不知道您是谁；请运行 `git config --global user.name NAME` 和 `git config --global user.email ADDRESS`</translation>
+    </message>
+</context>
+<context>
     <name>Habits</name>
     <message>
         <source>takes %1</source>
@@ -2898,6 +2929,53 @@ Hold Shift for an edge without data.</source>
     </message>
 </context>
 <context>
+    <name>orrery::editor::Editor</name>
+    <message>
+        <source>Source</source>
+        <translation>源文件</translation>
+    </message>
+    <message>
+        <source>Scripts</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Edit the node&apos;s script</source>
+        <translation>编辑节点的脚本</translation>
+    </message>
+    <message>
+        <source>Open the script of the selected node in a tab</source>
+        <translation>在标签页中打开所选节点的脚本</translation>
+    </message>
+    <message>
+        <source>Git</source>
+        <translation>Git</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>位于 %1</translation>
+    </message>
+    <message>
+        <source>  %1 changed</source>
+        <translation>  %1 个已更改</translation>
+    </message>
+    <message>
+        <source>Committed %1</source>
+        <translation>已提交 %1</translation>
+    </message>
+    <message>
+        <source>There is no script to edit</source>
+        <translation>没有可编辑的脚本</translation>
+    </message>
+    <message>
+        <source>The file is not saved</source>
+        <translation>文件未保存</translation>
+    </message>
+</context>
+<context>
     <name>orrery::editor::FindBar</name>
     <message>
         <source>Match upper and lower case (Alt+C)</source>
@@ -2991,6 +3069,313 @@ Hold Shift for an edge without data.</source>
     </message>
 </context>
 <context>
+    <name>orrery::editor::GitPanel</name>
+    <message>
+        <source>has conflicts</source>
+        <translation>有冲突</translation>
+    </message>
+    <message>
+        <source>not under version control</source>
+        <translation>未纳入版本控制</translation>
+    </message>
+    <message>
+        <source>staged, and changed since</source>
+        <translation>已暂存，之后又有更改</translation>
+    </message>
+    <message>
+        <source>staged</source>
+        <translation>已暂存</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Difference to the last commit</source>
+        <translation>与上次提交的差异</translation>
+    </message>
+    <message>
+        <source>Commits of the file</source>
+        <translation>文件的提交</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>About the file</source>
+        <translation>关于文件</translation>
+    </message>
+    <message>
+        <source>The version could not be read</source>
+        <translation>无法读取该版本</translation>
+    </message>
+    <message>
+        <source>Changed files; ticked ones are staged</source>
+        <translation>已更改的文件；勾选的已暂存</translation>
+    </message>
+    <message>
+        <source>What the commit changes, and why</source>
+        <translation>此提交改了什么，为什么</translation>
+    </message>
+    <message>
+        <source>Message of the commit</source>
+        <translation>提交说明</translation>
+    </message>
+    <message>
+        <source>Commit the ticked files; nothing is pushed</source>
+        <translation>提交勾选的文件；不会推送</translation>
+    </message>
+    <message>
+        <source>The repository cannot be read</source>
+        <translation>无法读取仓库</translation>
+    </message>
+    <message>
+        <source>No DAG is open</source>
+        <translation>没有打开的 DAG</translation>
+    </message>
+    <message>
+        <source>Not in a Git repository</source>
+        <translation>不在 Git 仓库中</translation>
+    </message>
+    <message>
+        <source>Run `git init` in the folder of the DAG to keep its versions.</source>
+        <translation>在 DAG 所在文件夹中运行 `git init` 以保存其版本。</translation>
+    </message>
+    <message>
+        <source>The file is not staged</source>
+        <translation>文件未能暂存</translation>
+    </message>
+    <message>
+        <source>The file is still staged</source>
+        <translation>文件仍处于暂存状态</translation>
+    </message>
+    <message>
+        <source>Nothing was committed</source>
+        <translation>没有提交任何内容</translation>
+    </message>
+    <message>
+        <source>No difference to the last commit.</source>
+        <translation>与上次提交没有差异。</translation>
+    </message>
+    <message>
+        <source>Press Return to see the file as it was</source>
+        <translation>按回车查看文件当时的内容</translation>
+    </message>
+</context>
+<context>
+    <name>orrery::editor::LanguageServer</name>
+    <message>
+        <source>it ended with code %1</source>
+        <translation>它以代码 %1 结束</translation>
+    </message>
+</context>
+<context>
+    <name>orrery::editor::ScriptTab</name>
+    <message>
+        <source>Take the file&apos;s</source>
+        <translation>采用文件的</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>the node is gone; copy what you want to keep</source>
+        <translation>节点已不存在；请复制要保留的内容</translation>
+    </message>
+    <message>
+        <source>not taken over while the DAG file is broken</source>
+        <translation>DAG 文件有错误时不会写入</translation>
+    </message>
+    <message>
+        <source>Edit the script of %1</source>
+        <translation>编辑 %1 的脚本</translation>
+    </message>
+    <message>
+        <source>larger than %1: not opened</source>
+        <translation>大于 %1：未打开</translation>
+    </message>
+    <message>
+        <source>there is no such file yet; saving makes it</source>
+        <translation>该文件尚不存在；保存时创建</translation>
+    </message>
+    <message>
+        <source>the file is gone; saving makes it anew</source>
+        <translation>文件已不存在；保存时重新创建</translation>
+    </message>
+    <message>
+        <source>read again: it was changed outside</source>
+        <translation>已重新读取：文件在外部被更改</translation>
+    </message>
+    <message>
+        <source>%1 was changed outside, and here.</source>
+        <translation>%1 在外部和此处都被更改。</translation>
+    </message>
+    <message>
+        <source>the file was changed outside; say first which of the two counts</source>
+        <translation>文件在外部被更改；请先决定以哪一份为准</translation>
+    </message>
+</context>
+<context>
+    <name>orrery::editor::ScriptsPanel</name>
+    <message>
+        <source>Unsaved scripts</source>
+        <translation>未保存的脚本</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>未保存：%1</translation>
+    </message>
+    <message>
+        <source>Run script</source>
+        <translation>运行脚本</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Open scripts</source>
+        <translation>打开的脚本</translation>
+    </message>
+    <message>
+        <source>Run this script alone with these inputs (Ctrl+Return in the text)</source>
+        <translation>用这些输入单独运行此脚本（在文本中按 Ctrl+回车）</translation>
+    </message>
+    <message>
+        <source>What the script prints appears here.</source>
+        <translation>脚本的输出显示在这里。</translation>
+    </message>
+    <message>
+        <source>Output of the script</source>
+        <translation>脚本的输出</translation>
+    </message>
+    <message>
+        <source>select a node first</source>
+        <translation>请先选择一个节点</translation>
+    </message>
+    <message>
+        <source>a node of runtime %1 has no script</source>
+        <translation>运行时为 %1 的节点没有脚本</translation>
+    </message>
+    <message>
+        <source>its program is that of the component %1</source>
+        <translation>它的程序来自组件 %1</translation>
+    </message>
+    <message>
+        <source>In the DAG file</source>
+        <translation>在 DAG 文件中</translation>
+    </message>
+    <message>
+        <source>No script is open</source>
+        <translation>没有打开脚本</translation>
+    </message>
+    <message>
+        <source>Select a node and press Ctrl+E to edit its script.</source>
+        <translation>选择一个节点并按 Ctrl+E 编辑其脚本。</translation>
+    </message>
+    <message>
+        <source>%1 is not saved</source>
+        <translation>%1 未保存</translation>
+    </message>
+    <message>
+        <source>, required</source>
+        <translation>，必填</translation>
+    </message>
+    <message>
+        <source>no node of the open DAG runs this file</source>
+        <translation>打开的 DAG 中没有节点运行此文件</translation>
+    </message>
+    <message>
+        <source>the script could not be saved</source>
+        <translation>无法保存脚本</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>succeeded in %1</source>
+        <translation>成功，用时 %1</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>; outputs %1</source>
+        <translation>；输出 %1</translation>
+    </message>
+</context>
+<context>
+    <name>orrery::editor::SourcePanel</name>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>个节点</translation>
+    </message>
+    <message>
+        <source>port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>component</source>
+        <translation>组件</translation>
+    </message>
+    <message>
+        <source>expression</source>
+        <translation>表达式</translation>
+    </message>
+    <message>
+        <source>Text of the DAG file</source>
+        <translation>DAG 文件的文本</translation>
+    </message>
+    <message>
+        <source>No DAG is open</source>
+        <translation>没有打开的 DAG</translation>
+    </message>
+    <message>
+        <source>This is the record of a run</source>
+        <translation>这是一次运行的记录</translation>
+    </message>
+    <message>
+        <source>The file cannot be shown as text</source>
+        <translation>文件无法以文本显示</translation>
+    </message>
+    <message>
+        <source>Open the file itself to edit it.</source>
+        <translation>要编辑，请打开文件本身。</translation>
+    </message>
+    <message>
+        <source>not a DAG file now; the graph is the last valid one</source>
+        <translation>目前不是有效的 DAG 文件；图为最后一次有效的状态</translation>
+    </message>
+    <message>
+        <source>the file was changed outside</source>
+        <translation>文件在外部被更改</translation>
+    </message>
+    <message>
+        <source>shown as JSON; edit the file where it was made</source>
+        <translation>以 JSON 显示；请在生成处编辑文件</translation>
+    </message>
+</context>
+<context>
     <name>orrery::editor::TextArea</name>
     <message>
         <source>Undo</source>
@@ -3043,6 +3428,29 @@ Hold Shift for an edge without data.</source>
     <message>
         <source>Fold or unfold all</source>
         <translation>全部折叠或展开</translation>
+    </message>
+</context>
+<context>
+    <name>orrery::editor::Trial</name>
+    <message>
+        <source>write %1 as JSON, for instance %2</source>
+        <translation>请以 JSON 写 %1，例如 %2</translation>
+    </message>
+    <message>
+        <source>Trial of %1</source>
+        <translation>%1 的试运行</translation>
+    </message>
+    <message>
+        <source>a value is needed to try the script</source>
+        <translation>试运行脚本需要一个值</translation>
+    </message>
+    <message>
+        <source>the value is no JSON</source>
+        <translation>该值不是 JSON</translation>
+    </message>
+    <message>
+        <source>the engine is not reachable</source>
+        <translation>无法连接引擎</translation>
     </message>
 </context>
 <context>
