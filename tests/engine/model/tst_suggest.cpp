@@ -39,7 +39,7 @@ Asked asked(std::string text)
     return {text, at};
 }
 
-QStringList texts(const Suggestions &suggestions)
+QStringList proposed(const Suggestions &suggestions)
 {
     QStringList all;
     for (const Suggestion &one : suggestions.items)
@@ -131,7 +131,7 @@ void TestSuggest::tellsWhatMayStand()
     all.erase(at, 1);
     const DagSpec dag = model::parse(head, "d.yaml").dag;
     const Suggestions found = toolkit::suggest(all, file.toStdString(), at, dag, Catalogue());
-    const QStringList given = texts(found);
+    const QStringList given = proposed(found);
     for (const QString &one : some)
         QVERIFY2(given.contains(one), qPrintable(one + " is not among " + given.join(' ')));
     QVERIFY2(!given.contains(never) || never == "taskDefinition", qPrintable(given.join(' ')));
@@ -143,7 +143,7 @@ void TestSuggest::tellsWhatMayStand()
 void TestSuggest::leavesOutWhatIsThere()
 {
     const auto [text, at] = asked("dagId: d\n|\nnodes: []\nowner: me\n");
-    const QStringList given = texts(toolkit::suggest(text, "d.yaml", at, {}, {}));
+    const QStringList given = proposed(toolkit::suggest(text, "d.yaml", at, {}, {}));
     QVERIFY(given.contains("edges"));
     QVERIFY(!given.contains("dagId"));
     QVERIFY(!given.contains("nodes")); // stands below the place
@@ -189,7 +189,7 @@ void TestSuggest::writesKeysAsTheFileDoes()
                 return;
             }
         }
-    QFAIL(qPrintable(texts(found).join(' ')));
+    QFAIL(qPrintable(proposed(found).join(' ')));
 }
 
 void TestSuggest::proposesComponents()
@@ -205,10 +205,11 @@ void TestSuggest::proposesComponents()
     component.task.arguments = {argument};
     const Catalogue catalogue({component});
     const auto [text, at] = asked("dagId: d\nnodes:\n  - nodeId: a\n    component: |\n");
-    QCOMPARE(texts(toolkit::suggest(text, "d.yaml", at, {}, catalogue)), QStringList{"filter@1"});
+    QCOMPARE(proposed(toolkit::suggest(text, "d.yaml", at, {}, catalogue)),
+             QStringList{"filter@1"});
     const auto [more, there] =
         asked("dagId: d\nnodes:\n  - nodeId: a\n    component: filter@1\n    arguments: {|}\n");
-    QCOMPARE(texts(toolkit::suggest(more, "d.yaml", there, {}, catalogue)),
+    QCOMPARE(proposed(toolkit::suggest(more, "d.yaml", there, {}, catalogue)),
              QStringList{"expression"});
 }
 
