@@ -70,6 +70,7 @@ protected:
     {
         return ValueEdits{{{}, typedValue(m_line->text(), m_field)}};
     }
+    [[nodiscard]] const QWidget *typedInto() const override { return m_line; }
     bool eventFilter(QObject *watched, QEvent *event) override
     {
         if (event->type() == QEvent::KeyPress && !m_line->isReadOnly()) {
@@ -312,7 +313,17 @@ void FieldEditor::show(const JsonText &value, const JsonText &fallback, bool mix
     m_shown = true;
     m_dirty = false;
     m_rest.stop();
-    display(value, fallback, mixed);
+    if (!isBeingTyped(value))
+        display(value, fallback, mixed);
+}
+
+bool FieldEditor::isBeingTyped(const JsonText &value) const
+{
+    const QWidget *typing = typedInto();
+    QString why;
+    const bool inIt = typing != nullptr && typing->window()->focusWidget() == typing;
+    const auto now = inIt && !m_mixed ? typed(why) : std::nullopt;
+    return now && now->size() == 1 && now->front().value == value;
 }
 
 void FieldEditor::forget()
@@ -379,6 +390,8 @@ bool FieldEditor::eventFilter(QObject *watched, QEvent *event)
             return true;
         }
     }
+    if (event->type() == QEvent::FocusOut && watched == typedInto() && m_shown && !m_dirty)
+        display(m_value, m_fallback, m_mixed); // as the file says it: "90 s" is 1 min 30 s
     if (event->type() == QEvent::KeyPress && m_dirty &&
         static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
         restore();

@@ -52,6 +52,9 @@ protected:
     /// What is typed; nothing and `why` when it cannot be read.
     [[nodiscard]] virtual std::optional<ValueEdits> typed(QString &why) const = 0;
 
+    /// What is typed into, letter by letter: left as it is while one types the value that is there.
+    [[nodiscard]] virtual const QWidget *typedInto() const { return nullptr; }
+
     /// To be called when the user changed something: told at once, done when it rests.
     void touched(bool commitsWhenItRests = true);
     void commit();
@@ -63,6 +66,8 @@ protected:
     FormField m_field;
 
 private:
+    [[nodiscard]] bool isBeingTyped(const JsonText &value) const;
+
     JsonText m_value;
     JsonText m_fallback;
     bool m_mixed = false;

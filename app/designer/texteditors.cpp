@@ -83,6 +83,11 @@ void TextEditor::setReadOnly(bool readOnly)
     m_text->setReadOnly(readOnly);
 }
 
+const QWidget *TextEditor::typedInto() const
+{
+    return m_text;
+}
+
 void TextEditor::fit()
 {
     const QFontMetrics metrics(m_text->font());

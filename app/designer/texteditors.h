@@ -22,6 +22,7 @@ public:
 protected:
     void display(const JsonText &value, const JsonText &fallback, bool mixed) override;
     [[nodiscard]] std::optional<ValueEdits> typed(QString &why) const override;
+    [[nodiscard]] const QWidget *typedInto() const override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

@@ -55,10 +55,15 @@ struct Desk {
             qFatal("the panel is not shown");
         QApplication::setActiveWindow(&panel);
     }
+    /// That of the form that is seen, if there is one.
     template <typename W>
     W *control(const char *path)
     {
-        return panel.findChild<W *>(QString::fromLatin1(path));
+        const auto all = panel.findChildren<W *>(QString::fromLatin1(path));
+        for (W *one : all)
+            if (one->isVisible())
+                return one;
+        return all.isEmpty() ? nullptr : all.first();
     }
     /// What stands below a field.
     [[nodiscard]] QString told(const char *path)
@@ -134,6 +139,30 @@ private slots:
         QCOMPARE(desk.control<QLineEdit>("executionConfig/timeout")->text(),
                  QStringLiteral("5 min"));
         QVERIFY(!desk.told("executionConfig/timeout").contains(QStringLiteral("soon")));
+    }
+
+    void whoRestsWhileTypingGoesOnWhereHeWas()
+    {
+        Desk desk;
+        desk.bench.selection().selectNode(2);
+        desk.type("name", QStringLiteral("Monthly"), false);
+        QTRY_COMPARE(desk.bench.document().dag().nodes[2].name, std::string("Monthly"));
+        auto *line = desk.control<QLineEdit>("name");
+        QTest::keyClicks(line, QStringLiteral(" report"));
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(QString::fromStdString(desk.bench.document().dag().nodes[2].name),
+                 QStringLiteral("Monthly report"));
+        auto *words = desk.control<QPlainTextEdit>("taskDefinition/command");
+        words->setFocus();
+        words->moveCursor(QTextCursor::End);
+        QTest::keyClick(words, Qt::Key_Return);
+        QTest::keyClicks(words, QStringLiteral("-v"));
+        const std::vector<std::string> one{"/bin/true", "-v"}, two{"/bin/true", "-v", "all"};
+        QTRY_VERIFY(desk.bench.document().dag().nodes[2].task.command == one);
+        QTest::keyClick(words, Qt::Key_Return);
+        QTest::keyClicks(words, QStringLiteral("all"));
+        QTest::keyClick(words, Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(desk.bench.document().dag().nodes[2].task.command == two);
     }
 
     void resetTakesTheKeyOutOfTheFile()
