@@ -6,7 +6,11 @@
 function(orrery_test name)
     cmake_parse_arguments(T "ALONE" "TIMEOUT" "SOURCES;LINKS;NEEDS;ARGS" ${ARGN})
     file(STRINGS ${T_SOURCES} main REGEX "^int main\\(")
-    if(ORRERY_TOGETHER AND T_NEEDS STREQUAL "engine" AND NOT T_ALONE AND NOT main)
+    # Two files of one name would have one class and one file of moc.
+    get_filename_component(stem ${T_SOURCES} NAME_WE)
+    get_property(taken GLOBAL PROPERTY ORRERY_TOGETHER_STEMS)
+    if(ORRERY_TOGETHER AND T_NEEDS STREQUAL "engine" AND NOT T_ALONE AND NOT main AND NOT stem IN_LIST taken)
+        set_property(GLOBAL APPEND PROPERTY ORRERY_TOGETHER_STEMS ${stem})
         set(program engine_tests)
         get_filename_component(file ${T_SOURCES} ABSOLUTE)
         target_sources(engine_tests PRIVATE ${file})

@@ -16,7 +16,7 @@
 namespace orrery::engine {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 constexpr std::uint64_t largestCalendar = 1U << 20U;
 
@@ -28,10 +28,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> ownKeys{
      {"debounce", "EVENT"},
      {"pollInterval", "EVENT"}}};
 
-Json objectOf(const JsonText &text)
+OrderedJson objectOf(const JsonText &text)
 {
-    Json json = Json::parse(text, nullptr, false);
-    return json.is_object() ? json : Json::object();
+    OrderedJson json = OrderedJson::parse(text, nullptr, false);
+    return json.is_object() ? json : OrderedJson::object();
 }
 
 std::string errorsOf(const toolkit::Parsed &parsed)
@@ -51,14 +51,15 @@ bool waitsFor(const EventCondition &condition, const std::string &dag)
 }
 
 /// The block of the file with the overrides over it.
-Json merged(const DagSpec &dag, const JsonText &overrides)
+OrderedJson merged(const DagSpec &dag, const JsonText &overrides)
 {
     DagSpec block; // the schedule alone: a large DAG is not written to be read again
     block.id = "schedule";
     block.schedule = dag.schedule;
     block.schedule.retry = {};
-    Json json = objectOf(toolkit::toJson(block, -1)).value("schedule", Json::object());
-    const Json over = objectOf(overrides);
+    OrderedJson json =
+        objectOf(toolkit::toJson(block, -1)).value("schedule", OrderedJson::object());
+    const OrderedJson over = objectOf(overrides);
     for (const auto &[key, value] : over.items())
         json[key] = value;
     for (const auto &[key, type] : ownKeys)
@@ -81,8 +82,8 @@ FileStamp stampOf(const std::string &file)
 
 Result<Schedule> scheduleOf(const JsonText &definition)
 {
-    const Json text = {
-        {"dagId", "schedule"}, {"nodes", Json::array()}, {"schedule", objectOf(definition)}};
+    const OrderedJson text = {
+        {"dagId", "schedule"}, {"nodes", OrderedJson::array()}, {"schedule", objectOf(definition)}};
     const toolkit::Parsed parsed = toolkit::parse(text.dump(), "schedule.json");
     std::string errors;
     for (const Finding &finding : parsed.findings)
@@ -106,7 +107,7 @@ Result<ScheduleFile> readScheduleFile(const std::string &file, const JsonText &o
         toolkit::parse(*text, file, *catalogueFor(*text, programDir, home));
     if (const std::string errors = errorsOf(parsed); !errors.empty())
         return fail(ErrorCode::InvalidSpec, file, errors);
-    const Json block = merged(parsed.dag, overrides);
+    const OrderedJson block = merged(parsed.dag, overrides);
     if (!block.contains("type"))
         return fail(ErrorCode::Conflict, file,
                     "it has no schedule: give it one in the file, or with orrery schedule set FILE "
@@ -134,8 +135,8 @@ JsonText changedOverrides(const JsonText &overrides, const JsonText &change)
 {
     if (change.empty())
         return {};
-    Json json = objectOf(overrides);
-    const Json changes = objectOf(change);
+    OrderedJson json = objectOf(overrides);
+    const OrderedJson changes = objectOf(change);
     for (const auto &[key, value] : changes.items()) {
         if (value.is_null())
             json.erase(key);

@@ -17,7 +17,7 @@ Type portType(const Port &port)
 }
 
 /// Letters and digits in lower case: "rowCount", "row_count" and "row-count" are one name.
-std::string plainName(std::string_view name)
+std::string bareName(std::string_view name)
 {
     std::string out;
     for (const char c : upper(name))
@@ -98,7 +98,7 @@ public:
         for (std::size_t i = 0; i < m_inputs.size(); ++i)
             for (const Port &output : m_outputs)
                 if (m_taken[i] == nullptr && mayFeed(m_from, output, *m_inputs[i]) &&
-                    plainName(output.name) == plainName(m_inputs[i]->name))
+                    bareName(output.name) == bareName(m_inputs[i]->name))
                     m_taken[i] = &output;
         onlyPair([this](const Port &output, const Port &input) {
             return input.required && sameType(m_from, output, input);

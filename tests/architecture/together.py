@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sources of a folder of the engine, and of its tests, may be compiled together (engine/cmake/Unity.cmake):
-a name of an unnamed namespace must then be the only one of its folder. Aliases may be repeated."""
+a name of an unnamed namespace must then be the only one of its folder. An alias may be repeated as it stands."""
 
 import os
 import re
@@ -9,6 +9,7 @@ UNNAMED = re.compile(r"\bnamespace\s*\{")
 NOISE = re.compile(r'R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|(?<![0-9a-fA-F])\'(?:\\.|[^\'\\\n])+\''
                    r"|^[ \t]*\#(?:[^\n]*\\\n)*[^\n]*", re.S | re.M)
 TYPE = re.compile(r"(?:template\s*<.*?>\s*)?(?:struct|class|union|enum(?:\s+class)?)\s+(\w+)", re.S)
+ALIAS = re.compile(r"(?:using|namespace)\s+(\w+)\s*=\s*(.*)", re.S)
 VARIABLE = re.compile(r"[\s&*](\w+)\s*(?:\[[^\]]*\]\s*)*(?:=.*)?$", re.S)
 
 
@@ -58,9 +59,11 @@ def clashes(texts):
     has in its unnamed namespace, too."""
     known, problems = {}, []
     for path in sorted(texts):
-        for name in sorted({name_of(one) for one in declarations(texts[path])} - {None}):
-            first = known.setdefault((os.path.dirname(path), name), path)
-            if first != path:
+        said = list(declarations(texts[path]))
+        aliases = {match.group(1): "".join(match.group(2).split()) for match in map(ALIAS.match, said) if match}
+        for name in sorted(({name_of(one) for one in said} | set(aliases)) - {None}):
+            first, meant = known.setdefault((os.path.dirname(path), name), (path, aliases.get(name)))
+            if first != path and (meant is None or meant != aliases.get(name)):
                 line = next((number for number, text in enumerate(texts[path].split("\n"), 1)
                              if re.search(rf"\b{name}\b", text)), 1)
                 problems.append(f"{path}:{line}: {name} is in the unnamed namespace of {os.path.basename(first)}, "

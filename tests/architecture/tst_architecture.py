@@ -120,15 +120,17 @@ class Checker(unittest.TestCase):
     def test_names_that_would_meet_are_found(self):
         hidden = SPDX + "namespace {\n%s\n}\n"
         first = hidden % "int many = 3;\nvoid go(int a)\n{\n    int inner = a;\n}\nstruct Row {\n    int x;\n};"
+        first = first.replace("int many", "using Same = int;\nint many")
         for what, text in (("a constant", "constexpr std::size_t many = 4;"), ("an array", "const char *many[] = {};"),
                            ("a function", "std::vector<int> go()\n{\n}"), ("a template", "template <class T> T go(T);"),
+                           ("an alias", "using Row = int;"), ("an alias of another type", "using Same = long;"),
                            ("a type", "class Row final : public X {\n};")):
             with self.subTest(what):
                 found = Tree({"engine/model/a.cpp": first, "engine/model/b.cpp": hidden % text}).problems()
                 self.assertEqual(len(found), 1, found)
                 self.assertIn("engine/model/b.cpp:3: ", found[0])
                 self.assertIn("compiled together", found[0])
-        for what, text in (("a name of a body", "int inner = 1;"), ("an alias", "using Row = int;"),
+        for what, text in (("a name of a body", "int inner = 1;"), ("the same alias", "using Same = int;"),
                            ("text", 'const char *other = "int many = 3;";')):
             with self.subTest(what):
                 self.assertEqual(Tree({"engine/model/a.cpp": first, "engine/model/b.cpp": hidden % text}).problems(), [])

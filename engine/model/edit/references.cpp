@@ -139,7 +139,7 @@ std::optional<std::string> renamedInHoles(std::string_view text, Language langua
     const Scan scan = language == Language::Shell      ? scanShell(text)
                       : language == Language::Python   ? scanPython(text)
                       : language == Language::Sql      ? scanSql(text)
-                      : language == Language::JsonBody ? scanJson(text)
+                      : language == Language::JsonBody ? model::scanJson(text)
                                                        : scanPlain(text);
     std::string out;
     std::size_t copied = 0;

@@ -20,7 +20,7 @@ namespace orrery::model {
 namespace {
 
 namespace pb = google::protobuf;
-using droplet::identifierFrom;
+
 using droplet::objectAt;
 using modelProto::Job;
 using modelProto::Task;
@@ -91,7 +91,7 @@ void DropletReader::readJob(OrderedJson &dag)
     if (job.jobname() != written.jobname())
         dag["name"] = job.jobname();
     if (!dag.contains("dagId")) {
-        std::string id = identifierFrom(job.jobname());
+        std::string id = droplet::identifierFrom(job.jobname());
         if (id.empty())
             id = "job_" + std::to_string(job.jobid());
         if (id == job.jobname())
