@@ -95,7 +95,7 @@ private slots:
         QApplication::setActiveWindow(&window());
         // A window of its own, which takes the focus from the widgets when the screen gets to it.
         window().universe().container()->setFocusPolicy(Qt::NoFocus);
-        QSet<const QWidget *> reached;
+        QSet<const QWidget *> reached{QApplication::focusWidget()}; // where one begins
         QStringList way;
         for (int i = 0; i < 400; ++i) {
             QWidget *now = QApplication::focusWidget();
