@@ -174,7 +174,11 @@ bool TextEditor::eventFilter(QObject *watched, QEvent *event)
         event->ignore();
         return true;
     }
-    return FieldEditor::eventFilter(watched, event);
+    const bool handled = FieldEditor::eventFilter(watched, event);
+    // Another width gives a paragraph another number of lines; they are counted when it is laid out.
+    if (event->type() == QEvent::Resize && watched == m_text->viewport())
+        QMetaObject::invokeMethod(this, &TextEditor::fit, Qt::QueuedConnection);
+    return handled;
 }
 
 ProgramEditor::ProgramEditor(const FormField &field, const EditorContext &context, QWidget *parent)

@@ -164,6 +164,7 @@ void PanelDocks::updateTabs()
         bar->setFont(widgets::capsFont(m_theme, 10));
         bar->setDrawBase(false);
         bar->setExpanding(false);
+        bar->setElideMode(Qt::ElideNone); // what does not fit is scrolled to
         bar->setFocusPolicy(Qt::TabFocus);
         bar->setAccessibleName(tr("Panels"));
     }
