@@ -108,6 +108,7 @@ GitPanel::GitPanel(theming::Theme &theme, QWidget *parent)
     right->setDocumentMode(true);
     right->addTab(m_patch, tr("Difference"));
     right->addTab(m_history, tr("History"));
+    right->tabBar()->setDrawBase(false);
     right->tabBar()->setAccessibleName(tr("About the file"));
     auto *split = new QSplitter(Qt::Horizontal);
     split->addWidget(makeLeft());

@@ -75,6 +75,7 @@ ScriptsPanel::ScriptsPanel(const widgets::Surroundings &around, QString settings
     m_tabs->setDocumentMode(true);
     m_tabs->setTabsClosable(true);
     m_tabs->setMovable(true);
+    m_tabs->tabBar()->setDrawBase(false);
     m_tabs->tabBar()->setFocusPolicy(Qt::TabFocus);
     m_tabs->tabBar()->setAccessibleName(tr("Open scripts"));
     m_tabs->setAccessibleName(tr("Open scripts"));

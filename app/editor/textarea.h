@@ -76,6 +76,7 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
@@ -92,6 +93,7 @@ private:
     QString m_language;
     bool m_following = false; ///< changes now are not the user's
     bool m_ownUndo = true;
+    bool m_passing = false; ///< reached by Tab, nothing typed yet: the next Tab goes on
     bool m_ownFindings = true;
     QByteArray m_picked; ///< the word that selectNextOccurrence() began with
 };

@@ -45,6 +45,12 @@ bool TextArea::event(QEvent *event)
 
 void TextArea::keyPressEvent(QKeyEvent *event)
 {
+    const bool tab = event->key() == Qt::Key_Tab || event->key() == Qt::Key_Backtab;
+    if (m_passing && tab) {
+        QWidget::focusNextPrevChild(event->key() == Qt::Key_Tab);
+        return event->accept();
+    }
+    m_passing = false;
     bool taken = false;
     emit keyPressed(event, &taken);
     if (taken || handle(keysOf(*event), false))
@@ -56,6 +62,7 @@ void TextArea::keyPressEvent(QKeyEvent *event)
 void TextArea::mousePressEvent(QMouseEvent *event)
 {
     const auto modifiers = event->modifiers();
+    m_passing = false;
     if (event->button() == Qt::LeftButton && modifiers == Qt::ControlModifier) {
         const long at =
             SendScintilla(SCI_POSITIONFROMPOINT, static_cast<unsigned long>(event->position().x()),
@@ -69,6 +76,13 @@ void TextArea::mousePressEvent(QMouseEvent *event)
         return QsciScintilla::mousePressEvent(&rectangle);
     }
     QsciScintilla::mousePressEvent(event);
+}
+
+/// Who walks through the window with Tab is not caught here.
+void TextArea::focusInEvent(QFocusEvent *event)
+{
+    m_passing = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    QsciScintilla::focusInEvent(event);
 }
 
 void TextArea::focusOutEvent(QFocusEvent *event)

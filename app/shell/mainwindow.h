@@ -135,6 +135,7 @@ private:
     void chooseFile();
     void newFile();
     [[nodiscard]] QString freeFile() const;
+    void takeTyped();
     bool save();
     bool saveAs();
     /// Asks what becomes of unsaved edits. @return  false: the user stays here

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPointer>
 #include <QPushButton>
 #include <QQuickView>
 #include <QSaveFile>
@@ -74,14 +75,18 @@ void MainWindow::makeActions()
        [this] { close(); });
     on(m_actions.add(QStringLiteral("run.start"), run, tr("Run"), Qt::Key_F8,
                      tr("Run the open DAG; with Shift, ask for its parameters")),
-       [this] { m_control->run(QApplication::keyboardModifiers() & Qt::ShiftModifier); });
+       [this] {
+           takeTyped();
+           m_control->run(QApplication::keyboardModifiers() & Qt::ShiftModifier);
+       });
     on(m_actions.add(QStringLiteral("run.startWith"), run, tr("Run with parameters"),
                      QKeySequence(Qt::SHIFT | Qt::Key_F8)),
        [this] { m_control->run(true); });
-    on(m_actions.add(QStringLiteral("run.queue"), run, tr("Queue the DAG"),
-                     QKeySequence(Qt::CTRL | Qt::Key_Return),
-                     tr("Once more, with other parameters if it has some, when those before it have "
-                        "ended")),
+    on(m_actions.add(
+           QStringLiteral("run.queue"), run, tr("Queue the DAG"),
+           QKeySequence(Qt::CTRL | Qt::Key_Return),
+           tr("Once more, with other parameters if it has some, when those before it have "
+              "ended")),
        [this] { m_control->queue(false); });
     on(m_actions.add(QStringLiteral("run.queueFront"), run, tr("Queue the DAG at the front"),
                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)),
@@ -217,7 +222,7 @@ void MainWindow::updateActions()
             enable(action->objectName(), m_run.watching());
     enable(QStringLiteral("file.reload"), m_document.isOpen() && !m_document.recorded());
     enable(QStringLiteral("file.close"), m_document.isOpen());
-    enable(QStringLiteral("file.save"), m_document.modified());
+    enable(QStringLiteral("file.save"), m_document.editable());
     enable(QStringLiteral("file.saveAs"), m_document.editable());
 }
 
@@ -286,10 +291,22 @@ QString MainWindow::freeFile() const
             return dir.filePath(name);
 }
 
+/// What stands in a field and was not taken yet belongs to what is saved, or run.
+void MainWindow::takeTyped()
+{
+    const QPointer<QWidget> field = focusWidget();
+    if (!field || field == m_universe->container())
+        return;
+    field->clearFocus();
+    if (field)
+        field->setFocus();
+}
+
 bool MainWindow::save()
 {
     if (!m_document.editable())
         return false;
+    takeTyped();
     if (const auto saved = m_document.save(); !saved) {
         tell(TaskState::Failed, tr("Not saved"), bridge::errorText(saved.error()));
         return false;
