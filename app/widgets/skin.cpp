@@ -111,7 +111,7 @@ QToolButton[flat="true"]:focus { border-color: $accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QTabBar { background: transparent; }
 QTabBar::tab { color: $muted; background: transparent; border: none; border-bottom: 2px solid transparent;
-    padding: 6px 12px 4px 12px; font: 600 10px "$sans"; }
+    padding: 6px 8px 4px 8px; font: 600 10px "$sans"; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $accent; border-bottom-color: $accent; }
 QTabBar::tab:focus { color: $text; }
