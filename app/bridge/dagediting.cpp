@@ -270,8 +270,7 @@ void DagDocument::applyStep(const TextEdits &edits)
 
 std::shared_ptr<Reading> DagDocument::readingOf(const std::string &text) const
 {
-    return readingOfText(text, file(), bridge::text(m_programDir), bridge::text(m_home),
-                         m_limits);
+    return readingOfText(text, file(), bridge::text(m_programDir), bridge::text(m_home), m_limits);
 }
 
 /// @param now  on this thread; else on the pool
@@ -346,6 +345,12 @@ Result<> DagDocument::saveAs(const QString &file)
         return fail(ErrorCode::Conflict, bridge::text(file),
                     bridge::text(tr("there is nothing here that could be saved")));
     const bool own = file == m_reading->file;
+    const std::string &now = m_history->text();
+    if (toolkit::detectFormat(now, bridge::text(file)) !=
+        toolkit::detectFormat(now, bridge::text(m_reading->file)))
+        return fail(ErrorCode::InvalidSpec, bridge::text(file),
+                    bridge::text(tr("a file of this name would be read as another format; keep the "
+                                    "ending, or convert it: orrery dag convert")));
     if (own && m_outside)
         return fail(
             ErrorCode::Conflict, bridge::text(file),
@@ -360,9 +365,11 @@ Result<> DagDocument::saveAs(const QString &file)
         return fail(ErrorCode::Io, bridge::text(file), bridge::text(out.errorString()));
     if (existed)
         out.setPermissions(permissions);
-    m_onDisk = text; // the watcher may see it before commit() returns
-    if (!out.commit())
+    const std::string before = std::exchange(m_onDisk, text); // the watcher may be faster
+    if (!out.commit()) {
+        m_onDisk = before;
         return fail(ErrorCode::Io, bridge::text(file), bridge::text(out.errorString()));
+    }
     Drafts(m_home).drop(m_reading->file);
     m_history->markSaved();
     m_drafts.stop();

@@ -2,9 +2,9 @@
 #include "bridge/dagreading.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QFileInfo>
 
+#include "bridge/filecontent.h"
 #include "bridge/text.h"
 #include "engine/component.h"
 #include "engine/engine.h"
@@ -56,17 +56,17 @@ std::shared_ptr<Reading> readingOfFile(const QString &path, const std::string &p
 {
     auto reading = std::make_shared<Reading>();
     reading->file = path;
-    QFile file(path);
-    if (QFileInfo(path).isDir())
+    if (const QFileInfo info(path); info.isDir())
         reading->problem = Words::tr("this is a directory; open a DAG file inside it");
-    else if (!file.open(QIODevice::ReadOnly))
-        reading->problem = file.errorString();
-    else if (std::uint64_t(file.size()) > limits.maxBytes)
+    else if (info.isFile() && std::uint64_t(info.size()) > limits.maxBytes)
         reading->problem =
             Words::tr("%1 is larger than the limit of %2 (setting limits.maxBytes)")
-                .arg(bytesText(double(file.size())), bytesText(double(limits.maxBytes)));
+                .arg(bytesText(double(info.size())), bytesText(double(limits.maxBytes)));
+    else if (const auto content = contentOf(path, qint64(limits.maxBytes)))
+        reading->text = content->toStdString();
+    else
+        reading->problem = qs(content.error().what);
     if (reading->problem.isEmpty()) {
-        reading->text = file.readAll().toStdString();
         if (toolkit::detectFormat(reading->text, text(path)) == toolkit::Format::Dot) {
             readDot(*reading, programDir);
             if (reading->ok())

@@ -31,9 +31,10 @@ struct Reading {
 };
 
 /// @param programDir  where the helper programs and the components are
-[[nodiscard]] std::shared_ptr<Reading>
-readingOfFile(const QString &path, const std::string &programDir, const std::string &home,
-              const toolkit::Limits &limits = {});
+[[nodiscard]] std::shared_ptr<Reading> readingOfFile(const QString &path,
+                                                     const std::string &programDir,
+                                                     const std::string &home,
+                                                     const toolkit::Limits &limits = {});
 /// Of an edited text that is to become the file `path`.
 [[nodiscard]] std::shared_ptr<Reading> readingOfText(const std::string &text, const QString &path,
                                                      const std::string &programDir,

@@ -7,6 +7,7 @@
 #include <QFileInfo>
 #include <QSaveFile>
 
+#include "bridge/filecontent.h"
 #include "bridge/text.h"
 
 namespace orrery::bridge {
@@ -50,10 +51,11 @@ std::optional<Draft> Drafts::find(const QString &file) const
 {
     if (m_directory.isEmpty())
         return {};
-    QFile in(pathOf(file));
-    if (!in.open(QIODevice::ReadOnly) || in.size() > mostBytes)
+    const QString path = pathOf(file);
+    const auto content = contentOf(path, mostBytes);
+    if (!content)
         return {};
-    return Draft{in.readAll().toStdString(), QFileInfo(in.fileName()).lastModified()};
+    return Draft{content->toStdString(), QFileInfo(path).lastModified()};
 }
 
 void Drafts::drop(const QString &file) const

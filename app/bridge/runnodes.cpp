@@ -35,6 +35,13 @@ NodeIndex RunNodes::ofRun(NodeIndex dagNode) const
 
 void RunNodes::refresh()
 {
+    if (m_seenReading == m_document.reading() && m_seenDag == m_run.dag() &&
+        m_seenVersion == m_run.newest().version && m_seenRun == m_run.watching())
+        return;
+    m_seenReading = m_document.reading();
+    m_seenDag = m_run.dag();
+    m_seenVersion = m_run.newest().version;
+    m_seenRun = m_run.watching();
     const Fit before = m_fit;
     const std::vector<NodeIndex> table = std::exchange(m_dagNode, {});
     m_runNode.clear();

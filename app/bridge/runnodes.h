@@ -3,16 +3,19 @@
 // since.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include <QObject>
 
+#include "engine/dag.h"
 #include "engine/ids.h"
 
 namespace orrery::bridge {
 
 class DagDocument;
 class RunFacade;
+struct Reading;
 
 class RunNodes final : public QObject {
     Q_OBJECT
@@ -39,6 +42,11 @@ private:
 
     const DagDocument &m_document;
     const RunFacade &m_run;
+    /// Of what m_fit is; the same again is no work.
+    std::shared_ptr<const Reading> m_seenReading;
+    std::shared_ptr<const DagSpec> m_seenDag;
+    VersionId m_seenVersion;
+    bool m_seenRun = false;
     Fit m_fit = Fit::None;
     std::vector<NodeIndex> m_dagNode; ///< by node of the run
     std::vector<NodeIndex> m_runNode; ///< by node of the DAG

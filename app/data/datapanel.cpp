@@ -15,6 +15,7 @@
 #include <QTreeWidgetItemIterator>
 #include <QUrl>
 
+#include "bridge/filecontent.h"
 #include "bridge/text.h"
 #include "data/previews.h"
 #include "data/tableview.h"
@@ -353,13 +354,13 @@ void DataPanel::showJson(const QString &path)
         m_job,
         [path] {
             Read read;
-            QFile file(path);
             QJsonParseError error;
-            if (!file.open(QIODevice::ReadOnly)) {
-                read.problem = file.errorString();
+            const auto content = bridge::contentOf(path, mostJson);
+            if (!content) {
+                read.problem = bridge::qs(content.error().what);
                 return read;
             }
-            const QByteArray bytes = file.readAll();
+            const QByteArray &bytes = *content;
             read.document = QJsonDocument::fromJson(bytes, &error);
             if (error.error != QJsonParseError::NoError) {
                 const auto before = bytes.first(std::min<qsizetype>(error.offset, bytes.size()));

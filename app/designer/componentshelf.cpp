@@ -6,6 +6,7 @@
 #include <QFile>
 #include <QSettings>
 
+#include "bridge/filecontent.h"
 #include "bridge/text.h"
 
 namespace orrery::designer {
@@ -85,10 +86,8 @@ void ComponentShelf::learn(const std::vector<DagSummary> &dags)
     m_pool.start([this, files] {
         Habits habits;
         for (const QString &path : files) {
-            QFile file(path);
-            if (file.size() > mostBytes || !file.open(QIODevice::ReadOnly))
-                continue;
-            habits.learn(toolkit::parse(file.readAll().toStdString(), bridge::text(path)).dag);
+            if (const auto content = bridge::contentOf(path, mostBytes))
+                habits.learn(toolkit::parse(content->toStdString(), bridge::text(path)).dag);
         }
         QMetaObject::invokeMethod(
             this, [this, habits] { m_habits = habits; }, Qt::QueuedConnection);

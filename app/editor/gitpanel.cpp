@@ -12,6 +12,7 @@
 #include <QSyntaxHighlighter>
 #include <QTabWidget>
 
+#include "bridge/filecontent.h"
 #include "bridge/text.h"
 #include "widgets/stateframe.h"
 
@@ -22,6 +23,7 @@ using State = git::FileStatus::State;
 namespace {
 
 constexpr std::size_t mostCommits = 200;
+constexpr qint64 mostCompared = 16 << 20; ///< [bytes] of a file whose changes are shown
 
 QString letter(State state)
 {
@@ -304,12 +306,8 @@ void GitPanel::showDetail()
     using Detail = std::pair<Result<QString>, Result<std::vector<git::Commit>>>;
     run(
         [root = m_status.root, path, file, text]() -> Detail {
-            QByteArray now;
-            QFile on(file);
-            if (text)
-                now = *text;
-            else if (on.open(QIODevice::ReadOnly))
-                now = on.readAll();
+            const QByteArray now =
+                text ? *text : bridge::contentOf(file, mostCompared).value_or(QByteArray());
             return {git::diff(root, path, now), git::history(root, path, mostCommits)};
         },
         [this, detail](Detail found) {

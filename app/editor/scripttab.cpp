@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QSaveFile>
 
+#include "bridge/filecontent.h"
 #include "bridge/text.h"
 #include "editor/textarea.h"
 #include "widgets/codestyle.h"
@@ -219,18 +220,15 @@ void ScriptTab::followDocument()
 
 void ScriptTab::read()
 {
-    QFile file(m_file);
     const bool exists = QFileInfo::exists(m_file);
-    const bool good = !exists || (file.size() <= mostBytes && file.open(QIODevice::ReadOnly));
-    if (good && exists)
-        m_onDisk = file.readAll();
+    const auto content = exists ? bridge::contentOf(m_file, mostBytes) : QByteArray();
+    const bool good = content.has_value();
+    m_onDisk = content.value_or(QByteArray());
     m_editor->setContent(m_onDisk);
     m_editor->setLanguage(languageHere());
     m_editor->setReadOnly(!good || (exists && !QFileInfo(m_file).isWritable()));
     if (!good)
-        m_editor->setNotice(file.size() > mostBytes
-                                ? tr("larger than %1: not opened").arg(bridge::bytesText(mostBytes))
-                                : file.errorString());
+        m_editor->setNotice(bridge::qs(content.error().what));
     else if (!exists)
         m_editor->setNotice(tr("there is no such file yet; saving makes it"));
     if (exists)
@@ -241,14 +239,14 @@ void ScriptTab::read()
 /// It may have been written by somebody else; nothing of either side is lost.
 void ScriptTab::lookAtFile()
 {
-    QFile file(m_file);
-    if (!file.open(QIODevice::ReadOnly) || file.size() > mostBytes) {
+    const auto content = bridge::contentOf(m_file, mostBytes);
+    if (!content) {
         if (!QFileInfo::exists(m_file) && !m_onDisk.isEmpty())
             m_editor->setNotice(tr("the file is gone; saving makes it anew"));
         return;
     }
     m_watcher.addPath(m_file); // a file that was replaced is watched no more
-    const QByteArray text = file.readAll();
+    const QByteArray &text = *content;
     if (text == m_onDisk)
         return;
     m_onDisk = text;

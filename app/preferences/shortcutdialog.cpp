@@ -14,6 +14,7 @@
 #include <QSaveFile>
 #include <QTreeWidget>
 
+#include "bridge/filecontent.h"
 #include "bridge/text.h"
 #include "widgets/icons.h"
 #include "widgets/skin.h"
@@ -265,11 +266,12 @@ QString ShortcutDialog::importFrom(const QString &file)
         say(problem, true);
         return problem;
     };
-    QFile in(file);
-    if (!in.open(QIODevice::ReadOnly))
-        return refuse(in.errorString());
+    constexpr qint64 most = 1 << 20;
+    const auto content = bridge::contentOf(file, most);
+    if (!content)
+        return refuse(bridge::qs(content.error().what));
     QJsonParseError wrong;
-    const QJsonDocument document = QJsonDocument::fromJson(in.readAll(), &wrong);
+    const QJsonDocument document = QJsonDocument::fromJson(*content, &wrong);
     if (!document.isObject())
         return refuse(tr("Byte %1: %2").arg(wrong.offset).arg(wrong.errorString()));
     // The keys of all actions as they would be, then held against each other.

@@ -167,15 +167,21 @@ void EncodingControl::refresh()
     const std::vector<models::EdgeFlow> flows =
         models::edgeFlows(ran, rows, m_outputsOf == run.id() ? m_outputs : std::vector<JsonText>());
     std::map<std::pair<NodeIndex, NodeIndex>, std::size_t> byEnds; // of the run's DAG
-    for (std::size_t i = 0; i < ran.edges.size(); ++i)
+    const bool same = m_around.runNodes.fit() == bridge::RunNodes::Fit::Same;
+    for (std::size_t i = 0; !same && i < ran.edges.size(); ++i)
         byEnds.emplace(std::pair(ran.edges[i].from, ran.edges[i].to), i);
     std::vector<universe::EdgeTraffic> traffic;
     for (std::size_t i = 0; i < shown.edges.size(); ++i) {
-        const auto known = byEnds.find({m_around.runNodes.ofRun(shown.edges[i].from),
-                                        m_around.runNodes.ofRun(shown.edges[i].to)});
-        if (known != byEnds.end())
-            traffic.push_back({int(i), flows[known->second].bytes, flows[known->second].latency,
-                               flows[known->second].bad});
+        std::size_t edge = i; // the very text that ran has the same edges
+        if (!same) {
+            const auto known = byEnds.find({m_around.runNodes.ofRun(shown.edges[i].from),
+                                            m_around.runNodes.ofRun(shown.edges[i].to)});
+            if (known == byEnds.end())
+                continue;
+            edge = known->second;
+        }
+        if (edge < flows.size())
+            traffic.push_back({int(i), flows[edge].bytes, flows[edge].latency, flows[edge].bad});
     }
     m_view.setTraffic(traffic);
     const std::vector<NodeIndex> way = models::longestWay(ran, rows);

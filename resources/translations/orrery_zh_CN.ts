@@ -342,6 +342,21 @@
     </message>
 </context>
 <context>
+    <name>FileContent</name>
+    <message>
+        <source>this is a directory</source>
+        <translation>这是一个目录</translation>
+    </message>
+    <message>
+        <source>this is a device or a pipe, not a file</source>
+        <translation>这是设备或管道，而不是文件</translation>
+    </message>
+    <message>
+        <source>larger than %1: not opened</source>
+        <translation>大于 %1：未打开</translation>
+    </message>
+</context>
+<context>
     <name>FixIt</name>
     <message>
         <source>Write %1 instead of %2</source>
@@ -1916,6 +1931,10 @@
         <source>the file was changed outside; say first which of the two counts</source>
         <translation>文件在外部被更改；请先决定以哪一份为准</translation>
     </message>
+    <message>
+        <source>a file of this name would be read as another format; keep the ending, or convert it: orrery dag convert</source>
+        <translation>这个名称的文件会被当作另一种格式读取；请保留扩展名，或转换它：orrery dag convert</translation>
+    </message>
 </context>
 <context>
     <name>orrery::bridge::RunFacade</name>
@@ -3203,10 +3222,6 @@ Hold Shift for an edge without data.</source>
     <message>
         <source>Edit the script of %1</source>
         <translation>编辑 %1 的脚本</translation>
-    </message>
-    <message>
-        <source>larger than %1: not opened</source>
-        <translation>大于 %1：未打开</translation>
     </message>
     <message>
         <source>there is no such file yet; saving makes it</source>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The open DAG: read and laid out in the background, read again when its file changes.
+#include <sys/stat.h>
+
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -93,13 +96,16 @@ private slots:
         QTest::addColumn<QString>("path");
         QTest::newRow("missing") << "missing.yaml";
         QTest::newRow("a directory") << ".";
+        QTest::newRow("a device without an end") << "/dev/zero";
+        QTest::newRow("a pipe that nobody writes to") << "pipe";
     }
     void whatIsNotAFileSaysWhy()
     {
         QFETCH(QString, path);
         QTemporaryDir dir;
+        QCOMPARE(::mkfifo(dir.filePath(QStringLiteral("pipe")).toLocal8Bit().constData(), 0600), 0);
         DagDocument document{QString()};
-        document.open(dir.filePath(path));
+        document.open(QDir(dir.path()).filePath(path));
         QTRY_VERIFY(document.isOpen());
         QVERIFY(!document.reading()->problem.isEmpty());
         QVERIFY(!document.reading()->ok());

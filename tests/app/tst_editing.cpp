@@ -235,6 +235,16 @@ private slots:
         QCOMPARE(drafts.entryList(QDir::Files).size(), 0);
     }
 
+    void aNameThatMeansAnotherFormatIsRefused()
+    {
+        Desk desk;
+        const QString path = desk.dir.filePath(QStringLiteral("d.dot"));
+        const auto refused = desk.document.saveAs(path);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, ErrorCode::InvalidSpec);
+        QVERIFY(!QFile::exists(path));
+    }
+
     void aFileThatCannotBeWrittenSaysWhy()
     {
         Desk desk;
