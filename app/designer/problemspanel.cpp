@@ -8,7 +8,7 @@
 #include "bridge/text.h"
 #include "designer/combo.h"
 #include "designer/fixits.h"
-#include "widgets/delegates.h"
+#include "widgets/rowtable.h"
 #include "widgets/stateframe.h"
 
 namespace orrery::designer {
@@ -20,30 +20,10 @@ namespace {
 
 QTableView *makeTable(const widgets::Surroundings &around, QAbstractItemModel *model)
 {
-    auto *table = new QTableView;
-    table->setObjectName(QStringLiteral("problems"));
+    QTableView *table = widgets::makeRowTable(around.theme, QStringLiteral("problems"), model,
+                                              FindingsModel::Severity, {96, 68, 380, 220, 176},
+                                              FindingsModel::Message);
     table->setAccessibleName(ProblemsPanel::tr("Problems of the open file"));
-    table->setModel(model);
-    table->setItemDelegate(new widgets::CellDelegate(around.theme, FindingsModel::Severity, table));
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(around.theme.space().row - 4);
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    QHeaderView *header = table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setFixedHeight(24);
-    header->setMinimumSectionSize(40);
-    int column = 0;
-    for (const int width : {96, 68, 380, 220, 176})
-        table->setColumnWidth(column++, width);
-    header->setSectionResizeMode(FindingsModel::Message, QHeaderView::Stretch);
     return table;
 }
 

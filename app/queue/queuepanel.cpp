@@ -1,42 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "queue/queuepanel.h"
 
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QTableView>
 #include <QToolButton>
 
-#include "widgets/delegates.h"
+#include "widgets/rowtable.h"
 #include "widgets/stateframe.h"
 
 namespace orrery::queue {
 
 QueuePanel::QueuePanel(widgets::Workbench &bench, QWidget *parent)
-    : QWidget(parent), m_bench(bench), m_around(bench.around()), m_table(new QTableView),
+    : QWidget(parent), m_bench(bench), m_around(bench.around()),
+      m_table(widgets::makeRowTable(
+          m_around.theme, QStringLiteral("queue"), &m_model, models::QueueModel::State,
+          {52, 96, 170, 120, 200, 66, 180, 166}, models::QueueModel::Waits)),
       m_frame(new widgets::StateFrame(m_around.theme, m_table)), m_tools(new QWidget(this))
 {
-    m_table->setObjectName(QStringLiteral("queue"));
     m_table->setAccessibleName(tr("Queue"));
-    m_table->setModel(&m_model);
-    m_table->setItemDelegate(
-        new widgets::CellDelegate(m_around.theme, models::QueueModel::State, m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(m_around.theme.space().row - 4);
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setFixedHeight(24);
-    int column = 0;
-    for (const int width : {52, 96, 170, 120, 200, 66, 180, 166})
-        m_table->setColumnWidth(column++, width);
-    header->setSectionResizeMode(models::QueueModel::Waits, QHeaderView::Stretch);
     m_table->installEventFilter(this);
     auto *own = new QVBoxLayout(this);
     own->setContentsMargins(4, 0, 2, 2);

@@ -9,7 +9,7 @@
 
 #include "bridge/text.h"
 #include "models/roles.h"
-#include "widgets/delegates.h"
+#include "widgets/rowtable.h"
 #include "widgets/stateframe.h"
 
 namespace orrery::shell {
@@ -17,36 +17,6 @@ namespace orrery::shell {
 using bridge::qs;
 
 namespace {
-
-QTableView *makeTable(const widgets::Surroundings &around, const QString &name,
-                      QAbstractItemModel *model, int signColumn, const QList<int> &widths,
-                      int stretched)
-{
-    auto *table = new QTableView;
-    table->setObjectName(name);
-    table->setModel(model);
-    table->setItemDelegate(new widgets::CellDelegate(around.theme, signColumn, table));
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setSelectionMode(QAbstractItemView::SingleSelection);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setShowGrid(false);
-    table->setWordWrap(false);
-    table->setTabKeyNavigation(false);
-    table->setMouseTracking(true);
-    table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(around.theme.space().row - 4);
-    table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    QHeaderView *header = table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    header->setFixedHeight(24);
-    header->setMinimumSectionSize(40);
-    for (int i = 0; i < widths.size(); ++i)
-        table->setColumnWidth(i, widths[i]);
-    header->setSectionResizeMode(stretched, QHeaderView::Stretch);
-    return table;
-}
 
 void fill(QWidget *panel, QWidget *content)
 {
@@ -60,8 +30,9 @@ void fill(QWidget *panel, QWidget *content)
 RunsPanel::RunsPanel(const widgets::Surroundings &around, models::RunTableModel &model,
                      QWidget *parent)
     : QWidget(parent), m_around(around), m_model(model),
-      m_table(makeTable(around, QStringLiteral("runs"), &model, models::RunTableModel::State,
-                        {112, 180, 220, 84, 92, 76, 166}, models::RunTableModel::Progress)),
+      m_table(widgets::makeRowTable(around.theme, QStringLiteral("runs"), &model,
+                                    models::RunTableModel::State, {112, 180, 220, 84, 92, 76, 166},
+                                    models::RunTableModel::Progress)),
       m_frame(new widgets::StateFrame(around.theme, m_table))
 {
     m_table->setAccessibleName(tr("Runs"));
@@ -118,8 +89,9 @@ void RunsPanel::refresh()
 
 TasksPanel::TasksPanel(const widgets::Surroundings &around, QWidget *parent)
     : QWidget(parent), m_around(around), m_filterField(new QLineEdit(this)),
-      m_table(makeTable(around, QStringLiteral("tasks"), filtered(), models::TaskTableModel::State,
-                        {104, 160, 76, 74, 76, 98, 68, 240}, models::TaskTableModel::Reason)),
+      m_table(widgets::makeRowTable(
+          around.theme, QStringLiteral("tasks"), filtered(), models::TaskTableModel::State,
+          {104, 160, 76, 74, 76, 98, 68, 240}, models::TaskTableModel::Reason)),
       m_frame(new widgets::StateFrame(around.theme, m_table))
 {
     m_table->setAccessibleName(tr("Tasks of the run"));

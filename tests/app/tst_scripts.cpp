@@ -13,6 +13,7 @@
 #include "editor/scriptspanel.h"
 #include "editor/textarea.h"
 #include "engine/engine.h"
+#include "support/cockpit.h"
 #include "widgets/actionregistry.h"
 #include "widgets/skin.h"
 
@@ -63,7 +64,7 @@ private slots:
         m_dir = std::make_unique<QTemporaryDir>();
         write(path("sales.yaml"), dag);
         write(path("load.sh"), "echo loading\n");
-        m_all = std::make_unique<All>(*m_theme);
+        m_all = std::make_unique<support::Cockpit>(*m_theme);
         m_all->document.setHome(m_dir->path());
         m_panel = std::make_unique<ScriptsPanel>(m_all->around, path("cockpit.ini"));
         m_panel->ask = [this](const QStringList &names) {
@@ -270,26 +271,6 @@ private slots:
     }
 
 private:
-    struct All {
-        explicit All(theming::Theme &theme)
-            : document(QString()), run(bridge), playback(bridge, run), task(bridge, run),
-              selection(run), actions(&window),
-              runNodes(document, run), around{theme,     bridge,  document, run,     task,
-                                              selection, actions, playback, runNodes}
-        {
-        }
-        QWidget window;
-        bridge::SessionBridge bridge;
-        bridge::DagDocument document;
-        bridge::RunFacade run;
-        bridge::Playback playback;
-        bridge::TaskFacade task;
-        bridge::Selection selection;
-        widgets::ActionRegistry actions;
-        bridge::RunNodes runNodes;
-        widgets::Surroundings around;
-    };
-
     void openEngine()
     {
         OpenOptions options;
@@ -321,7 +302,7 @@ private:
     std::unique_ptr<theming::Theme> m_theme;
     std::unique_ptr<QTemporaryDir> m_dir;
     std::unique_ptr<Home> m_home;
-    std::unique_ptr<All> m_all;
+    std::unique_ptr<support::Cockpit> m_all;
     std::unique_ptr<ScriptsPanel> m_panel;
     ScriptsPanel::Answer m_answer = ScriptsPanel::Answer::Stay;
     QStringList m_asked;

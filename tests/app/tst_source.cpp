@@ -9,6 +9,7 @@
 #include "editor/sourcepanel.h"
 #include "editor/textarea.h"
 #include "engine/edit.h"
+#include "support/cockpit.h"
 #include "widgets/actionregistry.h"
 #include "widgets/skin.h"
 
@@ -55,7 +56,7 @@ private slots:
         QVERIFY(file.open(QIODevice::WriteOnly));
         QCOMPARE(file.write(dag), qint64(dag.size()));
         file.close();
-        m_all = std::make_unique<All>(*m_theme);
+        m_all = std::make_unique<support::Cockpit>(*m_theme);
         m_all->document.setHome(m_dir->path());
         m_panel = std::make_unique<SourcePanel>(m_all->around);
         m_panel->resize(500, 600);
@@ -198,33 +199,13 @@ private slots:
     }
 
 private:
-    struct All {
-        explicit All(theming::Theme &theme)
-            : document(QString()), run(bridge), playback(bridge, run), task(bridge, run),
-              selection(run), actions(&window),
-              runNodes(document, run), around{theme,     bridge,  document, run,     task,
-                                              selection, actions, playback, runNodes}
-        {
-        }
-        QWidget window;
-        bridge::SessionBridge bridge;
-        bridge::DagDocument document;
-        bridge::RunFacade run;
-        bridge::Playback playback;
-        bridge::TaskFacade task;
-        bridge::Selection selection;
-        widgets::ActionRegistry actions;
-        bridge::RunNodes runNodes;
-        widgets::Surroundings around;
-    };
-
     TextArea &area() { return m_panel->editor().area(); }
     bridge::DagDocument &document() { return m_all->document; }
 
     std::unique_ptr<theming::Theme> m_theme;
     std::unique_ptr<QTemporaryDir> m_dir;
     QString m_file;
-    std::unique_ptr<All> m_all;
+    std::unique_ptr<support::Cockpit> m_all;
     std::unique_ptr<SourcePanel> m_panel;
 };
 
