@@ -12,6 +12,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 
+#include "bridge/filecontent.h"
 #include "bridge/text.h"
 #include "designer/componenttext.h"
 #include "designer/edgeform.h"
@@ -380,12 +381,12 @@ void NodePanel::showProgram(const NodeSpec *node)
     QString text;
     if (node != nullptr && !node->task.scriptFile.empty() && node->component.empty()) {
         constexpr qint64 most = 1 << 20;
-        QFile file(
+        const QString path =
             QFileInfo(QFileInfo(m_around.document.file()).absoluteDir(), qs(node->task.scriptFile))
-                .absoluteFilePath());
-        text = file.open(QIODevice::ReadOnly)
-                   ? QString::fromUtf8(file.read(most))
-                   : tr("%1 cannot be read: %2").arg(file.fileName(), file.errorString());
+                .absoluteFilePath();
+        const auto content = bridge::contentOf(path, most);
+        text = content ? QString::fromUtf8(*content)
+                       : tr("%1 cannot be read: %2").arg(path, qs(content.error().what));
     }
     m_program->setVisible(!text.isEmpty());
     if (!text.isEmpty() && text != m_program->text())

@@ -123,7 +123,7 @@ void RunOfFile::find(const QString &file)
 {
     ++m_generation;
     m_file = realPath(file);
-    if (!QFileInfo::exists(m_file))
+    if (!QFileInfo(m_file).isFile()) // a pipe would keep the window waiting
         return emit notFound(file, tr("There is no such file."));
     if (const RunId run = byReport(m_file); !run.empty()) {
         if (m_runs.contains(run))

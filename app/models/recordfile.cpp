@@ -150,6 +150,9 @@ Result<std::unique_ptr<RecordFile>> RecordFile::open(const FileRange &range, Rec
     std::unique_ptr<RecordFile> opened(new RecordFile(range, form));
     if (QFileInfo(range.file).isDir())
         return fail(ErrorCode::InvalidSpec, bridge::text(range.file), "this is a directory");
+    if (QFileInfo::exists(range.file) && !QFileInfo(range.file).isFile())
+        return fail(ErrorCode::InvalidSpec, bridge::text(range.file),
+                    "this is a device or a pipe, not a file");
     if (!opened->m_file.open(QIODevice::ReadOnly))
         return tl::unexpected(errorOf(opened->m_file));
     const qint64 there = std::max<qint64>(0, opened->m_file.size() - range.offset);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The forms of nodes, edges and the DAG, driven by mouse and keys: each change is one line of the
 // file and one step of undo.
+#include <sys/stat.h>
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QElapsedTimer>
@@ -13,6 +15,7 @@
 
 #include "designbench.h"
 #include "designer/nodepanel.h"
+#include "widgets/codeview.h"
 
 using namespace orrery;
 using designer::NodePanel;
@@ -108,6 +111,24 @@ struct Desk {
 class tst_NodeForm final : public QObject {
     Q_OBJECT
 private slots:
+    /// A file of a stranger's may name a pipe that nobody writes to: the window would wait for
+    /// ever.
+    void aScriptFileThatIsNoFileSaysSo()
+    {
+        QTemporaryDir dir;
+        const QString pipe = dir.filePath(QStringLiteral("pipe"));
+        QCOMPARE(::mkfifo(pipe.toLocal8Bit().constData(), 0600), 0);
+        Desk desk("dagId: d\nnodes:\n  - {nodeId: a, taskDefinition: {runtime: PYTHON_3, "
+                  "scriptFile: " +
+                  pipe.toUtf8() + "}}\n");
+        desk.bench.selection().selectNode(0);
+        const auto views = desk.panel.findChildren<widgets::CodeView *>();
+        QVERIFY(std::any_of(views.begin(), views.end(), [&pipe](const widgets::CodeView *view) {
+            return view->text().contains(pipe) &&
+                   view->text().contains(QStringLiteral("a device or a pipe"));
+        }));
+    }
+
     void aSpanIsTypedAsPeopleSayIt()
     {
         Desk desk;
